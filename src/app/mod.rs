@@ -1,0 +1,1 @@
+//! The shell with no window: it owns the world and the store, and carries out commands.

@@ -1,0 +1,1 @@
+//! The synthetic district: a generator on public facts.

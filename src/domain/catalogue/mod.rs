@@ -1,0 +1,22 @@
+//! Kinds are data: every kind of thing on the map is declared in a TOML file, its fields, its symbol, its words.
+
+mod field;
+mod kind;
+mod load;
+mod paint;
+
+pub use field::{Choice, Field, FieldType};
+pub use kind::{GeometryType, Group, Kind, Role};
+pub use load::{Catalogue, Source, parse_kind};
+pub use paint::{ColorRule, Frame, Symbol, Tone, ToneRule};
+
+/// The languages of the interface, Chinese first.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}

@@ -1,0 +1,10 @@
+//! Pure: values and functions of values. No I/O, clock, threads, globals, egui, SQL, HTTP.
+
+pub mod catalogue;
+pub mod edit;
+pub mod model;
+pub mod place;
+pub mod problem;
+pub mod query;
+pub mod view;
+pub mod world;

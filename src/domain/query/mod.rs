@@ -1,0 +1,1 @@
+//! Questions of a world: nearest, within, search.

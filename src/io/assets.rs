@@ -1,0 +1,83 @@
+//! What ships inside the program: the catalogue and the words.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::domain::{
+    catalogue::{Lang, Source},
+    problem::Problem,
+    view::Words,
+};
+
+static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/catalogue");
+static LOCALE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locale");
+
+/// The catalogue files that ship with the program, by name.
+pub fn shipped_catalogue() -> Vec<Source> {
+    texts(&CATALOGUE).into_iter().map(|(name, text)| Source { name, text: text.to_owned() }).collect()
+}
+
+/// The `.toml` files of a bureau's own catalogue folder, by name. A file that cannot be read is a problem;
+/// a folder that is not there holds none.
+pub fn catalogue_folder(folder: &Path) -> (Vec<Source>, Vec<Problem>) {
+    let mut sources = Vec::new();
+    let mut problems = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else { return (sources, problems) };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match std::fs::read_to_string(&path) {
+            Ok(text) => sources.push(Source { name, text }),
+            Err(error) => problems.push(Problem::new("file_unreadable").file(name).arg("why", error)),
+        }
+    }
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    (sources, problems)
+}
+
+/// The words of a language.
+pub fn words(lang: Lang) -> Words {
+    let folder = match lang {
+        Lang::Zh => "zh",
+        Lang::En => "en",
+    };
+    let texts = LOCALE.get_dir(folder).map(texts).unwrap_or_default();
+    let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let (words, errors) = Words::read(lang, &sources);
+    for error in errors {
+        tracing::error!(%error, "a shipped locale file is broken");
+    }
+    words
+}
+
+fn texts(folder: &'static Dir<'static>) -> Vec<(String, &'static str)> {
+    let mut texts: Vec<_> = folder
+        .files()
+        .filter_map(|file| Some((file.path().file_name()?.to_string_lossy().into_owned(), file.contents_utf8()?)))
+        .collect();
+    texts.sort();
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Catalogue;
+
+    #[test]
+    fn the_shipped_catalogue_and_words_read_without_a_problem() {
+        let (catalogue, problems) = Catalogue::read(&shipped_catalogue());
+        assert_eq!(problems, []);
+        assert!(catalogue.kinds().count() > 0);
+        for lang in [Lang::Zh, Lang::En] {
+            let folder = LOCALE.get_dir(if lang == Lang::Zh { "zh" } else { "en" }).unwrap();
+            let texts = texts(folder);
+            let sources: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+            let (_, errors) = Words::read(lang, &sources);
+            assert!(errors.is_empty(), "{errors:?}");
+        }
+    }
+}

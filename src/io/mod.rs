@@ -1,0 +1,3 @@
+//! The outside, translated to and from domain values: (values, problems), never all or nothing.
+
+pub mod assets;

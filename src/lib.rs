@@ -1,0 +1,37 @@
+//! SitMap 应急一张图: a situation map for a district emergency management bureau.
+//!
+//! # The house
+//!
+//! One package: this library and one binary, `sitmap`. The folders are the architecture and dependencies
+//! point inwards: `ui`, `cli` → `app` → `io` → `domain` (`demo`, the sample generator, stands beside `app`
+//! and uses `io` and `domain`). A test reads the `use` lines and fails on a wrong one.
+//!
+//! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
+//! - [`io`] is the outside translated to and from domain values: the district file, lists, documents.
+//! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.
+//! - [`cli`] prints answers; `ui` (feature `gui`) draws them. Neither computes anything the other cannot.
+//!
+//! # The five ideas
+//!
+//! 1. **The district file is a GeoPackage** that GDAL and QGIS open as it is ([`io::store`]).
+//! 2. **Kinds are data**: `assets/catalogue/*.toml` declares every kind of thing ([`domain::catalogue`]).
+//! 3. **Everything that happens is an action in the journal** ([`domain::edit`]): committed first, shown after.
+//! 4. **A drill is another file, in another process.**
+//! 5. **Answers explain themselves** ([`domain::query`]).
+//!
+//! # Invariants
+//!
+//! - The world changes only by [`domain::world::World::apply`], and only after the store has committed the action.
+//! - Outside data comes in as values *and* [`domain::problem::Problem`]s: one bad record never hides the good ones.
+//! - Same input, same output: ordered maps, sorted results, seeds as arguments.
+//! - Time enters as an argument; `app::clock` is the one place that reads it.
+//!
+//! Where to start reading: [`domain::model::Object`], [`domain::edit::Edit`], [`domain::world::World`].
+
+pub mod app;
+pub mod cli;
+pub mod demo;
+pub mod domain;
+pub mod io;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -1,0 +1,3 @@
+//! Arguments → operation → window or command.
+
+fn main() {}
