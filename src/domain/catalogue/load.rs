@@ -62,7 +62,7 @@ impl Catalogue {
             }
             match parse_kind(source, &common) {
                 Ok(kind) => catalogue.insert(kind),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         (catalogue, problems)
@@ -93,8 +93,8 @@ impl Catalogue {
 ///
 /// # Errors
 /// A [`Problem`] with the file's name and line.
-pub fn parse_kind(source: &Source, common: &[Field]) -> Result<Kind, Problem> {
-    let mut kind: Kind = toml::from_str(&source.text).map_err(|error| broken(source, &error))?;
+pub fn parse_kind(source: &Source, common: &[Field]) -> Result<Kind, Box<Problem>> {
+    let mut kind: Kind = toml::from_str(&source.text).map_err(|error| Box::new(broken(source, &error)))?;
     for field in common {
         if kind.field(field.id.as_str()).is_none() {
             kind.fields.push(field.clone());
