@@ -1,1 +1,16 @@
 //! The shell with no window: it owns the world and the store, and carries out commands.
+//!
+//! A command is prepared on the world as it is, becomes one [`crate::domain::edit::Action`], is committed by
+//! the store's writer, and only then shown. One action is under way at a time; later commands wait their turn
+//! and are prepared on the world that the earlier ones made.
+
+pub mod clock;
+pub mod command;
+pub mod ids;
+pub mod job;
+pub mod object;
+pub mod shelter;
+
+pub use clock::Clock;
+pub use command::{Command, Desk, Draft, Refusal};
+pub use job::{Job, Progress, Wake};

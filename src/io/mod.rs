@@ -1,3 +1,4 @@
 //! The outside, translated to and from domain values: (values, problems), never all or nothing.
 
 pub mod assets;
+pub mod settings;

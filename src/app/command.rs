@@ -1,0 +1,106 @@
+//! What a user can do, grouped by area. Each command becomes one labelled, reversible action.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{object::ObjectCommand, shelter::ShelterCommand},
+    domain::{
+        edit::{Action, Edit, Intent, Label},
+        model::{Object, ObjectRef, Uid},
+        view::Words,
+        world::World,
+    },
+};
+
+/// What a user can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// With a place for people.
+    Shelter(ShelterCommand),
+    /// With any object.
+    Object(ObjectCommand),
+    /// Take back one's own latest action.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// Put in what was prepared elsewhere, as one action: an import.
+    Put(Draft),
+}
+
+/// What a command is prepared on.
+pub struct Desk<'a> {
+    /// The world as it is.
+    pub world: &'a World,
+    /// The time.
+    pub now: Timestamp,
+    /// Makes ids.
+    pub fresh: &'a mut dyn FnMut() -> Uid,
+}
+
+/// An action in the making: what it is called and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What it is called.
+    pub label: Label,
+    /// The area of commands it came from.
+    pub area: &'static str,
+    /// What it changes.
+    pub edits: Vec<Edit>,
+}
+
+/// Why a command was not carried out, as a message of the locale files (`refusal-<id>`).
+#[derive(Clone, Debug, Default, Eq, PartialEq, thiserror::Error)]
+#[error("{id} {args:?}")]
+pub struct Refusal {
+    /// The message's id without its `refusal-`.
+    pub id: String,
+    /// What fills it.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Refusal {
+    /// A refusal with nothing to fill.
+    pub fn new(id: &str) -> Self {
+        Self { id: id.to_owned(), args: Vec::new() }
+    }
+
+    /// Filled with this.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The sentence.
+    pub fn sentence(&self, words: &Words) -> String {
+        words.with(&format!("refusal-{}", self.id), &self.args)
+    }
+}
+
+impl Desk<'_> {
+    /// The object, or a refusal that says it is gone.
+    ///
+    /// # Errors
+    /// When the world holds no such object.
+    pub fn object(&self, object: &ObjectRef) -> Result<&Arc<Object>, Refusal> {
+        self.world.object(object).ok_or_else(|| Refusal::new("object-gone"))
+    }
+
+    /// The object's name as text, its uid when it has none.
+    pub fn name(&self, object: &ObjectRef) -> String {
+        match self.world.value(object, "name").as_text() {
+            Some(name) if !name.is_empty() => name.to_owned(),
+            _ => object.uid.to_string(),
+        }
+    }
+}
+
+impl Draft {
+    /// The action it becomes once it is signed and dated.
+    #[must_use]
+    pub fn into_action(self, uid: Uid, time: Timestamp, actor: Arc<str>) -> Action {
+        Action { uid, time, actor, label: self.label, area: self.area.into(), intent: Intent::Do, edits: self.edits }
+    }
+}

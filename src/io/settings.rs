@@ -1,0 +1,159 @@
+//! Preferences, folders and the last file: what belongs to the seat, never to the district.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::catalogue::Lang;
+
+/// Where this seat keeps its things. `SITMAP_HOME` puts all of them in one folder.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Folders {
+    /// Settings and the bureau's own catalogue files.
+    pub config: PathBuf,
+    /// The sample district, backups and crash reports.
+    pub data: PathBuf,
+}
+
+/// What the seat prefers. Unknown keys are kept apart from a broken file: they are ignored.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// Dark ground rather than light.
+    pub dark: bool,
+    /// The size of text, 1.0 as drawn.
+    pub text_scale: f32,
+    /// Who sits here: a post, not a person's name.
+    pub actor: String,
+    /// The district opened last.
+    pub last_file: Option<PathBuf>,
+    /// The bureau's own catalogue files, when not in the usual folder.
+    pub catalogue: Option<PathBuf>,
+    /// Layers switched off or on against the catalogue.
+    pub layers: std::collections::BTreeMap<String, bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Zh,
+            dark: true,
+            text_scale: 1.0,
+            actor: "值班员".to_owned(),
+            last_file: None,
+            catalogue: None,
+            layers: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+/// The settings file is there and cannot be used. It is left as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// It could not be read or written.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// It is no settings file.
+    #[error("{path}: {why}")]
+    Broken {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl Folders {
+    /// The folders of this user; `None` when the system names no home.
+    pub fn of_user() -> Option<Self> {
+        if let Some(home) = std::env::var_os("SITMAP_HOME").filter(|home| !home.is_empty()) {
+            let home = PathBuf::from(home);
+            return Some(Self { config: home.clone(), data: home });
+        }
+        let folders = directories::ProjectDirs::from("", "", "sitmap")?;
+        Some(Self { config: folders.config_dir().to_owned(), data: folders.data_dir().to_owned() })
+    }
+
+    /// The settings file.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// The bureau's own catalogue files.
+    pub fn catalogue(&self) -> PathBuf {
+        self.config.join("catalogue")
+    }
+
+    /// The sample district, made on first use.
+    pub fn sample(&self) -> PathBuf {
+        self.data.join("wucheng-sample.gpkg")
+    }
+}
+
+impl Settings {
+    /// Reads the settings; no file yet gives the defaults.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when the file is there and cannot be used.
+    pub fn load(path: &Path) -> Result<Self, SettingsError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(SettingsError::File { path: path.to_owned(), error }),
+        };
+        toml::from_str(&text)
+            .map_err(|error| SettingsError::Broken { path: path.to_owned(), why: error.message().to_owned() })
+    }
+
+    /// Writes the settings whole or not at all. A file that cannot be read as settings is not overwritten.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when the present file is broken or the folder takes no file.
+    pub fn save(&self, path: &Path) -> Result<(), SettingsError> {
+        Self::load(path)?;
+        let text = toml::to_string_pretty(self)
+            .map_err(|error| SettingsError::Broken { path: path.to_owned(), why: error.to_string() })?;
+        let fail = |error| SettingsError::File { path: path.to_owned(), error };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(fail)?;
+        }
+        let fresh = path.with_extension("toml.new");
+        fs::write(&fresh, text).map_err(fail)?;
+        fs::rename(&fresh, path).map_err(fail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_settings_file_is_named_and_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.toml");
+        fs::write(&path, "lang = 7").unwrap();
+        assert!(matches!(Settings::load(&path), Err(SettingsError::Broken { .. })));
+        assert!(Settings::default().save(&path).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "lang = 7");
+    }
+
+    #[test]
+    fn settings_come_back_as_they_were_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new").join("settings.toml");
+        assert_eq!(Settings::load(&path).unwrap(), Settings::default());
+        let settings = Settings { lang: Lang::En, last_file: Some("a.gpkg".into()), ..Settings::default() };
+        settings.save(&path).unwrap();
+        assert_eq!(Settings::load(&path).unwrap(), settings);
+    }
+}
