@@ -1,1 +1,12 @@
 //! The window: egui lives here only.
+//!
+//! Panels get views (plain data from [`crate::domain::view`]) and their own small state, and return what was
+//! chosen; [`app`] turns that into commands after the frame. Nothing here waits: files are opened, questions
+//! answered and actions committed on other threads.
+
+pub mod app;
+pub mod panels;
+pub mod theme;
+pub mod widgets;
+
+pub use app::{Launch, run};

@@ -1,0 +1,3 @@
+//! The panels: functions that draw a view and return what was chosen.
+
+pub mod layers;

@@ -1,0 +1,60 @@
+//! Small things that panels are made of.
+
+use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Sense, Stroke, Ui};
+
+use crate::ui::theme::{self, HALF_STEP, RADIUS};
+
+/// The heading of a panel.
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
+    ui.label(RichText::new(text).font(theme::heading()).strong())
+}
+
+/// Text that supports, wrapped.
+pub fn quiet(ui: &mut Ui, text: &str) -> Response {
+    let tokens = theme::tokens(ui.ctx());
+    ui.add(Label::new(RichText::new(text).font(theme::small()).color(tokens.quiet)).wrap())
+}
+
+/// A mark in a coloured frame: 示例数据.
+pub fn badge(ui: &mut Ui, text: &str, color: Color32) -> Response {
+    Frame::new()
+        .stroke(Stroke::new(1.0, color))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(8, 2))
+        .show(ui, |ui| ui.label(RichText::new(text).font(theme::small()).color(color)))
+        .inner
+}
+
+/// A card on a panel.
+pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let tokens = theme::tokens(ui.ctx());
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.rule))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
+}
+
+/// A name on the left, what it says on the right; both wrap rather than clip.
+pub fn pair(ui: &mut Ui, name: &str, says: impl FnOnce(&mut Ui)) {
+    let tokens = theme::tokens(ui.ctx());
+    let name_width = (ui.available_width() * 0.36).min(150.0);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout((name_width, 0.0).into(), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(name_width);
+            ui.add(Label::new(RichText::new(name).color(tokens.quiet)).wrap());
+        });
+        ui.add_space(HALF_STEP);
+        ui.allocate_ui_with_layout((ui.available_width(), 0.0).into(), Layout::top_down(Align::Min), says);
+    });
+}
+
+/// A text that can be clicked, without a frame.
+pub fn link(ui: &mut Ui, text: RichText) -> Response {
+    ui.add(Label::new(text).wrap().sense(Sense::click()))
+}
