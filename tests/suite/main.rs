@@ -1,1 +1,4 @@
 //! Everything but the window, from outside the library: one binary, one module an area.
+
+mod architecture;
+mod words;
