@@ -60,7 +60,7 @@ pub fn files(folders: &[&str], ending: &str) -> Vec<Source> {
         walk(&root().join(folder), &mut paths);
     }
     paths.sort();
-    let name = |path: &Path| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    let name = |path: &Path| path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/");
     paths
         .iter()
         .filter(|path| path.to_string_lossy().ends_with(ending))
