@@ -1,4 +1,5 @@
 //! Everything but the window, from outside the library: one binary, one module an area.
 
 mod architecture;
+mod catalogue;
 mod words;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::Deserialize;
 
 use crate::domain::{
-    catalogue::{Field, Group, Kind},
+    catalogue::{Field, Group, Kind, check},
     model::KindId,
     problem::Problem,
 };
@@ -56,16 +56,35 @@ impl Catalogue {
                 _ => {}
             }
         }
+        let mut files = BTreeMap::new();
         for source in sources {
             if matches!(source.name.as_str(), "groups.toml" | "common.toml") {
                 continue;
             }
             match parse_kind(source, &common) {
-                Ok(kind) => catalogue.insert(kind),
+                Ok(kind) => {
+                    let faults = check::kind_problems(&kind, &source.name);
+                    if faults.is_empty() {
+                        files.insert(kind.id.clone(), source.name.as_str());
+                        catalogue.insert(kind);
+                    }
+                    problems.extend(faults);
+                }
                 Err(problem) => problems.push(*problem),
             }
         }
+        let known = catalogue.kinds.keys().cloned().collect();
+        for kind in catalogue.kinds.values() {
+            let file = files.get(&kind.id).copied().unwrap_or_default();
+            problems.extend(check::relation_problems(kind, file, &catalogue.groups, &known));
+        }
         (catalogue, problems)
+    }
+
+    /// A catalogue of these kinds and groups.
+    pub fn of(kinds: impl IntoIterator<Item = Kind>, groups: Vec<Group>) -> Self {
+        let kinds = kinds.into_iter().map(|kind| (kind.id.clone(), Arc::new(kind))).collect();
+        Self { kinds, groups }
     }
 
     /// Adds or replaces a kind.

@@ -1,10 +1,13 @@
 //! Kinds are data: every kind of thing on the map is declared in a TOML file, its fields, its symbol, its words.
 
+mod check;
 mod field;
 mod kind;
 mod load;
+mod merge;
 mod paint;
 
+pub use check::RESERVED_FIELDS;
 pub use field::{Choice, Field, FieldType};
 pub use kind::{GeometryType, Group, Kind, Role};
 pub use load::{Catalogue, Source, parse_kind};
