@@ -5,9 +5,13 @@ use std::{
     sync::Arc,
 };
 
+use geo_types::Geometry;
+
 use crate::domain::{
     catalogue::Kind,
     model::{KindId, Object, Uid},
+    place::{Ecef, Position, bounds},
+    world::index::{Index, Spot},
 };
 
 /// How large a delta may grow before folding it into the base pays.
@@ -22,11 +26,13 @@ pub struct Layer {
     len: usize,
 }
 
-/// Objects that do not change any more, packed.
+/// Objects that do not change any more, packed, with the index of those that have a position.
 #[derive(Debug)]
 struct Base {
     objects: Vec<Arc<Object>>,
     places: HashMap<Uid, usize>,
+    index: Index,
+    indexed: usize,
 }
 
 /// A base made in the background from a snapshot of a layer, to be adopted by its successor.
@@ -48,7 +54,17 @@ impl Folded {
 impl Base {
     fn new(objects: Vec<Arc<Object>>) -> Self {
         let places = objects.iter().enumerate().map(|(place, object)| (object.uid, place)).collect();
-        Self { objects, places }
+        let spots: Vec<(u32, Spot)> =
+            (0..).zip(&objects).filter_map(|(number, object)| Some((number, spot(object)?))).collect();
+        Self { index: Index::new(&spots), indexed: spots.len(), objects, places }
+    }
+}
+
+/// Where an object is; `None` without a geometry, or with one that is nowhere on Earth.
+fn spot(object: &Object) -> Option<Spot> {
+    match object.geometry.as_ref()? {
+        Geometry::Point(point) => Some(Spot::Point(Ecef::from(Position::try_from(*point).ok()?))),
+        other => bounds(other).map(Spot::Within),
     }
 }
 
@@ -90,6 +106,30 @@ impl Layer {
         });
         let added = self.delta.iter().filter(|(uid, _)| !self.base.places.contains_key(*uid));
         base.chain(added.filter_map(|(_, object)| object.as_ref()))
+    }
+
+    /// How many have no position.
+    pub fn without_position(&self) -> usize {
+        let superseded = self.delta.keys().filter_map(|uid| self.base.places.get(uid));
+        let superseded = superseded.filter_map(|place| self.base.objects.get(*place));
+        let base = self.base.indexed - superseded.filter(|object| spot(object).is_some()).count();
+        self.len - base - self.changed().filter(|object| spot(object).is_some()).count()
+    }
+
+    /// The index of the base; it knows nothing of the delta.
+    pub(super) fn base_index(&self) -> &Index {
+        &self.base.index
+    }
+
+    /// An object of the base by its number in the index, unless the delta has changed it or taken it away.
+    pub(super) fn base_object(&self, number: u32) -> Option<&Arc<Object>> {
+        let object = self.base.objects.get(number as usize)?;
+        (self.delta.is_empty() || !self.delta.contains_key(&object.uid)).then_some(object)
+    }
+
+    /// What was added or changed since the base was built, by uid.
+    pub(super) fn changed(&self) -> impl Iterator<Item = &Arc<Object>> {
+        self.delta.values().filter_map(Option::as_ref)
     }
 
     /// Adds an object, or replaces the one of its uid.

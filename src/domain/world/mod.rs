@@ -1,12 +1,15 @@
 //! Every object of a district, in memory: cheap snapshots, changed by actions alone.
 
+mod index;
 mod layer;
+mod near;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use geo_types::Geometry;
 
 pub use layer::{Folded, Layer};
+pub use near::Ranked;
 
 use crate::domain::{
     catalogue::Catalogue,

@@ -1,0 +1,182 @@
+//! The nearest objects of a layer, exact by the geodesic, with what was passed over on the way.
+
+use std::sync::Arc;
+
+use geo_types::{Geometry, Rect};
+
+use crate::domain::{
+    model::Object,
+    place::{Ecef, Position, bounds, distance_by_chord_m, distance_m, longest_of_chord_m, nearest_on},
+    world::{Layer, index::Slot},
+};
+
+/// Distances by the short formula that are closer than this are told apart by Karney's; metres.
+const TIE_M: f64 = 1e-6;
+
+/// An object by its distance.
+#[derive(Clone, Debug)]
+pub struct Ranked<'a, R> {
+    /// The object.
+    pub object: &'a Arc<Object>,
+    /// Its position, or the nearest position of its line or area.
+    pub at: Position,
+    /// The geodesic distance in metres.
+    pub distance_m: f64,
+    /// Why it was not admitted; `None`: it was.
+    pub left_out: Option<R>,
+}
+
+impl Layer {
+    /// The `k` nearest objects that `judge` admits (`None`; `Some` says why not), in the order of geodesic
+    /// distance, then uid, with those not admitted in between. Ends with the k-th admitted; when fewer are
+    /// admitted it holds every object with a position.
+    pub fn nearest<'a, R>(
+        &'a self,
+        from: Position,
+        k: usize,
+        mut judge: impl FnMut(&'a Object, Position) -> Option<R>,
+    ) -> Vec<Ranked<'a, R>> {
+        let mut found = Found { from, here: from.into(), k, reaches: Vec::new(), found: Vec::new() };
+        if k == 0 {
+            return Vec::new();
+        }
+        for object in self.changed() {
+            found.offer(object, None, &mut judge);
+        }
+        self.base_index().visit_near(found.here, |slot| {
+            if let Some(object) = self.base_object(slot.number) {
+                found.offer(object, Some(slot), &mut judge);
+            }
+            found.reach_m()
+        });
+        found.ranked()
+    }
+
+    /// The objects whose bounds meet a box of longitudes and latitudes, its edge included: the base in the order
+    /// it was loaded, then what changed since.
+    pub fn in_bounds(&self, wanted: Rect) -> Vec<&Arc<Object>> {
+        let meets = |object: &Object| {
+            object.geometry.as_ref().and_then(bounds).is_some_and(|own| {
+                own.min().x <= wanted.max().x
+                    && own.max().x >= wanted.min().x
+                    && own.min().y <= wanted.max().y
+                    && own.max().y >= wanted.min().y
+            })
+        };
+        let mut numbers = self.base_index().around(wanted);
+        numbers.sort_unstable();
+        let base = numbers.into_iter().filter_map(|number| self.base_object(number));
+        base.chain(self.changed()).filter(|object| meets(object)).collect()
+    }
+}
+
+struct Candidate<'a, R> {
+    object: &'a Arc<Object>,
+    /// The chord to a point; the distance to anything else.
+    at_least_m: f64,
+    at: Position,
+    left_out: Option<R>,
+}
+
+struct Found<'a, R> {
+    from: Position,
+    here: Ecef,
+    k: usize,
+    /// Upper bounds of the distances of the nearest admitted so far, ascending, at most k.
+    reaches: Vec<f64>,
+    found: Vec<Candidate<'a, R>>,
+}
+
+impl<'a, R> Found<'a, R> {
+    /// What is farther than this cannot matter any more.
+    fn reach_m(&self) -> f64 {
+        match self.reaches.get(self.k - 1) {
+            Some(last) => last + 2.0 * TIE_M,
+            None => f64::INFINITY,
+        }
+    }
+
+    fn offer(
+        &mut self,
+        object: &'a Arc<Object>,
+        slot: Option<Slot>,
+        judge: &mut impl FnMut(&'a Object, Position) -> Option<R>,
+    ) {
+        if slot.is_some_and(|slot| slot.chord_m > self.reach_m()) {
+            return;
+        }
+        let Some(geometry) = &object.geometry else { return };
+        let (at, at_least_m, at_most_m) = match (geometry, slot) {
+            (Geometry::Point(point), slot) => {
+                let Ok(at) = Position::try_from(*point) else { return };
+                let chord_m = slot.map_or_else(|| self.here.chord_m(at.into()), |slot| slot.chord_m);
+                (at, chord_m, longest_of_chord_m(chord_m))
+            }
+            _ => {
+                if slot.is_none() && bounds(geometry).is_none() {
+                    return;
+                }
+                let Some(at) = nearest_on(geometry, self.from) else { return };
+                let distance_m = distance_by_chord_m((self.from, self.here), (at, at.into()));
+                (at, distance_m - TIE_M, distance_m)
+            }
+        };
+        if at_least_m > self.reach_m() {
+            return;
+        }
+        let left_out = judge(object, at);
+        if left_out.is_none() {
+            let place = self.reaches.partition_point(|reach| *reach <= at_most_m);
+            self.reaches.insert(place, at_most_m);
+            self.reaches.truncate(self.k);
+        }
+        self.found.push(Candidate { object, at_least_m, at, left_out });
+    }
+
+    fn ranked(self) -> Vec<Ranked<'a, R>> {
+        let reach_m = self.reach_m();
+        let near = self.found.into_iter().filter(|candidate| candidate.at_least_m <= reach_m);
+        let mut ranked: Vec<Ranked<'a, R>> = near
+            .map(|Candidate { object, at, left_out, .. }| {
+                let distance_m = distance_by_chord_m((self.from, self.here), (at, at.into()));
+                Ranked { object, at, distance_m, left_out }
+            })
+            .collect();
+        sort(&mut ranked);
+        settle_ties(&mut ranked, self.from);
+        let mut admitted = 0;
+        let last = ranked.iter().position(|one| {
+            admitted += usize::from(one.left_out.is_none());
+            admitted == self.k
+        });
+        if let Some(last) = last {
+            ranked.truncate(last + 1);
+        }
+        ranked
+    }
+}
+
+fn sort<R>(ranked: &mut [Ranked<'_, R>]) {
+    ranked.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then_with(|| a.object.uid.cmp(&b.object.uid)));
+}
+
+/// Where neighbours are closer than the short formula can tell, Karney's distance decides.
+fn settle_ties<R>(ranked: &mut [Ranked<'_, R>], from: Position) {
+    for run in ranked.chunk_by_mut(|one, next| next.distance_m - one.distance_m < TIE_M) {
+        if run.len() < 2 {
+            continue;
+        }
+        let mut known: Option<(Position, f64)> = None;
+        for one in run.iter_mut() {
+            one.distance_m = match known {
+                Some((at, exact_m)) if at == one.at => exact_m,
+                _ => distance_m(from, one.at),
+            };
+            known = Some((one.at, one.distance_m));
+        }
+        sort(run);
+    }
+}
+
+#[cfg(test)]
+mod tests;
