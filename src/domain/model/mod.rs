@@ -1,11 +1,15 @@
 //! What the map holds: objects of catalogue kinds, their values, and the ids that name them.
 
+mod danger_area;
 mod entry;
 mod id;
 mod object;
+mod shelter;
 mod value;
 
+pub use danger_area::{DangerArea, DangerStatus};
 pub use entry::Entry;
 pub use id::{BadUid, FieldId, KindId, Uid};
 pub use object::{Object, ObjectRef};
+pub use shelter::{Shelter, ShelterFields, ShelterStatus};
 pub use value::Value;

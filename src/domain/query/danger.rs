@@ -1,0 +1,46 @@
+//! Which places lie in an active danger area.
+
+use std::sync::Arc;
+
+use geo::Intersects as _;
+use geo_types::{Geometry, Rect};
+
+use crate::domain::{
+    catalogue::Role,
+    model::{DangerArea, Object},
+    place::{Position, bounds},
+    world::World,
+};
+
+/// The danger areas that are active in a world, ready to be asked about many places.
+#[derive(Clone, Debug, Default)]
+pub struct ActiveAreas<'a> {
+    areas: Vec<(Rect, &'a Geometry, &'a Arc<Object>)>,
+}
+
+impl<'a> ActiveAreas<'a> {
+    /// The active areas of a world, in the order of kind and register.
+    pub fn of(world: &'a World) -> Self {
+        let layers = world.layers().filter(|layer| layer.kind().has_role(Role::DangerArea));
+        let areas = layers.flat_map(|layer| {
+            layer.objects().filter_map(|object| {
+                let area = DangerArea::of(layer.kind(), object).filter(DangerArea::is_active)?;
+                Some((bounds(area.area)?, area.area, object))
+            })
+        });
+        Self { areas: areas.collect() }
+    }
+
+    /// The first active area that holds a place; its edge counts as inside.
+    pub fn holding(&self, place: Position) -> Option<&'a Arc<Object>> {
+        let point = place.point();
+        let inside =
+            |(rect, area, _): &&(Rect, &Geometry, &Arc<Object>)| rect.intersects(&point) && area.intersects(&point);
+        self.areas.iter().find(inside).map(|(_, _, object)| *object)
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+}
