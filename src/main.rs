@@ -1,3 +1,44 @@
 //! Arguments → operation → window or command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use sitmap::{
+    app::Clock,
+    cli::{self, Arguments, Seat, crash},
+    io::assets,
+};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    let clock = Clock::system();
+    let seat = Seat::new(&arguments.global, clock.clone());
+    let reports = seat.folders.as_ref().map(|folders| folders.data.join("reports"));
+    crash::install(reports, clock, assets::words(seat.lang()));
+    match &arguments.verb {
+        Some(verb) => cli::run(verb, &seat, arguments.global.json),
+        None => window(seat),
+    }
+}
+
+#[cfg(feature = "gui")]
+fn window(seat: Seat) -> ExitCode {
+    use sitmap::ui::{self, Launch};
+
+    let launch = Launch { file: seat.last(), settings: seat.settings, folders: seat.folders };
+    match ui::run(launch) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", seat.words.with("cli-window-failed", &[("why", error.to_string())]));
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(seat: Seat) -> ExitCode {
+    eprintln!("{}", seat.words.get("cli-window-missing"));
+    ExitCode::from(2)
+}

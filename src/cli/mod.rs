@@ -1,1 +1,129 @@
 //! The command line: one file a command; text and `--json`.
+//!
+//! A command asks the world the same questions as the window and changes it by the same commands; what it
+//! answers is an [`Answer`] in both forms. `docs/cli.md` is the contract.
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{FromArgMatches, Parser, Subcommand};
+
+pub mod answer;
+pub mod check;
+pub mod crash;
+pub mod demo;
+pub mod export;
+pub mod help;
+pub mod import;
+pub mod journal;
+pub mod nearest;
+pub mod render;
+pub mod search;
+pub mod seat;
+pub mod within;
+
+pub use answer::{Answer, Failure};
+pub use seat::Seat;
+
+use crate::domain::catalogue::Lang;
+
+/// What stands on the command line.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "sitmap", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What goes for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command; none opens the window.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// What goes for every command. Every help text is a message `help-<name>` of the locale files.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Global {
+    /// The district file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The language.
+    #[arg(long, global = true, value_parser = lang, value_name = "zh|en")]
+    pub lang: Option<Lang>,
+    /// One JSON document on standard output.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The bureau's own catalogue files; also `SITMAP_CATALOGUE`.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub catalogue: Option<PathBuf>,
+}
+
+/// A command.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// Makes a sample district.
+    Demo(demo::Options),
+    /// What a district file holds.
+    Info,
+    /// Checks a district file.
+    Check(check::Options),
+    /// Imports a list.
+    Import(import::Options),
+    /// Exports a register.
+    Export(export::Options),
+    /// The nearest, and why nearer ones were passed over.
+    Nearest(nearest::Options),
+    /// What lies inside.
+    Within(within::Options),
+    /// Finds by name.
+    Search(search::Options),
+    /// A picture of the map.
+    Render(render::Options),
+    /// What happened.
+    Journal(journal::Options),
+    /// Takes back the latest action.
+    Undo,
+    /// Does it again.
+    Redo,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => Err("zh, en".to_owned()),
+    }
+}
+
+impl Arguments {
+    /// Reads the command line, with help and errors in the seat's language.
+    ///
+    /// # Errors
+    /// The exit code when there is nothing more to do: help was printed (0), or the use is wrong (2).
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, ExitCode> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let words = help::words(&arguments);
+        let read = help::command(&words).try_get_matches_from(arguments);
+        read.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| {
+            if error.use_stderr() {
+                eprintln!("{}", words.get("cli-bad-use"));
+            }
+            // Nobody may be reading any more; then it is not wanted.
+            let _ = error.print();
+            if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+        })
+    }
+}
+
+/// Carries out a command and prints its answer; the exit code is 0 done, 1 the answer is no, 2 bad use or
+/// unreadable input.
+pub fn run(verb: &Verb, seat: &Seat, json: bool) -> ExitCode {
+    match carry_out(verb, seat) {
+        Ok(answer) => answer.print(json),
+        Err(Failure(sentence)) => {
+            eprintln!("{sentence}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn carry_out(_verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
+    Err(seat.failure::<&str>("cli-bad-use", &[]))
+}

@@ -1,0 +1,115 @@
+//! What a command answers, and how it is told: text for people, one JSON document for programs.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use jiff::{Timestamp, tz};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::domain::{problem::Problem, view::Words};
+
+/// An answer in both forms.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// For people.
+    pub text: String,
+    /// For programs, as `docs/cli.md` says.
+    pub json: Json,
+    /// Whether the answer is yes: something was found, the check passed.
+    pub yes: bool,
+}
+
+/// The command could not be carried out: bad use or unreadable input.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{0}")]
+pub struct Failure(pub String);
+
+impl Answer {
+    /// An answer that is yes.
+    pub fn yes(text: String, json: impl Serialize) -> Self {
+        Self { text, json: serde_json::to_value(json).unwrap_or(Json::Null), yes: true }
+    }
+
+    /// The same, but no unless `yes`.
+    #[must_use]
+    pub const fn only_if(mut self, yes: bool) -> Self {
+        self.yes = yes;
+        self
+    }
+
+    /// Prints it on standard output; the exit code says whether it is yes.
+    pub fn print(&self, as_json: bool) -> ExitCode {
+        let text = if as_json { format!("{:#}", self.json) } else { self.text.trim_end().to_owned() };
+        let mut out = io::stdout().lock();
+        // The reader of a pipe may have seen enough; that is not our failure.
+        let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+        if self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) }
+    }
+}
+
+/// A problem as programs read it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProblemJson {
+    code: &'static str,
+    file: Option<String>,
+    sheet: Option<String>,
+    row: Option<u64>,
+    column: Option<String>,
+    value: Option<String>,
+    message: String,
+}
+
+impl ProblemJson {
+    /// The problem with its sentence.
+    pub fn new(problem: &Problem, words: &Words) -> Self {
+        Self {
+            code: problem.code,
+            file: problem.file.clone(),
+            sheet: problem.sheet.clone(),
+            row: problem.row,
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+            message: sentence(problem, words),
+        }
+    }
+}
+
+/// A problem as people read it: its sentence, with its place before it where the sentence has none.
+pub fn sentence(problem: &Problem, words: &Words) -> String {
+    let row = problem.row.map(|row| row.to_string());
+    let mut args: Vec<(&str, &str)> = problem.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let places = [
+        ("file", problem.file.as_deref()),
+        ("sheet", problem.sheet.as_deref()),
+        ("row", row.as_deref()),
+        ("column", problem.column.as_deref()),
+        ("value", problem.value.as_deref()),
+    ];
+    args.extend(places.into_iter().map(|(name, place)| (name, place.unwrap_or(""))));
+    words.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
+}
+
+/// A moment as programs read it: RFC 3339 in Beijing time, `2026-06-20T08:00:00+08:00`.
+pub fn time_json(time: Timestamp) -> String {
+    tz::offset(8).to_datetime(time).strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string()
+}
+
+/// A moment as people read it: Beijing time to the minute.
+pub fn time_text(time: Timestamp) -> String {
+    tz::offset(8).to_datetime(time).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_carry_the_offset_of_beijing() {
+        let time: Timestamp = "2026-06-19T16:30:05Z".parse().unwrap();
+        assert_eq!(time_json(time), "2026-06-20T00:30:05+08:00");
+        assert_eq!(time_text(time), "2026-06-20 00:30");
+    }
+}

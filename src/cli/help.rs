@@ -1,0 +1,95 @@
+//! Help in the user's language: every text is a message of the locale files.
+
+use std::ffi::OsString;
+
+use clap::{Command, CommandFactory};
+
+use crate::{
+    cli::Arguments,
+    domain::{catalogue::Lang, view::Words},
+    io::{
+        assets,
+        settings::{Folders, Settings},
+    },
+};
+
+/// The words for help, before the arguments are read: `--lang` where it stands, else the settings.
+pub fn words(arguments: &[OsString]) -> Words {
+    let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let after = texts.iter().position(|text| text == "--lang").and_then(|at| texts.get(at + 1));
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    let lang = match joined.or(after.map(AsRef::as_ref)) {
+        Some("en") => Lang::En,
+        Some("zh") => Lang::Zh,
+        _ => Folders::of_user()
+            .and_then(|folders| Settings::load(&folders.settings()).ok())
+            .map_or(Lang::Zh, |settings| settings.lang),
+    };
+    assets::words(lang)
+}
+
+/// The whole command line with its help in these words.
+pub fn command(words: &Words) -> Command {
+    let command = Arguments::command()
+        .about(words.get("help-sitmap"))
+        .subcommand_help_heading(words.get("help-heading-commands"))
+        .subcommand_value_name(words.get("help-value-command"));
+    let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
+    let command = names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(&name, |verb| {
+            let about = words.get(&format!("help-{name}"));
+            arguments(verb.about(about), &format!("help-{name}-"), words)
+        })
+    });
+    arguments(command, "help-", words)
+}
+
+fn arguments(command: Command, prefix: &str, words: &Words) -> Command {
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help(words.get("help-help")));
+    let command = if prefix == "help-" {
+        let version = clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version);
+        command.arg(version.help(words.get("help-version")))
+    } else {
+        command
+    };
+    command.mut_args(|argument| {
+        let id = format!("{prefix}{}", argument.get_id().as_str().replace('_', "-"));
+        let heading = if argument.is_positional() { "help-heading-arguments" } else { "help-heading-options" };
+        let argument = argument.help_heading(words.get(heading));
+        if words.has(&id) { argument.help(words.get(&id)) } else { argument }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_its_help_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let words = assets::words(lang);
+            let mut missing = Vec::new();
+            let mut look = |prefix: &str, command: &Command| {
+                for argument in command.get_arguments() {
+                    let id = format!("{prefix}{}", argument.get_id().as_str().replace('_', "-"));
+                    if !words.has(&id) {
+                        missing.push(id);
+                    }
+                }
+            };
+            let command = Arguments::command();
+            look("help-", &command);
+            for verb in command.get_subcommands() {
+                look(&format!("help-{}-", verb.get_name()), verb);
+            }
+            missing.extend(
+                command.get_subcommands().map(|verb| format!("help-{}", verb.get_name())).filter(|id| !words.has(id)),
+            );
+            assert_eq!(missing, Vec::<String>::new());
+            super::command(&words).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What every command starts from: the language, the folders, the catalogue, the district file.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    app::Clock,
+    cli::{Failure, Global, answer},
+    domain::{
+        catalogue::{Catalogue, Kind, Lang},
+        problem::Problem,
+        view::Words,
+        world::World,
+    },
+    io::{
+        assets,
+        settings::{Folders, Settings},
+    },
+};
+
+/// Where a command sits.
+#[derive(Debug)]
+pub struct Seat {
+    /// The words of its language.
+    pub words: Words,
+    /// What the seat prefers.
+    pub settings: Settings,
+    /// Where it keeps its things; none when the system names no home.
+    pub folders: Option<Folders>,
+    /// The time.
+    pub clock: Clock,
+    file: Option<PathBuf>,
+}
+
+impl Seat {
+    /// The seat of these arguments. Broken settings are said on standard error and left alone.
+    pub fn new(global: &Global, clock: Clock) -> Self {
+        let folders = Folders::of_user();
+        let loaded = folders.as_ref().map(|folders| Settings::load(&folders.settings()));
+        let (mut settings, broken) = match loaded {
+            Some(Ok(settings)) => (settings, None),
+            Some(Err(error)) => (Settings::default(), Some(error)),
+            None => (Settings::default(), None),
+        };
+        settings.lang = global.lang.unwrap_or(settings.lang);
+        let named = std::env::var_os("SITMAP_CATALOGUE").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        settings.catalogue = global.catalogue.clone().or(named).or(settings.catalogue);
+        let words = assets::words(settings.lang);
+        if let Some(error) = broken {
+            eprintln!("{}", words.with("cli-settings-broken", &[("why", error.to_string())]));
+        }
+        Self { words, settings, folders, clock, file: global.file.clone() }
+    }
+
+    /// The language.
+    pub const fn lang(&self) -> Lang {
+        self.settings.lang
+    }
+
+    /// A sentence.
+    pub fn say<V: AsRef<str>>(&self, id: &str, args: &[(&str, V)]) -> String {
+        self.words.with(id, args)
+    }
+
+    /// A failure in the user's words.
+    pub fn failure<V: AsRef<str>>(&self, id: &str, args: &[(&str, V)]) -> Failure {
+        Failure(self.words.with(id, args))
+    }
+
+    /// A failure that is a problem.
+    pub fn problem(&self, problem: &Problem) -> Failure {
+        Failure(answer::sentence(problem, &self.words))
+    }
+
+    /// Says problems on standard error.
+    pub fn tell(&self, problems: &[Problem]) {
+        for problem in problems {
+            eprintln!("{}", answer::sentence(problem, &self.words));
+        }
+    }
+
+    /// The shipped catalogue with the bureau's own files over it; broken ones are said on standard error.
+    pub fn catalogue(&self) -> Catalogue {
+        let mut sources = assets::shipped_catalogue();
+        let folder = self.settings.catalogue.clone().or_else(|| Some(self.folders.as_ref()?.catalogue()));
+        if let Some(folder) = folder {
+            let (own, problems) = assets::catalogue_folder(&folder);
+            self.tell(&problems);
+            sources.extend(own);
+        }
+        let (catalogue, problems) = Catalogue::read(&sources);
+        self.tell(&problems);
+        catalogue
+    }
+
+    /// The district file that the window opens: `--file`, else the one opened last, if it is there.
+    pub fn last(&self) -> Option<PathBuf> {
+        self.file.clone().or_else(|| self.settings.last_file.clone().filter(|last| last.is_file()))
+    }
+
+    /// The district file: `--file`, else the one opened last, else the sample, made on first use.
+    ///
+    /// # Errors
+    /// When there is no such file, or the sample cannot be made.
+    pub fn district(&self) -> Result<PathBuf, Failure> {
+        if let Some(file) = self.last() {
+            return Ok(file);
+        }
+        let Some(folders) = &self.folders else {
+            return Err(self.failure::<&str>("cli-no-home", &[]));
+        };
+        let sample = folders.sample();
+        if !sample.is_file() {
+            eprintln!("{}", self.say("cli-making-sample", &[("path", shown(&sample))]));
+        }
+        Ok(sample)
+    }
+
+    /// The kind of this id or name.
+    ///
+    /// # Errors
+    /// When the world's catalogue has none; the sentence lists those there are.
+    pub fn kind<'a>(&self, world: &'a World, text: &str) -> Result<&'a Kind, Failure> {
+        let catalogue = world.catalogue();
+        if let Some(kind) = catalogue.kind(text) {
+            return Ok(kind);
+        }
+        catalogue
+            .kinds()
+            .map(AsRef::as_ref)
+            .find(|kind| kind.zh == text || kind.en.eq_ignore_ascii_case(text))
+            .ok_or_else(|| {
+                let known: Vec<&str> = catalogue.kinds().map(|kind| kind.id.as_str()).collect();
+                self.failure("cli-no-kind", &[("kind", text), ("known", &known.join(", "))])
+            })
+    }
+}
+
+/// A path as people read it.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
