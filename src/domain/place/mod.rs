@@ -1,11 +1,17 @@
-//! Positions on the WGS-84 ellipsoid, longitude first, and how far apart they are.
+//! Positions on the WGS-84 ellipsoid, longitude first; how far apart they are; the datums they come in.
 
 mod chord;
+mod datum;
+mod dms;
+mod gauss_krueger;
 mod geodesic;
 mod position;
 mod shape;
 
 pub use chord::{Ecef, distance_by_chord_m, longest_of_chord_m, patch_sag_m, short_bearing_deg};
+pub use datum::{Datum, is_shifted_there};
+pub use dms::{Angle, Axis, ReadPosition, format_dms, parse_angle, parse_position};
+pub use gauss_krueger::GaussKrueger;
 pub use geodesic::{bearing_deg, distance_m};
 pub use position::{OutOfRange, Position};
 pub use shape::{bounds, nearest_on};
