@@ -1,6 +1,23 @@
 //! What there is to show, as plain data in the user's words.
+//!
+//! One scene, two painters: [`scene`] says what is to be seen in degrees; [`drawing`] and [`figures`] turn it
+//! into plain shapes for a view; `ui::map` and `io::report` paint the shapes.
 
+mod basemap;
+pub mod drawing;
+pub mod figures;
+pub mod format;
+pub mod labels;
 pub mod layers;
+pub mod legend;
+mod marks;
+mod overlay;
+pub mod palette;
+pub mod projection;
+pub mod scene;
+pub mod shape;
+pub mod symbol;
+pub mod tone;
 mod words;
 
 pub use words::Words;

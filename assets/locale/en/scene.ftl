@@ -1,0 +1,19 @@
+# Map and pictures
+age-now = just now
+age-minutes = { $n } min ago
+age-hours = { $n } h ago
+age-days = { $n } days ago
+scene-full = full
+scene-cluster = { $n } × { $kind }
+scene-legend = Legend
+scene-legend-more = and { $n } more kinds
+scene-legend-state = { $kind } ({ $state })
+scene-tone-alarm = over limit
+scene-tone-warning = warning
+scene-tone-caution = raised
+scene-sample = SAMPLE DATA
+scene-exercise = EXERCISE
+scene-datum = WGS-84 (CGCS2000) · positions are schematic, not for measuring
+scene-datum-plain = WGS-84 (CGCS2000)
+scene-as-of = as of { $time }
+scene-empty = Nothing to show in this area

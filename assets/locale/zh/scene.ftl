@@ -1,0 +1,19 @@
+# 地图与图片
+age-now = 刚刚
+age-minutes = { $n } 分钟前
+age-hours = { $n } 小时前
+age-days = { $n } 天前
+scene-full = 满
+scene-cluster = { $kind } { $n } 处
+scene-legend = 图例
+scene-legend-more = 另有 { $n } 类
+scene-legend-state = { $kind }（{ $state }）
+scene-tone-alarm = 超限
+scene-tone-warning = 警戒
+scene-tone-caution = 偏高
+scene-sample = 示例数据
+scene-exercise = 演练
+scene-datum = WGS-84（CGCS2000）· 位置为示意，不作量测依据
+scene-datum-plain = WGS-84（CGCS2000）
+scene-as-of = 截至 { $time }
+scene-empty = 此图内暂无可显示的内容

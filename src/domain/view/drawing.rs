@@ -1,0 +1,251 @@
+//! From a scene and a view to shapes in pixels. One place for both painters, so that the window and the
+//! picture say the same.
+
+use geo_types::{Coord, LineString};
+
+use crate::domain::{
+    catalogue::Tone,
+    view::{
+        palette::{Color, Palette},
+        projection::View,
+        scene::{Area, AreaInk, Line, LineInk, Scene},
+        shape::{PxRect, Shape, Stroke},
+    },
+};
+
+/// What a drawing is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Canvas<'a> {
+    /// What is in view.
+    pub view: View,
+    /// Pixels a point: 1 at 1920 x 1080.
+    pub scale: f32,
+    /// The colours.
+    pub palette: &'a Palette,
+}
+
+impl Canvas<'_> {
+    /// Degrees to pixels.
+    pub fn px(&self, [lon, lat]: [f64; 2]) -> [f32; 2] {
+        self.view.to_screen(lon, lat).map(|each| each as f32)
+    }
+
+    /// The whole canvas.
+    pub fn rect(&self) -> PxRect {
+        PxRect { min: [0.0, 0.0], max: self.view.size.map(|each| each as f32) }
+    }
+
+    fn points(&self, line: &LineString, closed: bool) -> Vec<[f32; 2]> {
+        let coords = if closed { line.0.get(..line.0.len().saturating_sub(1)).unwrap_or(&[]) } else { &line.0 };
+        let mut out: Vec<[f32; 2]> = Vec::with_capacity(coords.len());
+        for (index, Coord { x, y }) in coords.iter().enumerate() {
+            let point = self.px([*x, *y]);
+            let last = index + 1 == coords.len();
+            // What is closer than half a pixel cannot be seen.
+            if last || out.last().is_none_or(|[px, py]| (point[0] - px).abs() + (point[1] - py).abs() >= 0.5) {
+                out.push(point);
+            }
+        }
+        out
+    }
+}
+
+/// Areas and lines, bottom first: everything that does not depend on text.
+pub fn ground(scene: &Scene, canvas: &Canvas<'_>) -> Vec<Shape> {
+    let mut out = Vec::new();
+    let (base, things): (Vec<&Area>, Vec<&Area>) =
+        scene.areas.iter().partition(|area| !matches!(area.ink, AreaInk::Active(_) | AreaInk::Listed(_)));
+    for area in base {
+        draw_area(&mut out, area, canvas);
+    }
+    // All casings of a class first, so that roads join at crossings.
+    for line in &scene.lines {
+        draw_casing(&mut out, line, canvas);
+    }
+    let mut lines: Vec<&Line> = scene.lines.iter().collect();
+    lines.sort_by_key(|line| order(line.ink));
+    for line in lines {
+        draw_line(&mut out, line, canvas);
+    }
+    for area in things {
+        draw_area(&mut out, area, canvas);
+    }
+    out
+}
+
+fn order(ink: LineInk) -> u8 {
+    match ink {
+        LineInk::Boundary => 0,
+        LineInk::River(_) => 1,
+        LineInk::Outline => 2,
+        LineInk::Road(class) => 6 - class.min(3),
+        LineInk::Thing(..) => 7,
+        LineInk::Broken(_) => 8,
+    }
+}
+
+fn draw_area(out: &mut Vec<Shape>, area: &Area, canvas: &Canvas<'_>) {
+    let (palette, map) = (canvas.palette, &canvas.palette.map);
+    let scale = canvas.scale;
+    let (fill, edge) = match area.ink {
+        AreaInk::District => (map.land, None),
+        AreaInk::Township(false) => (Color::CLEAR, None),
+        AreaInk::Township(true) => (map.zone, None),
+        AreaInk::Water => (map.water, Some(Stroke::solid(scale, map.shore))),
+        AreaInk::Wood => (map.wood, None),
+        AreaInk::Hill(share) => (map.hill.alpha((share.clamp(0.0, 1.0) * 200.0) as u8), None),
+        AreaInk::Active(tone) => {
+            let color = active_color(tone, palette);
+            (color.alpha(56), Some(Stroke::solid(2.2 * scale, color)))
+        }
+        AreaInk::Listed(tone) => {
+            let color = palette.tone(tone);
+            let dash = Some([5.0 * scale, 4.0 * scale]);
+            (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
+        }
+    };
+    for polygon in &area.shape {
+        let mut rings = vec![canvas.points(polygon.exterior(), true)];
+        rings.extend(polygon.interiors().iter().map(|ring| canvas.points(ring, true)));
+        rings.retain(|ring| ring.len() >= 3);
+        if rings.is_empty() {
+            continue;
+        }
+        if let AreaInk::Active(tone) = area.ink {
+            let stroke = Stroke::solid(1.2 * scale, active_color(tone, palette).alpha(150));
+            let lines = hatch(&rings, 8.0 * scale);
+            out.extend(lines.into_iter().map(|[a, b]| Shape::Path { points: vec![a, b], closed: false, stroke }));
+        }
+        if let Some(stroke) = edge {
+            out.extend(rings.iter().map(|ring| Shape::Path { points: ring.clone(), closed: true, stroke }));
+        }
+        if fill.alpha > 0 {
+            // Under its own edge and hatch.
+            let under = out.len() - if edge.is_some() { rings.len() } else { 0 };
+            out.insert(under, Shape::Area { rings, fill });
+        }
+    }
+}
+
+fn active_color(tone: Tone, palette: &Palette) -> Color {
+    match tone {
+        Tone::Warning | Tone::Caution => palette.tone(tone),
+        _ => palette.alarm,
+    }
+}
+
+/// Lines at 45 degrees inside a polygon (even-odd), this far apart.
+pub fn hatch(rings: &[Vec<[f32; 2]>], spacing: f32) -> Vec<[[f32; 2]; 2]> {
+    // Turned by 45 degrees, the hatch is a family of level scan lines.
+    let turned = |[x, y]: [f32; 2]| [(x - y) / 2.0, (x + y) / 2.0];
+    let back = |[u, v]: [f32; 2]| [u + v, v - u];
+    let rings: Vec<Vec<[f32; 2]>> = rings.iter().map(|ring| ring.iter().copied().map(turned).collect()).collect();
+    let all = rings.iter().flatten().map(|[_, v]| *v);
+    let (low, high) = all.fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)));
+    let step = spacing.max(1.0) * std::f32::consts::FRAC_1_SQRT_2;
+    let mut out = Vec::new();
+    if low > high || (high - low) / step > 4000.0 {
+        return out;
+    }
+    let mut level = (low / step).ceil() * step;
+    while level < high {
+        let mut cuts: Vec<f32> = Vec::new();
+        for ring in &rings {
+            let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+            cuts.extend(ends.filter(|([_, a], [_, b])| (*a <= level) != (*b <= level)).map(|([au, av], [bu, bv])| {
+                au + (level - av) / (bv - av) * (bu - au)
+            }));
+        }
+        cuts.sort_by(f32::total_cmp);
+        for pair in cuts.chunks_exact(2) {
+            if let [from, to] = pair {
+                out.push([back([*from, level]), back([*to, level])]);
+            }
+        }
+        level += step;
+    }
+    out
+}
+
+/// Pixels wide a road of this class is drawn: wider as one comes closer.
+fn road_width(class: u8, canvas: &Canvas<'_>) -> f32 {
+    let near = ((canvas.view.zoom as f32 - 10.0) / 6.0).clamp(0.0, 1.5);
+    let (far_width, near_width) = match class {
+        0 => (2.6, 9.0),
+        1 => (1.9, 7.0),
+        2 => (1.2, 5.0),
+        _ => (0.8, 3.4),
+    };
+    (far_width + (near_width - far_width) * near) * canvas.scale
+}
+
+fn river_width(width_m: f32, canvas: &Canvas<'_>) -> f32 {
+    let true_px = width_m / canvas.view.metres_a_pixel() as f32;
+    // Rivers are drawn wider than they are from afar, or they would not be seen.
+    let least = (1.0 + width_m.max(1.0).ln() * 0.55).clamp(1.0, 5.0) * canvas.scale;
+    true_px.max(least)
+}
+
+fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
+    let map = &canvas.palette.map;
+    let (width, color) = match line.ink {
+        LineInk::Road(class) if class < 3 || canvas.view.zoom > 13.0 => {
+            (road_width(class, canvas) + 1.8 * canvas.scale, map.casing.alpha(190))
+        }
+        LineInk::River(width_m) => (river_width(width_m, canvas) + 1.2 * canvas.scale, map.shore.alpha(120)),
+        LineInk::Outline => (9.0 * canvas.scale, map.outline.alpha(38)),
+        _ => return,
+    };
+    push(out, line, canvas, Stroke::solid(width, color));
+}
+
+fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
+    let (palette, map, scale) = (canvas.palette, &canvas.palette.map, canvas.scale);
+    let stroke = match line.ink {
+        LineInk::Road(class) => {
+            let color = if class < 2 { map.main_road } else { map.road };
+            Stroke::solid(road_width(class, canvas), color)
+        }
+        LineInk::River(width_m) => Stroke::solid(river_width(width_m, canvas), map.water),
+        LineInk::Boundary => {
+            Stroke { width: 1.1 * scale, color: map.boundary, dash: Some([5.0 * scale, 3.5 * scale]) }
+        }
+        LineInk::Outline => Stroke { width: 2.0 * scale, color: map.outline, dash: Some([10.0 * scale, 5.0 * scale]) },
+        LineInk::Thing(tone, width) => Stroke::solid(width * scale, palette.tone(tone)),
+        LineInk::Broken(tone) => {
+            let color = active_color(tone, palette);
+            Stroke { width: 4.0 * scale, color, dash: Some([7.0 * scale, 4.0 * scale]) }
+        }
+    };
+    push(out, line, canvas, stroke);
+}
+
+fn push(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>, stroke: Stroke) {
+    for part in &line.shape {
+        let closed = part.0.len() > 3 && part.is_closed();
+        let points = canvas.points(part, closed);
+        if points.len() >= 2 {
+            out.push(Shape::Path { points, closed, stroke });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hatching_stays_inside_and_leaves_holes_open() {
+        let square = vec![[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]];
+        let hole = vec![[40.0, 40.0], [60.0, 40.0], [60.0, 60.0], [40.0, 60.0]];
+        let lines = hatch(&[square, hole], 10.0);
+        assert!(lines.len() > 10);
+        for [a, b] in &lines {
+            for [x, y] in [a, b] {
+                assert!((-0.1..=100.1).contains(x) && (-0.1..=100.1).contains(y));
+            }
+            let [x, y] = [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0];
+            assert!(!((41.0..59.0).contains(&x) && (41.0..59.0).contains(&y)), "{x} {y} is in the hole");
+        }
+    }
+}

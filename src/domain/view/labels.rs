@@ -1,0 +1,134 @@
+//! Where names go: greedy by rank, on a grid, so that no two placed names overlap and none covers a symbol.
+//! Pure: the painter brings the text measure.
+
+use std::collections::HashMap;
+
+use crate::domain::view::shape::PxRect;
+
+/// A name that wants a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// The place it names, pixels.
+    pub at: [f32; 2],
+    /// Its width and height, pixels.
+    pub size: [f32; 2],
+    /// How far from the place it stands on each side; `None`: on the place itself.
+    pub beside: Option<[f32; 2]>,
+}
+
+/// Size of a cell of the grid, pixels.
+const CELL_PX: f32 = 64.0;
+
+/// What is taken already.
+#[derive(Debug, Default)]
+struct Taken {
+    rects: Vec<PxRect>,
+    cells: HashMap<[i32; 2], Vec<usize>>,
+}
+
+impl Taken {
+    fn cells_of(rect: &PxRect) -> impl Iterator<Item = [i32; 2]> + use<> {
+        let cell = |px: f32| (px / CELL_PX).floor() as i32;
+        let (left, top) = (cell(rect.min[0]), cell(rect.min[1]));
+        let (right, bottom) = (cell(rect.max[0]), cell(rect.max[1]));
+        (left..=right).flat_map(move |x| (top..=bottom).map(move |y| [x, y]))
+    }
+
+    fn free(&self, rect: &PxRect) -> bool {
+        let near = Self::cells_of(rect).filter_map(|cell| self.cells.get(&cell)).flatten();
+        !near.filter_map(|index| self.rects.get(*index)).any(|other| other.overlaps(rect))
+    }
+
+    fn put(&mut self, rect: PxRect) {
+        let index = self.rects.len();
+        for cell in Self::cells_of(&rect) {
+            self.cells.entry(cell).or_default().push(index);
+        }
+        self.rects.push(rect);
+    }
+}
+
+/// Places names in the order given, within `canvas`. `taken` are the symbols; the answer has a rectangle for
+/// each name that found room.
+pub fn place(wanted: &[Wanted], taken: &[PxRect], canvas: PxRect) -> Vec<Option<PxRect>> {
+    let mut grid = Taken::default();
+    for rect in taken.iter().filter(|rect| rect.overlaps(&canvas)) {
+        grid.put(*rect);
+    }
+    let fits = |rect: &PxRect| canvas.holds(rect.min) && canvas.holds(rect.max);
+    let mut out = Vec::with_capacity(wanted.len());
+    for want in wanted {
+        let place = candidates(want).find(|rect| fits(rect) && grid.free(rect));
+        if let Some(rect) = place {
+            grid.put(rect);
+        }
+        out.push(place);
+    }
+    out
+}
+
+/// Right, left, below, above for a name beside a symbol; the place and a little around it for the others.
+fn candidates(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
+    let ([x, y], [width, height]) = (want.at, want.size);
+    let offsets = match want.beside {
+        Some([dx, dy]) => {
+            let (far_x, far_y) = (dx + width / 2.0, dy + height / 2.0);
+            [[far_x, 0.0], [-far_x, 0.0], [0.0, far_y], [0.0, -far_y], [far_x, dy], [far_x, -dy], [-far_x, -dy]]
+        }
+        None => {
+            let step = height * 0.9;
+            [[0.0, 0.0], [0.0, -step], [0.0, step], [width * 0.6, 0.0], [-width * 0.6, 0.0], [0.0, -2.0 * step], [
+                0.0,
+                2.0 * step,
+            ]]
+        }
+    };
+    offsets.into_iter().map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CANVAS: PxRect = PxRect { min: [0.0, 0.0], max: [1000.0, 700.0] };
+
+    #[test]
+    fn a_name_goes_to_the_left_when_something_stands_on_the_right() {
+        let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]) };
+        let symbol = PxRect::around([500.0, 300.0], [24.0, 24.0]);
+        let other = PxRect::around([545.0, 300.0], [24.0, 40.0]);
+        let placed = place(&[want], &[symbol, other], CANVAS);
+        assert!(placed[0].unwrap().max[0] <= 488.0);
+    }
+
+    #[test]
+    fn the_first_of_two_rivals_is_placed() {
+        let want = Wanted { at: [500.0, 300.0], size: [900.0, 690.0], beside: None };
+        let placed = place(&[want, want], &[], CANVAS);
+        assert!(placed[0].is_none() && placed[1].is_none(), "neither fits around 500, 300");
+        let want = Wanted { at: [500.0, 350.0], ..want };
+        let placed = place(&[want, want], &[], CANVAS);
+        assert!(placed[0].is_some() && placed[1].is_none());
+    }
+
+    fn wanted() -> impl Strategy<Value = Wanted> {
+        let beside = prop::option::of((4f32..20.0, 4f32..20.0).prop_map(|(x, y)| [x, y]));
+        (-50f32..1050.0, -50f32..750.0, 5f32..160.0, 8f32..30.0, beside)
+            .prop_map(|(x, y, width, height, beside)| Wanted { at: [x, y], size: [width, height], beside })
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_placed_names_overlap_and_none_covers_a_symbol(names in prop::collection::vec(wanted(), 0..200)) {
+            let symbols: Vec<PxRect> = names.iter().filter(|want| want.beside.is_some())
+                .map(|want| PxRect::around(want.at, [8.0, 8.0])).collect();
+            let placed: Vec<PxRect> = place(&names, &symbols, CANVAS).into_iter().flatten().collect();
+            for (index, rect) in placed.iter().enumerate() {
+                prop_assert!(!placed[index + 1..].iter().any(|other| other.overlaps(rect)));
+                prop_assert!(!symbols.iter().any(|other| other.overlaps(rect)));
+                prop_assert!(CANVAS.holds(rect.min) && CANVAS.holds(rect.max));
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The legend: what is drawn, in which state, and how many.
+
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+
+use crate::domain::{
+    catalogue::{Catalogue, Frame, GeometryType, Kind, Tone},
+    model::KindId,
+    view::{
+        Words,
+        tone::{State, state_name, urgency},
+    },
+};
+
+/// A row of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendRow {
+    /// What kind of thing.
+    pub kind: KindId,
+    /// Its name with its state: `企业（红）`.
+    pub name: String,
+    /// Class.
+    pub frame: Frame,
+    /// State.
+    pub tone: Tone,
+    /// The sign in the symbol.
+    pub sign: String,
+    /// Point, line or polygon.
+    pub geometry: GeometryType,
+    /// How many are drawn, those in clusters included.
+    pub count: usize,
+}
+
+/// Counts what is drawn.
+#[derive(Debug, Default)]
+pub(super) struct Legend {
+    counts: BTreeMap<(KindId, Option<usize>), (Arc<Kind>, State, usize)>,
+}
+
+impl Legend {
+    /// One more thing is drawn.
+    pub(super) fn count(&mut self, kind: &Arc<Kind>, state: State) {
+        let entry = self.counts.entry((kind.id.clone(), state.rule));
+        entry.or_insert_with(|| (kind.clone(), state, 0)).2 += 1;
+    }
+
+    /// The rows: the most urgent first, then as the layer tree stands.
+    pub(super) fn rows(self, catalogue: &Catalogue, words: &Words) -> Vec<LegendRow> {
+        let place = |kind: &Kind| {
+            let group = catalogue.groups().iter().position(|group| group.id == kind.group);
+            (group.unwrap_or(usize::MAX), kind.order, kind.id.clone())
+        };
+        let mut rows: Vec<_> = self.counts.into_values().collect();
+        rows.sort_by_key(|(kind, state, _)| (place(kind), Reverse(urgency(state.tone)), state.rule));
+        rows.into_iter().map(|(kind, state, count)| row(&kind, state, count, words)).collect()
+    }
+}
+
+fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
+    let name = kind.name(words.lang());
+    let with = |state: &str| words.with("scene-legend-state", &[("kind", name), ("state", state)]);
+    let name = match (state_name(kind, state, words.lang()), state.rule) {
+        (Some(state), _) => with(state),
+        (None, Some(_)) => match state.tone {
+            Tone::Alarm => with(&words.get("scene-tone-alarm")),
+            Tone::Warning => with(&words.get("scene-tone-warning")),
+            Tone::Caution => with(&words.get("scene-tone-caution")),
+            _ => name.to_owned(),
+        },
+        (None, None) => name.to_owned(),
+    };
+    LegendRow {
+        kind: kind.id.clone(),
+        name,
+        frame: kind.symbol.frame,
+        tone: state.tone,
+        sign: kind.symbol.mark.clone(),
+        geometry: kind.geometry,
+        count,
+    }
+}

@@ -1,0 +1,312 @@
+//! The one home of colours: design tokens as plain data, dark and light. Painters look colours up here and
+//! keep none of their own.
+
+use crate::domain::catalogue::{Frame, Tone};
+
+/// A colour with its opacity, sRGB.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Color {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+    /// Opacity, 255 is solid.
+    pub alpha: u8,
+}
+
+/// A solid colour from `0xRRGGBB`.
+const fn hex(rgb: u32) -> Color {
+    Color { rgb: [(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8], alpha: 255 }
+}
+
+impl Color {
+    /// Nothing at all.
+    pub const CLEAR: Self = Self { rgb: [0, 0, 0], alpha: 0 };
+
+    /// The same colour at this opacity.
+    #[must_use]
+    pub const fn alpha(self, alpha: u8) -> Self {
+        Self { alpha, ..self }
+    }
+
+    /// As SVG and CSS write it, opacity apart.
+    pub fn css(self) -> String {
+        let [r, g, b] = self.rgb;
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
+    /// This colour with a share of another in it.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f32) -> Self {
+        let [r, g, b] = self.rgb;
+        let [or, og, ob] = other.rgb;
+        let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
+        Self { rgb: [mix(r, or), mix(g, og), mix(b, ob)], alpha: self.alpha }
+    }
+
+    /// How light it looks, WCAG's relative luminance, 0 to 1.
+    pub fn luminance(self) -> f32 {
+        let [r, g, b] = self.rgb.map(|channel| {
+            let c = f32::from(channel) / 255.0;
+            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    /// WCAG contrast between two solid colours, 1 to 21.
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// Dark for an operations room, light for daylight and print.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Dark ground.
+    #[default]
+    Dark,
+    /// Light ground.
+    Light,
+}
+
+/// The design tokens of one theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// Which theme it is.
+    pub theme: Theme,
+    /// Behind everything.
+    pub ground: Color,
+    /// Panels.
+    pub panel: Color,
+    /// Cards and fields in panels.
+    pub card: Color,
+    /// Lines between things.
+    pub rule: Color,
+    /// Text.
+    pub text: Color,
+    /// Text that steps back.
+    pub quiet_text: Color,
+    /// Text that is barely needed.
+    pub faint: Color,
+    /// What is chosen, the query, links.
+    pub accent: Color,
+    /// Alarm, major risk.
+    pub alarm: Color,
+    /// Larger risk.
+    pub warning: Color,
+    /// General risk.
+    pub caution: Color,
+    /// Low risk.
+    pub low: Color,
+    /// Resources and what is ready.
+    pub resource: Color,
+    /// Colours of the map alone.
+    pub map: MapColors,
+}
+
+/// The colours of the base map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapColors {
+    /// Outside the district.
+    pub outside: Color,
+    /// The district's ground.
+    pub land: Color,
+    /// Ground of townships run by another body: context, stepping back.
+    pub zone: Color,
+    /// High ground, mixed into the land.
+    pub hill: Color,
+    /// Still and flowing water.
+    pub water: Color,
+    /// The edge of water.
+    pub shore: Color,
+    /// Woods.
+    pub wood: Color,
+    /// Main roads.
+    pub main_road: Color,
+    /// Other roads.
+    pub road: Color,
+    /// Under the roads, so that they stand off.
+    pub casing: Color,
+    /// The district's outline.
+    pub outline: Color,
+    /// Township boundaries.
+    pub boundary: Color,
+    /// Names on the base map.
+    pub name: Color,
+    /// Names of waters.
+    pub water_name: Color,
+}
+
+/// The dark theme.
+pub const DARK: Palette = Palette {
+    theme: Theme::Dark,
+    ground: hex(0x081120),
+    panel: hex(0x0b1728),
+    card: hex(0x12233a),
+    rule: hex(0x21405f),
+    text: hex(0xE6EEF8),
+    quiet_text: hex(0x9DB2CB),
+    faint: hex(0x6f86a1),
+    accent: hex(0x37C6E8),
+    alarm: hex(0xFF4D4F),
+    warning: hex(0xFF9A3C),
+    caution: hex(0xFFD54A),
+    low: hex(0x4C8DFF),
+    resource: hex(0x3DDC97),
+    map: MapColors {
+        outside: hex(0x0a1524),
+        land: hex(0x16293b),
+        zone: hex(0x101f30),
+        hill: hex(0x35503f),
+        water: hex(0x1f4f7d),
+        shore: hex(0x2d6ba3),
+        wood: hex(0x1f3d31),
+        main_road: hex(0xb9965a),
+        road: hex(0x6f7f93),
+        casing: hex(0x0a1524),
+        outline: hex(0x5aa9dc),
+        boundary: hex(0x2f4c6b),
+        name: hex(0xb7c6d8),
+        water_name: hex(0x78aee0),
+    },
+};
+
+/// The light theme.
+pub const LIGHT: Palette = Palette {
+    theme: Theme::Light,
+    ground: hex(0xF2F5F9),
+    panel: hex(0xFFFFFF),
+    card: hex(0xF5F8FC),
+    rule: hex(0xC9D5E3),
+    text: hex(0x10202F),
+    quiet_text: hex(0x46586C),
+    faint: hex(0x66788C),
+    accent: hex(0x00738F),
+    alarm: hex(0xD3222B),
+    warning: hex(0xE07400),
+    caution: hex(0xF2BE00),
+    low: hex(0x2262D6),
+    resource: hex(0x0B7F52),
+    map: MapColors {
+        outside: hex(0xE4E9EF),
+        land: hex(0xFBFAF5),
+        zone: hex(0xF0F1F0),
+        hill: hex(0xD3E2C6),
+        water: hex(0xA9CDEA),
+        shore: hex(0x7FB2DC),
+        wood: hex(0xDCE9D2),
+        main_road: hex(0xF0C168),
+        road: hex(0xC4C9D0),
+        casing: hex(0x9A9486),
+        outline: hex(0x2F74A8),
+        boundary: hex(0xB9C3CF),
+        name: hex(0x33475B),
+        water_name: hex(0x24679F),
+    },
+};
+
+impl Palette {
+    /// The tokens of a theme.
+    pub const fn of(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Dark => &DARK,
+            Theme::Light => &LIGHT,
+        }
+    }
+
+    /// A state's colour, for text, bars and areas.
+    pub const fn tone(&self, tone: Tone) -> Color {
+        match tone {
+            Tone::Alarm => self.alarm,
+            Tone::Warning => self.warning,
+            Tone::Caution => self.caution,
+            Tone::Low => self.low,
+            Tone::Ready => self.resource,
+            Tone::Normal => self.quiet_text,
+            Tone::Quiet | Tone::Closed | Tone::Unknown => self.faint,
+            Tone::Water => self.map.water,
+            Tone::Wood => self.map.wood,
+            Tone::Ground => self.map.land,
+            Tone::Road => self.map.road,
+            Tone::Boundary => self.map.boundary,
+        }
+    }
+
+    /// A class's colour, for the frame of its symbols (GB/T 35649-2017 table 3, softened for the ground).
+    pub const fn frame(&self, frame: Frame) -> Color {
+        match frame {
+            Frame::Event => self.alarm,
+            Frame::Hazard => match self.theme {
+                Theme::Dark => self.caution,
+                Theme::Light => hex(0x9A7400),
+            },
+            Frame::Protected => self.low,
+            Frame::Resource => self.resource,
+            Frame::Plain => self.quiet_text,
+        }
+    }
+
+    /// What a symbol of this state is filled with. Only states that call for action are saturated.
+    pub fn fill(&self, tone: Tone) -> Color {
+        match tone {
+            Tone::Alarm | Tone::Warning | Tone::Caution | Tone::Low => self.tone(tone),
+            Tone::Ready => match self.theme {
+                Theme::Dark => hex(0x0F5A3E),
+                Theme::Light => hex(0xCFF2E1),
+            },
+            Tone::Closed => match self.theme {
+                Theme::Dark => hex(0x2B3646),
+                Theme::Light => hex(0xD5DBE2),
+            },
+            _ => match self.theme {
+                Theme::Dark => self.card,
+                Theme::Light => self.panel,
+            },
+        }
+    }
+
+    /// What surrounds names and symbols on the map, so that they stand off it.
+    pub const fn halo(&self) -> Color {
+        match self.theme {
+            Theme::Dark => hex(0x08121f).alpha(215),
+            Theme::Light => hex(0xFFFFFF).alpha(225),
+        }
+    }
+
+    /// Ink that can be read on this colour.
+    pub fn ink_on(&self, fill: Color) -> Color {
+        let (dark, light) = (hex(0x10202F), hex(0xFFFFFF));
+        // White is preferred on strong colours: it is how signs are read.
+        if light.contrast(fill) >= 3.0 || light.contrast(fill) > dark.contrast(fill) { light } else { dark }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_can_be_read_on_every_ground_of_both_themes() {
+        for palette in [&DARK, &LIGHT] {
+            for ground in [palette.ground, palette.panel, palette.card] {
+                assert!(palette.text.contrast(ground) >= 7.0);
+                assert!(palette.quiet_text.contrast(ground) >= 4.5);
+                assert!(palette.faint.contrast(ground) >= 3.0, "{:?}", palette.faint.contrast(ground));
+                assert!(palette.accent.contrast(ground) >= 4.5);
+            }
+            assert!(palette.map.name.contrast(palette.map.land) >= 4.5);
+            assert!(palette.map.water_name.contrast(palette.map.land) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn ink_in_a_symbol_can_be_read_on_every_state() {
+        use Tone::{Alarm, Caution, Closed, Low, Normal, Ready, Unknown, Warning};
+        for palette in [&DARK, &LIGHT] {
+            for tone in [Alarm, Caution, Closed, Low, Normal, Ready, Unknown, Warning] {
+                let fill = palette.fill(tone);
+                assert!(palette.ink_on(fill).contrast(fill) >= 3.0, "{tone:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The scene: what there is to show of a world, in degrees, with no colour and no pixel in it yet. The window
+//! and the report paint the same one.
+
+use std::collections::BTreeSet;
+
+use geo_types::{MultiLineString, MultiPolygon};
+
+use crate::domain::{
+    catalogue::{Frame, Tone},
+    model::{KindId, ObjectRef},
+    place::Position,
+    view::{Words, basemap, legend::LegendRow, marks, overlay, projection::Bounds},
+    world::{Layer, World},
+};
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SceneRequest {
+    /// Only what touches this; `None`: everything.
+    pub bounds: Option<Bounds>,
+    /// The zoom it will be shown at (Web Mercator): decides what is shown and what is drawn together.
+    pub zoom: f64,
+    /// Kinds turned off.
+    pub hidden: BTreeSet<KindId>,
+    /// Kinds turned on whole, at any zoom. The others follow the catalogue's `visible` and `zoom`.
+    pub shown: BTreeSet<KindId>,
+    /// What is selected.
+    pub selected: Option<ObjectRef>,
+    /// The answer to a question about the nearest.
+    pub asked: Option<Asked>,
+}
+
+/// A question about the nearest, answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Where from.
+    pub from: Position,
+    /// The answers, nearest first.
+    pub answers: Vec<ObjectRef>,
+    /// The nearer ones that were passed over.
+    pub passed_over: Vec<ObjectRef>,
+}
+
+/// What there is to show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// Areas, bottom first.
+    pub areas: Vec<Area>,
+    /// Lines, bottom first.
+    pub lines: Vec<Line>,
+    /// Marks, bottom first; alarms are last.
+    pub marks: Vec<Mark>,
+    /// Names, most important first.
+    pub labels: Vec<Label>,
+    /// The question asked and its answers.
+    pub overlay: Option<Overlay>,
+    /// What is drawn, for the reader.
+    pub legend: Vec<LegendRow>,
+    /// The district: what to show first.
+    pub home: Option<Bounds>,
+}
+
+/// How an area is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AreaInk {
+    /// The district itself.
+    District,
+    /// A township; `true`: run by another body, shown as context.
+    Township(bool),
+    /// Still water.
+    Water,
+    /// Woods.
+    Wood,
+    /// High ground, 0 to 1.
+    Hill(f32),
+    /// Something in force: hatched.
+    Active(Tone),
+    /// Something known, not in force: an edge and a tint.
+    Listed(Tone),
+}
+
+/// An area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// Its shape, degrees.
+    pub shape: MultiPolygon,
+    /// How it is drawn.
+    pub ink: AreaInk,
+    /// What it is, when it can be asked about.
+    pub object: Option<ObjectRef>,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LineInk {
+    /// A road: 0 motorway, 1 main, 2 county, 3 smaller.
+    Road(u8),
+    /// A river so many metres wide.
+    River(f32),
+    /// A township's boundary.
+    Boundary,
+    /// The district's outline.
+    Outline,
+    /// A thing with a state: a dike, a pipeline. Width in points.
+    Thing(Tone, f32),
+    /// A thing in force across a way: a closed road.
+    Broken(Tone),
+}
+
+/// A line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its shape, degrees.
+    pub shape: MultiLineString,
+    /// How it is drawn.
+    pub ink: LineInk,
+    /// What it is, when it can be asked about.
+    pub object: Option<ObjectRef>,
+}
+
+/// How much of a symbol is drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Size {
+    /// A dot: quiet things from afar.
+    Dot,
+    /// The whole symbol with its sign.
+    Symbol,
+    /// Several things of a kind together; the text is how many.
+    Cluster,
+}
+
+/// A symbol: frame = class, fill = state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MarkSymbol {
+    /// Its class.
+    pub frame: Frame,
+    /// Its state.
+    pub tone: Tone,
+    /// The sign, the free places or how many.
+    pub text: String,
+    /// How much of it is drawn.
+    pub size: Size,
+    /// Whether it is selected.
+    pub selected: bool,
+}
+
+/// A mark at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+    /// How it looks.
+    pub symbol: MarkSymbol,
+    /// What kind of thing it is.
+    pub kind: KindId,
+    /// The thing; `None` for a cluster.
+    pub object: Option<ObjectRef>,
+    /// Its name, or what a cluster holds.
+    pub name: String,
+    /// How many things it stands for, and where they are.
+    pub cluster: Option<Cluster>,
+    /// Draw order, low first.
+    pub rank: i32,
+}
+
+/// Things drawn together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cluster {
+    /// How many.
+    pub count: usize,
+    /// Where they are.
+    pub bounds: Bounds,
+}
+
+/// What a name belongs to, which decides its type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LabelInk {
+    /// A township.
+    Township,
+    /// A township run by another body.
+    Context,
+    /// A town, a village or a place.
+    Place,
+    /// A river or a lake.
+    Water,
+    /// A thing in this state.
+    Thing(Tone),
+    /// An answer, or what is selected.
+    Chosen,
+    /// Passed over: struck through.
+    Passed,
+}
+
+/// A name to be placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+    /// What it says.
+    pub text: String,
+    /// What it belongs to.
+    pub ink: LabelInk,
+    /// Whether it stands beside a mark of this size; else on the place itself.
+    pub beside: Option<Size>,
+    /// The higher, the sooner it is placed.
+    pub rank: i32,
+}
+
+/// A question about the nearest, on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlay {
+    /// Where it was asked from.
+    pub from: [f64; 2],
+    /// The answers: 1 is nearest.
+    pub pins: Vec<Pin>,
+    /// The nearer ones passed over.
+    pub passed: Vec<[f64; 2]>,
+}
+
+/// A numbered answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pin {
+    /// 1 is nearest.
+    pub rank: usize,
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+}
+
+impl Overlay {
+    /// What must be in view to read the answer.
+    pub fn bounds(&self) -> Bounds {
+        let places = self.pins.iter().map(|pin| pin.at).chain(self.passed.iter().copied());
+        places.fold(Bounds::of(self.from[0], self.from[1]), |bounds, [lon, lat]| bounds.with(lon, lat))
+    }
+}
+
+/// What there is to show of a world. Deterministic; belongs off the UI thread for large worlds.
+pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
+    let mut scene = Scene { home: home(world), ..Scene::default() };
+    basemap::add(&mut scene, world, request, words);
+    marks::add(&mut scene, world, request, words);
+    overlay::add(&mut scene, world, request);
+    scene.marks.sort_by_key(|mark| mark.rank);
+    scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
+    scene
+}
+
+/// Where the district is: its outline, else everything of the base map, else every place known.
+pub fn home(world: &World) -> Option<Bounds> {
+    let of_layer = |layer: &Layer| {
+        let each = layer.objects().filter_map(|object| Bounds::of_geometry(object.geometry.as_ref()?));
+        each.reduce(Bounds::join)
+    };
+    let outline = world.layer("district").and_then(of_layer);
+    outline.or_else(|| world.layer("township").and_then(of_layer)).or_else(|| {
+        world.layers().filter_map(of_layer).reduce(Bounds::join)
+    })
+}

@@ -1,0 +1,113 @@
+//! What state an object is in, by its kind's colour rule.
+
+use crate::domain::{
+    catalogue::{Kind, Lang, Tone, ToneRule},
+    model::{Object, Value},
+};
+
+/// An object's state as its kind's rules see it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct State {
+    /// Its weight.
+    pub tone: Tone,
+    /// Which rule said so; `None`: the symbol's own tone.
+    pub rule: Option<usize>,
+    /// The number that the rules looked at, when it is one: a level over its limit.
+    pub number: Option<f64>,
+}
+
+/// The state of an object. What is not known leaves it in the symbol's own tone.
+pub fn state(kind: &Kind, object: &Object) -> State {
+    let own = State { tone: kind.symbol.tone, rule: None, number: None };
+    let Some(rule) = &kind.color else { return own };
+    let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+    let looked_at = value(rule.field.as_str());
+    let number = match &rule.over {
+        Some(over) => looked_at.as_number().zip(value(over.as_str()).as_number()).map(|(a, b)| a - b),
+        None => looked_at.as_number(),
+    };
+    let place = rule.rules.iter().position(|rule| fits(rule, looked_at, number));
+    let tone = place.and_then(|place| rule.rules.get(place)).map_or(own.tone, |rule| rule.tone);
+    State { tone, rule: place, number }
+}
+
+fn fits(rule: &ToneRule, value: &Value, number: Option<f64>) -> bool {
+    let is = rule.is.as_deref().is_none_or(|is| match value {
+        Value::Text(text) => &**text == is,
+        Value::Bool(yes) => is == if *yes { "true" } else { "false" },
+        Value::Integer(number) => number.to_string() == is,
+        _ => false,
+    });
+    let reaches = rule.from.is_none_or(|from| number.is_some_and(|number| number >= from));
+    is && reaches && (rule.is.is_some() || rule.from.is_some())
+}
+
+/// What the state is called, where its rule names a choice: `红`, `开放`.
+pub fn state_name(kind: &Kind, state: State, lang: Lang) -> Option<&str> {
+    let rules = kind.color.as_ref()?;
+    let is = rules.rules.get(state.rule?)?.is.as_deref()?;
+    kind.field(rules.field.as_str())?.choice(is).map(|choice| choice.name(lang))
+}
+
+/// How urgent a tone is: what is drawn on top and named first. 0 for the base map.
+pub const fn urgency(tone: Tone) -> i32 {
+    match tone {
+        Tone::Alarm => 6,
+        Tone::Warning => 5,
+        Tone::Ready => 4,
+        Tone::Caution => 3,
+        Tone::Low | Tone::Normal => 2,
+        Tone::Quiet | Tone::Unknown | Tone::Closed => 1,
+        Tone::Water | Tone::Wood | Tone::Ground | Tone::Road | Tone::Boundary => 0,
+    }
+}
+
+/// Whether it calls for action, and so is shown from any distance.
+pub const fn always_shown(tone: Tone) -> bool {
+    urgency(tone) >= urgency(Tone::Warning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        catalogue::{Source, parse_kind},
+        model::{KindId, Uid},
+    };
+
+    fn reservoir(level: Value, limit: Value) -> State {
+        let toml = r#"
+id = "reservoir"
+zh = "水库"
+en = "Reservoir"
+group = "water"
+geometry = "point"
+symbol = { frame = "protected", mark = "库" }
+color = { field = "level_m", over = "limit_level_m", rule = [{ from = 0.0, tone = "alarm" }, { from = -0.5, tone = "caution" }] }
+[[field]]
+id = "level_m"
+zh = "水位"
+en = "Level"
+type = "real"
+[[field]]
+id = "limit_level_m"
+zh = "汛限水位"
+en = "Limit"
+type = "real"
+"#;
+        let source = Source { name: "reservoir.toml".to_owned(), text: toml.to_owned() };
+        let kind = parse_kind(&source, &[]).unwrap();
+        let object =
+            Object { uid: Uid::from_bits(1), kind: KindId::from("reservoir"), geometry: None, values: vec![level, limit] };
+        state(&kind, &object)
+    }
+
+    #[test]
+    fn a_level_is_judged_over_its_limit_and_the_limit_itself_counts() {
+        assert_eq!(reservoir(114.0.into(), 114.0.into()).tone, Tone::Alarm);
+        assert_eq!(reservoir(113.6.into(), 114.0.into()).tone, Tone::Caution);
+        assert_eq!(reservoir(110.0.into(), 114.0.into()).tone, Tone::Normal);
+        assert_eq!(reservoir(Value::Null, 114.0.into()).tone, Tone::Normal);
+        assert!((reservoir(115.32.into(), 114.0.into()).number.unwrap() - 1.32).abs() < 1e-9);
+    }
+}
