@@ -1,4 +1,5 @@
 //! The outside, translated to and from domain values: (values, problems), never all or nothing.
 
 pub mod assets;
+pub mod report;
 pub mod settings;

@@ -17,3 +17,6 @@ scene-datum = WGS-84 (CGCS2000) · positions are schematic, not for measuring
 scene-datum-plain = WGS-84 (CGCS2000)
 scene-as-of = as of { $time }
 scene-empty = Nothing to show in this area
+picture-no-chinese-font = No font for Chinese text was found, so the picture could not be lettered. Install one (such as fonts-wqy-microhei) and try again; SVG is not affected.
+picture-size = That picture size does not work. Use a size between 320×240 and 15360×8640.
+picture-painter = The picture could not be painted. This is a fault of the program: use SVG instead and tell us.

@@ -17,3 +17,6 @@ scene-datum = WGS-84（CGCS2000）· 位置为示意，不作量测依据
 scene-datum-plain = WGS-84（CGCS2000）
 scene-as-of = 截至 { $time }
 scene-empty = 此图内暂无可显示的内容
+picture-no-chinese-font = 没有找到中文字体，图片无法写字。请安装任一中文字体（如 fonts-wqy-microhei）后再试；SVG 格式不受影响。
+picture-size = 图片尺寸不合适。请用 320×240 到 15360×8640 之间的尺寸。
+picture-painter = 图片没有画成。这是程序的问题，请改用 SVG 格式并告知我们。

@@ -51,14 +51,7 @@ fn wanted(kind: &Kind, request: &SceneRequest) -> bool {
     drawn && !request.hidden.contains(&kind.id) && (request.shown.contains(&kind.id) || (kind.visible && zoomed))
 }
 
-fn put(
-    scene: &mut Scene,
-    kind: &Kind,
-    object: &Object,
-    geometry: &Geometry,
-    request: &SceneRequest,
-    words: &Words,
-) {
+fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, request: &SceneRequest, words: &Words) {
     let text = name(kind, object);
     match (geometry, kind.geometry) {
         (_, GeometryType::Polygon) => {
@@ -176,9 +169,7 @@ pub(super) fn lines(geometry: &Geometry) -> Option<MultiLineString> {
     match geometry {
         Geometry::LineString(line) => Some(MultiLineString::new(vec![line.clone()])),
         Geometry::MultiLineString(lines) => Some(lines.clone()),
-        Geometry::Line(Segment { start, end }) => {
-            Some(MultiLineString::new(vec![LineString::new(vec![*start, *end])]))
-        }
+        Geometry::Line(Segment { start, end }) => Some(MultiLineString::new(vec![LineString::new(vec![*start, *end])])),
         _ => None,
     }
 }

@@ -152,9 +152,10 @@ pub fn hatch(rings: &[Vec<[f32; 2]>], spacing: f32) -> Vec<[[f32; 2]; 2]> {
         let mut cuts: Vec<f32> = Vec::new();
         for ring in &rings {
             let ends = ring.iter().zip(ring.iter().cycle().skip(1));
-            cuts.extend(ends.filter(|([_, a], [_, b])| (*a <= level) != (*b <= level)).map(|([au, av], [bu, bv])| {
-                au + (level - av) / (bv - av) * (bu - au)
-            }));
+            cuts.extend(
+                ends.filter(|([_, a], [_, b])| (*a <= level) != (*b <= level))
+                    .map(|([au, av], [bu, bv])| au + (level - av) / (bv - av) * (bu - au)),
+            );
         }
         cuts.sort_by(f32::total_cmp);
         for pair in cuts.chunks_exact(2) {
@@ -207,9 +208,7 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
             Stroke::solid(road_width(class, canvas), color)
         }
         LineInk::River(width_m) => Stroke::solid(river_width(width_m, canvas), map.water),
-        LineInk::Boundary => {
-            Stroke { width: 1.1 * scale, color: map.boundary, dash: Some([5.0 * scale, 3.5 * scale]) }
-        }
+        LineInk::Boundary => Stroke { width: 1.1 * scale, color: map.boundary, dash: Some([5.0 * scale, 3.5 * scale]) },
         LineInk::Outline => Stroke { width: 2.0 * scale, color: map.outline, dash: Some([10.0 * scale, 5.0 * scale]) },
         LineInk::Thing(tone, width) => Stroke::solid(width * scale, palette.tone(tone)),
         LineInk::Broken(tone) => {

@@ -64,7 +64,8 @@ fn leaders(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
         let points = vec![from, canvas.px(pin.at)];
         let under = Stroke::solid(4.0 * scale, canvas.palette.halo().alpha(150));
         out.push(Shape::Path { points: points.clone(), closed: false, stroke: under });
-        let stroke = Stroke { width: 1.8 * scale, color: canvas.palette.accent, dash: Some([6.0 * scale, 4.0 * scale]) };
+        let stroke =
+            Stroke { width: 1.8 * scale, color: canvas.palette.accent, dash: Some([6.0 * scale, 4.0 * scale]) };
         out.push(Shape::Path { points, closed: false, stroke });
     }
 }
@@ -152,10 +153,7 @@ fn look(ink: LabelInk, canvas: &Canvas<'_>) -> Look {
     Look { size: size * canvas.scale, bold, color }
 }
 
-fn thing_look(
-    tone: Tone,
-    canvas: &Canvas<'_>,
-) -> (f32, bool, Color) {
+fn thing_look(tone: Tone, canvas: &Canvas<'_>) -> (f32, bool, Color) {
     let palette = canvas.palette;
     match tone {
         // Lighter than the alarm itself: it has to be read, not to shine.

@@ -158,7 +158,10 @@ mod tests {
     fn an_age_is_said_in_words() {
         let (words, _) = Words::read(
             Lang::Zh,
-            &[("a", "age-now = 刚刚\nage-minutes = { $n } 分钟前\nage-hours = { $n } 小时前\nage-days = { $n } 天前\n")],
+            &[(
+                "a",
+                "age-now = 刚刚\nage-minutes = { $n } 分钟前\nage-hours = { $n } 小时前\nage-days = { $n } 天前\n",
+            )],
         );
         let now: Timestamp = "2026-08-09T07:06:00Z".parse().unwrap();
         let ago = |seconds: i64| Timestamp::from_second(now.as_second() - seconds).unwrap();

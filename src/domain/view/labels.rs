@@ -77,10 +77,15 @@ fn candidates(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
         }
         None => {
             let step = height * 0.9;
-            [[0.0, 0.0], [0.0, -step], [0.0, step], [width * 0.6, 0.0], [-width * 0.6, 0.0], [0.0, -2.0 * step], [
-                0.0,
-                2.0 * step,
-            ]]
+            [
+                [0.0, 0.0],
+                [0.0, -step],
+                [0.0, step],
+                [width * 0.6, 0.0],
+                [-width * 0.6, 0.0],
+                [0.0, -2.0 * step],
+                [0.0, 2.0 * step],
+            ]
         }
     };
     offsets.into_iter().map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))

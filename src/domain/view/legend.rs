@@ -33,8 +33,10 @@ pub struct LegendRow {
 /// Counts what is drawn.
 #[derive(Debug, Default)]
 pub(super) struct Legend {
-    counts: BTreeMap<(KindId, Option<usize>), (Arc<Kind>, State, usize)>,
+    counts: BTreeMap<(KindId, Option<usize>), Counted>,
 }
+
+type Counted = (Arc<Kind>, State, usize);
 
 impl Legend {
     /// One more thing is drawn.

@@ -11,9 +11,7 @@ use crate::domain::{
         format,
         legend::Legend,
         projection::{Bounds, TILE_PX, degrees, world as to_world},
-        scene::{
-            Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Scene, SceneRequest, Size,
-        },
+        scene::{Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Scene, SceneRequest, Size},
         tone::{State, always_shown, state, urgency},
     },
     world::World,
@@ -55,7 +53,7 @@ struct Look<'a> {
 impl Look<'_> {
     /// Whether an object in this state is shown at the zoom asked for.
     fn shows(&self, object: &Object, tone: Tone) -> bool {
-        let from_afar = self.from_afar(tone);
+        let calls = self.calls(tone);
         let own = |object: &ObjectRef, uid| object.kind == self.kind.id && object.uid == uid;
         let asked = self.request.asked.iter().flat_map(|asked| asked.answers.iter().chain(&asked.passed_over));
         if self.request.selected.iter().chain(asked).any(|known| own(known, object.uid)) {
@@ -69,14 +67,14 @@ impl Look<'_> {
         }
         let [from, to] = self.kind.zoom.map(f64::from);
         match (self.kind.visible, self.request.zoom < from) {
-            (true, false) => self.request.zoom <= to || from_afar,
-            (true, true) => from_afar,
+            (true, false) => self.request.zoom <= to || calls,
+            (true, true) => calls,
             (false, _) => tone == Tone::Alarm,
         }
     }
 
     /// Whether this state is worth showing from any distance. What is ready counts only where people go.
-    fn from_afar(&self, tone: Tone) -> bool {
+    fn calls(&self, tone: Tone) -> bool {
         always_shown(tone) || (tone == Tone::Ready && self.kind.has_role(Role::Shelter))
     }
 
@@ -96,16 +94,13 @@ impl Look<'_> {
             let ink = if active { AreaInk::Active(state.tone) } else { AreaInk::Listed(state.tone) };
             scene.areas.push(Area { shape, ink, object: Some(reference.clone()) });
         } else if let Some(shape) = lines(geometry) {
-            let broken = self.from_afar(state.tone) && self.kind.symbol.frame == Frame::Event;
-            let ink = if broken {
-                LineInk::Broken(state.tone)
-            } else {
-                LineInk::Thing(state.tone, self.kind.symbol.width)
-            };
+            let broken = self.calls(state.tone) && self.kind.symbol.frame == Frame::Event;
+            let ink =
+                if broken { LineInk::Broken(state.tone) } else { LineInk::Thing(state.tone, self.kind.symbol.width) };
             scene.lines.push(Line { shape, ink, object: Some(reference.clone()) });
         }
         let is_point = self.kind.geometry == GeometryType::Point;
-        if let (true, Some(at)) = (is_point || self.from_afar(state.tone), middle(geometry)) {
+        if let (true, Some(at)) = (is_point || self.calls(state.tone), middle(geometry)) {
             marks.push(self.mark(object, reference, at, state));
         }
     }
@@ -118,7 +113,7 @@ impl Look<'_> {
     fn mark(&self, object: &Object, reference: ObjectRef, at: [f64; 2], state: State) -> Mark {
         let selected = self.request.selected.as_ref() == Some(&reference);
         let (tone, text) = self.sign(object, state);
-        let whole = self.from_afar(tone) || selected || self.request.zoom >= SYMBOL_ZOOM || self.is_asked(&reference);
+        let whole = self.calls(tone) || selected || self.request.zoom >= SYMBOL_ZOOM || self.is_asked(&reference);
         let symbol = MarkSymbol {
             frame: self.kind.symbol.frame,
             tone,
@@ -128,11 +123,9 @@ impl Look<'_> {
         };
         let rank = urgency(tone) * 1000 + self.kind.order + if selected { 10_000 } else { 0 };
         let mut name = name(self.kind, object);
-        if let (Some(over), true, true) = (
-            state.number,
-            tone == Tone::Alarm,
-            self.kind.color.as_ref().is_some_and(|rule| rule.over.is_some()),
-        ) {
+        if let (Some(over), true, true) =
+            (state.number, tone == Tone::Alarm, self.kind.color.as_ref().is_some_and(|rule| rule.over.is_some()))
+        {
             name = format!("{name} +{}", format::decimal(over, 2));
         }
         Mark { at, symbol, kind: self.kind.id.clone(), object: Some(reference), name, cluster: None, rank }
@@ -203,7 +196,8 @@ impl Look<'_> {
             [sum[0] + x, sum[1] + y]
         });
         let shown = count.to_string();
-        let name = self.words.with("scene-cluster", &[("n", shown.as_str()), ("kind", self.kind.name(self.words.lang()))]);
+        let name =
+            self.words.with("scene-cluster", &[("n", shown.as_str()), ("kind", self.kind.name(self.words.lang()))]);
         Some(Mark {
             at: degrees(sum.map(|each| each / count as f64)),
             symbol: MarkSymbol { text: shown, size: Size::Cluster, selected: false, ..worst.symbol.clone() },

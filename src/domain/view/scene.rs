@@ -252,7 +252,7 @@ pub fn home(world: &World) -> Option<Bounds> {
         each.reduce(Bounds::join)
     };
     let outline = world.layer("district").and_then(of_layer);
-    outline.or_else(|| world.layer("township").and_then(of_layer)).or_else(|| {
-        world.layers().filter_map(of_layer).reduce(Bounds::join)
-    })
+    outline
+        .or_else(|| world.layer("township").and_then(of_layer))
+        .or_else(|| world.layers().filter_map(of_layer).reduce(Bounds::join))
 }

@@ -39,7 +39,13 @@ pub fn shapes(symbol: &MarkSymbol, at: [f32; 2], scale: f32, palette: &Palette) 
     let fill = palette.fill(symbol.tone);
     let frame = palette.frame(symbol.frame);
     if symbol.selected {
-        ring(&mut out, symbol, at, [half[0] + 5.0 * scale, half[1] + 5.0 * scale], Stroke::solid(2.5 * scale, palette.accent));
+        ring(
+            &mut out,
+            symbol,
+            at,
+            [half[0] + 5.0 * scale, half[1] + 5.0 * scale],
+            Stroke::solid(2.5 * scale, palette.accent),
+        );
     }
     let alarm = symbol.tone == Tone::Alarm && symbol.frame != Frame::Hazard;
     if alarm && symbol.size == Size::Symbol {
@@ -153,7 +159,8 @@ pub fn pin(rank: usize, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shap
 pub fn cross(at: [f32; 2], half: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
     let [x, y] = at;
     let [dx, dy] = half.map(|each| each + 2.0 * scale);
-    let line = |from: [f32; 2], to: [f32; 2], stroke: Stroke| Shape::Path { points: vec![from, to], closed: false, stroke };
+    let line =
+        |from: [f32; 2], to: [f32; 2], stroke: Stroke| Shape::Path { points: vec![from, to], closed: false, stroke };
     let (under, over) = (Stroke::solid(4.0 * scale, palette.halo()), Stroke::solid(2.0 * scale, palette.text));
     let (a, b) = (([x - dx, y - dy], [x + dx, y + dy]), ([x - dx, y + dy], [x + dx, y - dy]));
     vec![line(a.0, a.1, under), line(b.0, b.1, under), line(a.0, a.1, over), line(b.0, b.1, over)]

@@ -97,8 +97,12 @@ type = "real"
 "#;
         let source = Source { name: "reservoir.toml".to_owned(), text: toml.to_owned() };
         let kind = parse_kind(&source, &[]).unwrap();
-        let object =
-            Object { uid: Uid::from_bits(1), kind: KindId::from("reservoir"), geometry: None, values: vec![level, limit] };
+        let object = Object {
+            uid: Uid::from_bits(1),
+            kind: KindId::from("reservoir"),
+            geometry: None,
+            values: vec![level, limit],
+        };
         state(&kind, &object)
     }
 
