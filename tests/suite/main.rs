@@ -2,4 +2,5 @@
 
 mod architecture;
 mod catalogue;
+mod render;
 mod words;
