@@ -1,4 +1,10 @@
 //! Pictures: well formed, complete, the same for the same input.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: clippy's own exception covers #[test] functions only"
+)]
 
 use std::{collections::BTreeMap, sync::Arc};
 

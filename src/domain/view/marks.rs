@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Kind, Role, Tone},
-    model::{KindId, Object, ObjectRef},
+    model::{KindId, Object, ObjectRef, Shelter, ShelterStatus},
     view::{
         Words,
         basemap::{inside, lines, middle, name, polygons},
@@ -139,21 +139,11 @@ impl Look<'_> {
     /// What is written in the symbol: the free places of an open shelter, the word for full, else the sign.
     fn sign(&self, object: &Object, state: State) -> (Tone, String) {
         let sign = self.kind.symbol.mark.clone();
-        if !self.kind.has_role(Role::Shelter) {
-            return (state.tone, sign);
-        }
-        let integer = |field: &str| self.kind.index(field).and_then(|index| object.value(index).as_integer());
-        let open = self.kind.index("status").and_then(|index| object.value(index).as_text()) == Some("open");
-        match (open, integer("capacity")) {
-            (true, Some(capacity)) => {
-                let free = capacity - integer("occupancy").unwrap_or(0);
-                if free <= 0 {
-                    (Tone::Warning, self.words.get("scene-full"))
-                } else {
-                    (state.tone, format::number(free))
-                }
-            }
-            _ => (state.tone, sign),
+        let open = Shelter::of(self.kind, object).filter(|shelter| shelter.status == Some(ShelterStatus::Open));
+        match open.and_then(|shelter| shelter.free_places()) {
+            Some(free) if free <= 0 => (Tone::Warning, self.words.get("scene-full")),
+            Some(free) => (state.tone, format::number(free)),
+            None => (state.tone, sign),
         }
     }
 

@@ -11,7 +11,7 @@ pub const TILE_PX: f64 = 256.0;
 /// The least and the greatest zoom a map is shown at.
 pub const ZOOMS: [f64; 2] = [3.0, 19.0];
 /// The latitude where Web Mercator ends, degrees.
-const LAST_LATITUDE: f64 = 85.051_128;
+const LAST_LATITUDE: f64 = 85.051_128_779_806_6;
 /// Equatorial radius of WGS-84, metres.
 const EQUATORIAL_RADIUS_M: f64 = 6_378_137.0;
 /// First eccentricity squared of WGS-84.

@@ -9,6 +9,7 @@ use crate::domain::{
     catalogue::{Frame, Tone},
     model::{KindId, ObjectRef},
     place::Position,
+    query::Nearest,
     view::{Words, basemap, legend::LegendRow, marks, overlay, projection::Bounds},
     world::{Layer, World},
 };
@@ -39,6 +40,16 @@ pub struct Asked {
     pub answers: Vec<ObjectRef>,
     /// The nearer ones that were passed over.
     pub passed_over: Vec<ObjectRef>,
+}
+
+impl From<&Nearest> for Asked {
+    fn from(nearest: &Nearest) -> Self {
+        Self {
+            from: nearest.query.from,
+            answers: nearest.answers.iter().map(|answer| answer.object.clone()).collect(),
+            passed_over: nearest.passed_over.iter().map(|passed| passed.object.clone()).collect(),
+        }
+    }
 }
 
 /// What there is to show.
