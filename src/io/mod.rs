@@ -3,3 +3,4 @@
 pub mod assets;
 pub mod report;
 pub mod settings;
+pub mod store;

@@ -1,0 +1,147 @@
+//! The tables made to fit the catalogue. Additive: what the catalogue no longer names stays where it is.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::{
+    domain::catalogue::{Catalogue, Kind},
+    io::store::{
+        commit::Tables,
+        error::StoreError,
+        outside,
+        register::{self, Table, personal_name, quoted},
+        schema, spatial,
+    },
+};
+
+/// Makes every table and column that the catalogue names, follows renames, and moves a field that became
+/// personal out of the open table. In the caller's transaction.
+pub fn fit(connection: &Connection, catalogue: &Catalogue, now: Timestamp) -> Result<Tables, StoreError> {
+    let mut tables = Tables::new();
+    for kind in catalogue.kinds() {
+        let table = match Table::find(connection, kind)? {
+            None => Table::create(connection, kind, now)?,
+            Some(table) if fits(&table) => table,
+            Some(table) => change(connection, kind, &table, now)?,
+        };
+        outside::watch(connection, &table.name)?;
+        if table.has_personal {
+            outside::watch(connection, &personal_name(&table.name))?;
+        }
+        tables.insert(kind.id.clone(), table);
+    }
+    outside::watch(connection, "sitmap_entry")?;
+    Ok(tables)
+}
+
+/// Where the file keeps the kinds of a catalogue, as it is.
+pub fn find(connection: &Connection, catalogue: &Catalogue) -> Result<Tables, StoreError> {
+    let mut tables = Tables::new();
+    for kind in catalogue.kinds() {
+        if let Some(table) = Table::find(connection, kind)? {
+            tables.insert(kind.id.clone(), table);
+        }
+    }
+    Ok(tables)
+}
+
+fn fits(table: &Table) -> bool {
+    let stored = table.kind.fields.iter().enumerate().filter(|(_, field)| !field.summed);
+    table.name == table.kind.id.as_str()
+        && stored.clone().all(|(index, field)| {
+            let column = table.columns.iter().find(|column| column.index == index);
+            column.is_some_and(|column| column.name == field.id.as_str() && column.personal == field.personal)
+        })
+        && (table.has_personal || stored.clone().all(|(_, field)| !field.personal))
+}
+
+fn change(connection: &Connection, kind: &Arc<Kind>, found: &Table, now: Timestamp) -> Result<Table, StoreError> {
+    outside::unwatch(connection, &found.name)?;
+    outside::unwatch(connection, &personal_name(&found.name))?;
+    if found.name != kind.id.as_str() {
+        rename(connection, found, kind.id.as_str())?;
+    }
+    let name = kind.id.as_str();
+    let personal = personal_name(name);
+    if !found.has_personal && kind.fields.iter().any(|field| field.personal && !field.summed) {
+        register::create_personal(connection, kind, now)?;
+    }
+    for (index, field) in kind.fields.iter().enumerate().filter(|(_, field)| !field.summed) {
+        let id = field.id.as_str();
+        let home = if field.personal { &personal } else { name };
+        let column = found.columns.iter().find(|column| column.index == index);
+        match column {
+            Some(column) if column.personal == field.personal => {
+                if column.name != id {
+                    let (home, old, new) = (quoted(home), quoted(&column.name), quoted(id));
+                    connection.execute_batch(&format!("ALTER TABLE {home} RENAME COLUMN {old} TO {new}"))?;
+                }
+            }
+            Some(column) => {
+                ensure_column(connection, home, field)?;
+                carry(connection, name, &column.name, id, field.personal)?;
+            }
+            None => ensure_column(connection, home, field)?,
+        }
+    }
+    Table::find(connection, kind)?.ok_or_else(|| StoreError::NoKind(kind.id.clone()))
+}
+
+fn ensure_column(
+    connection: &Connection,
+    table: &str,
+    field: &crate::domain::catalogue::Field,
+) -> Result<(), StoreError> {
+    let there = register::column_names(connection, table)?.iter().any(|name| name == field.id.as_str());
+    if there { Ok(()) } else { register::add_column(connection, table, field) }
+}
+
+/// Carries a column's values between a table and its personal one, and drops it where it was.
+fn carry(connection: &Connection, table: &str, from: &str, to: &str, to_personal: bool) -> Result<(), StoreError> {
+    let (own, personal) = (quoted(table), quoted(&personal_name(table)));
+    let (old, new) = (quoted(from), quoted(to));
+    let copy = if to_personal {
+        format!(
+            "INSERT INTO {personal} (uid, {new}) SELECT uid, {old} FROM {own} WHERE {old} NOTNULL AND uid NOTNULL
+             ON CONFLICT (uid) DO UPDATE SET {new} = excluded.{new};
+             ALTER TABLE {own} DROP COLUMN {old};"
+        )
+    } else {
+        format!(
+            "UPDATE {own} SET {new} = (SELECT {old} FROM {personal} AS p WHERE p.uid = {own}.uid);
+             ALTER TABLE {personal} DROP COLUMN {old};"
+        )
+    };
+    connection.execute_batch(&copy)?;
+    Ok(())
+}
+
+/// Renames a kind's tables, with all that names them.
+fn rename(connection: &Connection, found: &Table, to: &str) -> Result<(), StoreError> {
+    let from = found.name.as_str();
+    let indexed = found.has_geometry() && schema::has_table(connection, &spatial::index_name(from))?;
+    if indexed {
+        spatial::remove(connection, from)?;
+    }
+    connection.execute_batch(&format!("ALTER TABLE {} RENAME TO {}", quoted(from), quoted(to)))?;
+    let mut renamed = vec![(from.to_owned(), to.to_owned())];
+    if found.has_personal {
+        let (old, new) = (personal_name(from), personal_name(to));
+        connection.execute_batch(&format!("ALTER TABLE {} RENAME TO {}", quoted(&old), quoted(&new)))?;
+        renamed.push((old, new));
+    }
+    for (old, new) in &renamed {
+        for named in ["gpkg_geometry_columns", "gpkg_extensions", "gpkg_contents"] {
+            connection.execute(&format!("UPDATE {named} SET table_name = ?2 WHERE table_name = ?1"), [old, new])?;
+        }
+    }
+    connection.execute("UPDATE sitmap_entry SET kind = ?2 WHERE kind = ?1", [from, to])?;
+    connection.execute("UPDATE sitmap_series SET kind = ?2 WHERE kind = ?1", [from, to])?;
+    if indexed {
+        spatial::create(connection, to)?;
+        spatial::fill(connection, to, i64::MIN)?;
+    }
+    Ok(())
+}
