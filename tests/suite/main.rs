@@ -3,4 +3,6 @@
 mod architecture;
 mod catalogue;
 mod render;
+mod store;
+mod store_kit;
 mod words;

@@ -25,7 +25,7 @@ pub fn parse_time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     text.parse().ok().or_else(|| {
         let local: DateTime = text.parse().ok()?;
-        local.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+        TimeZone::UTC.to_timestamp(local).ok()
     })
 }
 
@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(time_text(time), "2026-06-20T08:05:06.123Z");
         let whole: Timestamp = "2026-06-20T08:05:06Z".parse().unwrap();
         assert_eq!(time_text(whole), "2026-06-20T08:05:06.000Z");
-        for text in ["2026-06-20T08:05:06Z", "2026-06-20T16:05:06+08:00", "2026-06-20T08:05:06", "2026-06-20 08:05:06"] {
+        for text in ["2026-06-20T08:05:06Z", "2026-06-20T16:05:06+08:00", "2026-06-20T08:05:06", "2026-06-20 08:05:06"]
+        {
             assert_eq!(parse_time(text), Some(whole), "{text}");
         }
         assert_eq!(parse_time("soon"), None);
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_number_returns_from_its_image_to_the_last_digit() {
-        for number in [0.1 + 0.2, 119.647_512_345_678_91, 1e-300, f64::MAX, 2.0_f64.powi(-1074)] {
+        for number in [0.1 + 0.2, 119.647_512_345_678_9, 1e-300, f64::MAX, 2.0_f64.powi(-1074)] {
             let text = serde_json::to_string(&to_json(&Value::Real(number))).unwrap();
             let json: Json = serde_json::from_str(&text).unwrap();
             assert_eq!(from_json(FieldType::Real, &json), Value::Real(number));

@@ -31,12 +31,7 @@ const BULK_FROM: usize = 2_000;
 pub type Tables = BTreeMap<KindId, Table>;
 
 /// Commits an action; its number in the journal. Nothing is changed when it fails.
-pub fn commit(
-    connection: &Connection,
-    tables: &Tables,
-    action: &Action,
-    words: &Words,
-) -> Result<u64, StoreError> {
+pub fn commit(connection: &Connection, tables: &Tables, action: &Action, words: &Words) -> Result<u64, StoreError> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     if outside::any(&transaction)? {
         return Err(StoreError::ChangedOutside);
@@ -49,19 +44,15 @@ pub fn commit(
 }
 
 /// The same inside a transaction of the caller's.
-pub fn within(
-    connection: &Connection,
-    tables: &Tables,
-    action: &Action,
-    words: &Words,
-) -> Result<u64, StoreError> {
+pub fn within(connection: &Connection, tables: &Tables, action: &Action, words: &Words) -> Result<u64, StoreError> {
     let seq = journal::write(connection, action, words)?;
     let mut work = Work { connection, tables, action, images: Vec::new(), touched: BTreeMap::new() };
     let mut rest = action.edits.as_slice();
     while let Some((edit, after)) = rest.split_first() {
         if let Edit::Add(object) = edit {
             let run = rest.iter().take_while(|edit| matches!(edit, Edit::Add(next) if next.kind == object.kind));
-            let added: Vec<&Arc<Object>> = run.filter_map(|edit| if let Edit::Add(object) = edit { Some(object) } else { None }).collect();
+            let added: Vec<&Arc<Object>> =
+                run.filter_map(|edit| if let Edit::Add(object) = edit { Some(object) } else { None }).collect();
             rest = rest.get(added.len()..).unwrap_or_default();
             work.add(&object.kind, &added)?;
         } else {

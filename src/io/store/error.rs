@@ -162,10 +162,7 @@ impl From<rusqlite::Error> for StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        domain::catalogue::Lang,
-        io::assets::words,
-    };
+    use crate::{domain::catalogue::Lang, io::assets::words};
 
     #[test]
     fn every_error_has_words_in_both_languages() {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::{
-    domain::catalogue::{Catalogue, Kind},
+    domain::catalogue::{Catalogue, Field, Kind},
     io::store::{
         commit::Tables,
         error::StoreError,
@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// Makes every table and column that the catalogue names, follows renames, and moves a field that became
-/// personal out of the open table. In the caller's transaction.
+/// Makes every table and column that the catalogue names, and follows renames. In the caller's
+/// transaction.
 pub fn fit(connection: &Connection, catalogue: &Catalogue, now: Timestamp) -> Result<Tables, StoreError> {
     let mut tables = Tables::new();
     for kind in catalogue.kinds() {
@@ -52,7 +52,7 @@ fn fits(table: &Table) -> bool {
     table.name == table.kind.id.as_str()
         && stored.clone().all(|(index, field)| {
             let column = table.columns.iter().find(|column| column.index == index);
-            column.is_some_and(|column| column.name == field.id.as_str() && column.personal == field.personal)
+            column.is_some_and(|column| column.name == field.id.as_str())
         })
         && (table.has_personal || stored.clone().all(|(_, field)| !field.personal))
 }
@@ -73,49 +73,20 @@ fn change(connection: &Connection, kind: &Arc<Kind>, found: &Table, now: Timesta
         let home = if field.personal { &personal } else { name };
         let column = found.columns.iter().find(|column| column.index == index);
         match column {
-            Some(column) if column.personal == field.personal => {
-                if column.name != id {
-                    let (home, old, new) = (quoted(home), quoted(&column.name), quoted(id));
-                    connection.execute_batch(&format!("ALTER TABLE {home} RENAME COLUMN {old} TO {new}"))?;
-                }
+            Some(column) if column.name != id => {
+                let (home, old, new) = (quoted(home), quoted(&column.name), quoted(id));
+                connection.execute_batch(&format!("ALTER TABLE {home} RENAME COLUMN {old} TO {new}"))?;
             }
-            Some(column) => {
-                ensure_column(connection, home, field)?;
-                carry(connection, name, &column.name, id, field.personal)?;
-            }
+            Some(_) => {}
             None => ensure_column(connection, home, field)?,
         }
     }
     Table::find(connection, kind)?.ok_or_else(|| StoreError::NoKind(kind.id.clone()))
 }
 
-fn ensure_column(
-    connection: &Connection,
-    table: &str,
-    field: &crate::domain::catalogue::Field,
-) -> Result<(), StoreError> {
+fn ensure_column(connection: &Connection, table: &str, field: &Field) -> Result<(), StoreError> {
     let there = register::column_names(connection, table)?.iter().any(|name| name == field.id.as_str());
     if there { Ok(()) } else { register::add_column(connection, table, field) }
-}
-
-/// Carries a column's values between a table and its personal one, and drops it where it was.
-fn carry(connection: &Connection, table: &str, from: &str, to: &str, to_personal: bool) -> Result<(), StoreError> {
-    let (own, personal) = (quoted(table), quoted(&personal_name(table)));
-    let (old, new) = (quoted(from), quoted(to));
-    let copy = if to_personal {
-        format!(
-            "INSERT INTO {personal} (uid, {new}) SELECT uid, {old} FROM {own} WHERE {old} NOTNULL AND uid NOTNULL
-             ON CONFLICT (uid) DO UPDATE SET {new} = excluded.{new};
-             ALTER TABLE {own} DROP COLUMN {old};"
-        )
-    } else {
-        format!(
-            "UPDATE {own} SET {new} = (SELECT {old} FROM {personal} AS p WHERE p.uid = {own}.uid);
-             ALTER TABLE {personal} DROP COLUMN {old};"
-        )
-    };
-    connection.execute_batch(&copy)?;
-    Ok(())
 }
 
 /// Renames a kind's tables, with all that names them.

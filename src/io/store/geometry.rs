@@ -310,7 +310,8 @@ pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
         let blob = context.get::<Option<Vec<u8>>>(0)?;
         Ok(blob.map(|blob| envelope_of_blob(&blob).ok().flatten().is_none()))
     })?;
-    let edges: [(&str, fn(Envelope) -> f64); 4] = [
+    type Edge = fn(Envelope) -> f64;
+    let edges: [(&str, Edge); 4] = [
         ("ST_MinX", |envelope| envelope.min_x),
         ("ST_MaxX", |envelope| envelope.max_x),
         ("ST_MinY", |envelope| envelope.min_y),

@@ -186,7 +186,8 @@ pub fn write(connection: &Connection, action: &Action, words: &Words) -> Result<
         Intent::Undo(uid) => ("undo", Some(uid.to_string())),
         Intent::Redo(uid) => ("redo", Some(uid.to_string())),
     };
-    let args: Vec<(&str, &str)> = action.label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let args: Vec<(&str, &str)> =
+        action.label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let label = words.with(&format!("action-{}", action.label.id), &args);
     let args = serde_json::to_string(&action.label.args).unwrap_or_else(|_| "{}".to_owned());
     let sql = "INSERT INTO sitmap_journal (uid, time, actor, label, label_id, label_args, area, intent, of_uid, edits)

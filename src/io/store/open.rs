@@ -115,12 +115,7 @@ pub fn create(path: &Path, catalogue: &Catalogue, meta: &Meta) -> Result<Store, 
 ///
 /// # Errors
 /// [`StoreError`]: the file is missing, no district, newer, cut off or damaged. It is left as it was.
-pub fn open(
-    path: &Path,
-    access: Access,
-    shipped: &Catalogue,
-    now: Timestamp,
-) -> Result<(Store, Loaded), StoreError> {
+pub fn open(path: &Path, access: Access, shipped: &Catalogue, now: Timestamp) -> Result<(Store, Loaded), StoreError> {
     look_at(path)?;
     if access == Access::Read {
         return open_reading(path, shipped, ReaderBecause::Asked);
@@ -136,12 +131,7 @@ pub fn open(
     }
 }
 
-fn open_writing(
-    path: &Path,
-    lock: Lock,
-    shipped: &Catalogue,
-    now: Timestamp,
-) -> Result<(Store, Loaded), StoreError> {
+fn open_writing(path: &Path, lock: Lock, shipped: &Catalogue, now: Timestamp) -> Result<(Store, Loaded), StoreError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     if connection.is_readonly(rusqlite::MAIN_DB)? {
         return Err(StoreError::ReadOnly);
@@ -155,7 +145,7 @@ fn open_writing(
     let (own, mut problems) = catalogue_table::read(&transaction)?;
     // What others changed is told by the columns of then, so it is taken in before they are renamed.
     let outside = absorb::absorb(&transaction, &evolve::find(&transaction, &own)?, now)?;
-    let (catalogue, merging) = own.merged(shipped);
+    let (catalogue, merging) = Catalogue::merged(&own, shipped);
     problems.extend(merging);
     catalogue_table::write(&transaction, &catalogue)?;
     let tables = evolve::fit(&transaction, &catalogue, now)?;
@@ -173,7 +163,7 @@ fn open_reading(path: &Path, shipped: &Catalogue, why: ReaderBecause) -> Result<
     known_version(path, &connection)?;
     quick_check(&connection)?;
     let (own, mut problems) = catalogue_table::read(&connection)?;
-    let (catalogue, merging) = own.merged(shipped);
+    let (catalogue, merging) = Catalogue::merged(&own, shipped);
     problems.extend(merging);
     let tables = evolve::find(&connection, &catalogue)?;
     let catalogue = Arc::new(catalogue);
@@ -183,13 +173,7 @@ fn open_reading(path: &Path, shipped: &Catalogue, why: ReaderBecause) -> Result<
     Ok((store, Loaded { world, meta, access: Granted::Reader(why), problems, outside: None }))
 }
 
-fn store(
-    path: &Path,
-    connection: Connection,
-    catalogue: Arc<Catalogue>,
-    tables: Tables,
-    lock: Option<Lock>,
-) -> Store {
+fn store(path: &Path, connection: Connection, catalogue: Arc<Catalogue>, tables: Tables, lock: Option<Lock>) -> Store {
     Store { reader: Reader { path: path.to_owned(), connection, catalogue, tables }, words: schema::words(), lock }
 }
 
@@ -246,7 +230,11 @@ fn durable(connection: &Connection) -> Result<(), StoreError> {
 /// The file's first bytes and its length, before SQLite touches it.
 fn look_at(path: &Path) -> Result<(), StoreError> {
     let Ok(mut file) = File::open(path) else {
-        return Err(if path.exists() { StoreError::NotWritten(path.display().to_string()) } else { StoreError::Missing(path.to_owned()) });
+        return Err(if path.exists() {
+            StoreError::NotWritten(path.display().to_string())
+        } else {
+            StoreError::Missing(path.to_owned())
+        });
     };
     let mut head = [0_u8; 100];
     let length = file.metadata().map_or(0, |metadata| metadata.len());

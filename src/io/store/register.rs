@@ -16,8 +16,7 @@ use crate::{
         cell,
         error::StoreError,
         geometry::{self, Envelope},
-        schema,
-        spatial,
+        schema, spatial,
     },
 };
 
@@ -188,12 +187,7 @@ impl Table {
         Ok(objects)
     }
 
-    fn object(
-        &self,
-        row: &Row<'_>,
-        sums: &Sums,
-        problems: &mut Vec<Problem>,
-    ) -> Result<(i64, Object), StoreError> {
+    fn object(&self, row: &Row<'_>, sums: &Sums, problems: &mut Vec<Problem>) -> Result<(i64, Object), StoreError> {
         let fid: i64 = row.get(0)?;
         let uid = row.get_ref(1)?.as_str().ok().and_then(|text| text.parse().ok());
         let uid = uid.unwrap_or_else(|| stand_in(&self.name, fid));
@@ -246,9 +240,8 @@ impl Table {
         };
         let Some(field) = self.field(column) else { return Ok(None) };
         let mut statement = connection.prepare_cached(&sql)?;
-        let found = statement.query_row([object.uid.to_string()], |row| {
-            Ok(cell::from_sql(field, row.get_ref(0)?).unwrap_or_default())
-        });
+        let found = statement
+            .query_row([object.uid.to_string()], |row| Ok(cell::from_sql(field, row.get_ref(0)?).unwrap_or_default()));
         Ok(found.optional()?)
     }
 
@@ -272,11 +265,7 @@ impl Table {
     }
 
     /// Where an object is: its fid and its place.
-    pub fn place(
-        &self,
-        connection: &Connection,
-        uid: Uid,
-    ) -> Result<Option<(i64, Option<Geometry>)>, StoreError> {
+    pub fn place(&self, connection: &Connection, uid: Uid) -> Result<Option<(i64, Option<Geometry>)>, StoreError> {
         let geometry = if self.has_geometry() { "geom" } else { "NULL" };
         let sql = format!("SELECT fid, {geometry} FROM {} WHERE uid = ?1", quoted(&self.name));
         let found = connection.prepare_cached(&sql)?.query_row([uid.to_string()], |row| {
@@ -337,9 +326,8 @@ impl<'a> Inserter<'a> {
         let head: &[&str] = if table.has_geometry() { &["uid", "geom"] } else { &["uid"] };
         let own = connection.prepare(&insert(&table.name, head, false))?;
         let personal = table.columns.iter().any(|column| column.personal);
-        let personal = personal
-            .then(|| connection.prepare(&insert(&personal_name(&table.name), &["uid"], true)))
-            .transpose()?;
+        let personal =
+            personal.then(|| connection.prepare(&insert(&personal_name(&table.name), &["uid"], true))).transpose()?;
         Ok(Self { table, own, personal })
     }
 
@@ -359,10 +347,11 @@ impl<'a> Inserter<'a> {
             let cells = if column.personal { &mut own } else { &mut row };
             cells.push(cell::to_sql(object.value(column.index)));
         }
-        let fid = self.own.insert(rusqlite::params_from_iter(row)).map_err(|error| match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::UidTaken(object.uid),
-            _ => error.into(),
-        })?;
+        let fid =
+            self.own.insert(rusqlite::params_from_iter(row)).map_err(|error| match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::UidTaken(object.uid),
+                _ => error.into(),
+            })?;
         if let Some(personal) = &mut self.personal
             && own.iter().skip(1).any(|cell| *cell != Sql::Null)
         {
@@ -411,12 +400,7 @@ pub fn add_column(connection: &Connection, table: &str, field: &Field) -> Result
     Ok(())
 }
 
-fn register_features(
-    connection: &Connection,
-    kind: &Kind,
-    identifier: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+fn register_features(connection: &Connection, kind: &Kind, identifier: &str, now: Timestamp) -> Result<(), StoreError> {
     let name = kind.id.as_str();
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id)
@@ -433,8 +417,8 @@ fn register_features(
 
 /// A uid for a row that another program added and that has none yet, in a file opened for reading.
 fn stand_in(table: &str, fid: i64) -> Uid {
-    let name = table.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let name = table
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     Uid::from_bits((u128::from(name) << 64) | u128::from(fid.unsigned_abs()))
 }
