@@ -9,9 +9,11 @@ use crate::{
     domain::{
         edit::{Action, Edit, Intent, Label},
         model::{Object, ObjectRef, Uid},
+        problem::Problem,
         view::Words,
         world::World,
     },
+    io::store::{Granted, ReaderBecause, StoreError},
 };
 
 /// What a user can do.
@@ -58,12 +60,26 @@ pub struct Refusal {
     pub id: String,
     /// What fills it.
     pub args: Vec<(&'static str, String)>,
+    /// The problem with the file that stood in the way; its sentence is then the refusal's.
+    pub because: Option<Box<Problem>>,
+}
+
+impl From<&StoreError> for Refusal {
+    fn from(error: &StoreError) -> Self {
+        Self { id: "store".to_owned(), because: Some(Box::new(error.problem())), ..Self::default() }
+    }
 }
 
 impl Refusal {
     /// A refusal with nothing to fill.
     pub fn new(id: &str) -> Self {
-        Self { id: id.to_owned(), args: Vec::new() }
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+
+    /// The file is open for reading only.
+    pub fn read_only(because: ReaderBecause) -> Self {
+        let because = Granted::Reader(because).problem().map(Box::new);
+        Self { id: "read-only".to_owned(), because, ..Self::default() }
     }
 
     /// Filled with this.
@@ -75,7 +91,10 @@ impl Refusal {
 
     /// The sentence.
     pub fn sentence(&self, words: &Words) -> String {
-        words.with(&format!("refusal-{}", self.id), &self.args)
+        match &self.because {
+            Some(problem) => words.problem(problem),
+            None => words.with(&format!("refusal-{}", self.id), &self.args),
+        }
     }
 }
 

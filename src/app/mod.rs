@@ -6,11 +6,15 @@
 
 pub mod clock;
 pub mod command;
+mod history;
 pub mod ids;
 pub mod job;
+mod line;
 pub mod object;
+pub mod operation;
 pub mod shelter;
 
 pub use clock::Clock;
 pub use command::{Command, Desk, Draft, Refusal};
 pub use job::{Job, Progress, Wake};
+pub use operation::{Event, Opening, Operation};

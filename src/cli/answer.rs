@@ -79,17 +79,7 @@ impl ProblemJson {
 
 /// A problem as people read it: its sentence, with its place before it where the sentence has none.
 pub fn sentence(problem: &Problem, words: &Words) -> String {
-    let row = problem.row.map(|row| row.to_string());
-    let mut args: Vec<(&str, &str)> = problem.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let places = [
-        ("file", problem.file.as_deref()),
-        ("sheet", problem.sheet.as_deref()),
-        ("row", row.as_deref()),
-        ("column", problem.column.as_deref()),
-        ("value", problem.value.as_deref()),
-    ];
-    args.extend(places.into_iter().map(|(name, place)| (name, place.unwrap_or(""))));
-    words.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
+    words.problem(problem)
 }
 
 /// A moment as programs read it: RFC 3339 in Beijing time, `2026-06-20T08:00:00+08:00`.

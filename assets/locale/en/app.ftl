@@ -23,9 +23,9 @@ refusal-register-closed = { $name } is closed. Open it first.
 refusal-no-field = There is no field "{ $field }".
 refusal-field-is-summed = "{ $field }" is the sum of registrations. Register people instead.
 refusal-nothing-changed = Nothing changed.
-refusal-read-only = The file is read-only: { $why }
+
 refusal-nothing-to-undo = Nothing to undo.
 refusal-nothing-to-redo = Nothing to redo.
 refusal-undo-blocked = Cannot undo: "{ $by }" changed the same place later. Deal with that first.
 refusal-changed-meanwhile = This has just been changed. Look at it and retry.
-refusal-store = Not saved: { $why }
+

@@ -23,9 +23,9 @@ refusal-register-closed = { $name } 已关闭，请先开放再登记。
 refusal-no-field = 没有“{ $field }”这个字段。
 refusal-field-is-summed = “{ $field }”由登记记录累加得出，请用登记功能修改。
 refusal-nothing-changed = 内容没有变化。
-refusal-read-only = 文件为只读，不能修改：{ $why }
+
 refusal-nothing-to-undo = 没有可以撤销的操作。
 refusal-nothing-to-redo = 没有可以重做的操作。
 refusal-undo-blocked = 不能撤销：之后的“{ $by }”改动了同一处，请先处理它。
 refusal-changed-meanwhile = 内容刚被改动，请查看后重试。
-refusal-store = 没有保存：{ $why }
+

@@ -5,7 +5,7 @@ use std::fmt;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-use crate::domain::catalogue::Lang;
+use crate::domain::{catalogue::Lang, edit::Label, problem::Problem};
 
 /// The words of one language (Fluent messages, one bundle).
 pub struct Words {
@@ -59,6 +59,27 @@ impl Words {
     /// The message of this id; the id itself when it is missing, so that nothing is ever blank.
     pub fn get(&self, id: &str) -> String {
         self.with::<&str>(id, &[])
+    }
+
+    /// A problem as people read it: its sentence (`problem-<code>`), filled with its place and arguments.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let row = problem.row.map(|row| row.to_string());
+        let mut args: Vec<(&str, &str)> = problem.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let places = [
+            ("file", problem.file.as_deref()),
+            ("sheet", problem.sheet.as_deref()),
+            ("row", row.as_deref()),
+            ("column", problem.column.as_deref()),
+            ("value", problem.value.as_deref()),
+        ];
+        args.extend(places.into_iter().map(|(name, place)| (name, place.unwrap_or(""))));
+        self.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
+    }
+
+    /// An action as people read it (`action-<id>`).
+    pub fn action(&self, label: &Label) -> String {
+        let args: Vec<(&str, &str)> = label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.with(&format!("action-{}", label.id), &args)
     }
 
     /// The message of this id, filled. Numbers are passed as text, already formatted for people.
