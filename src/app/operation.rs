@@ -71,14 +71,8 @@ impl Operation {
     pub fn open(opening: Opening) -> Result<Self, StoreError> {
         let Opening { path, access, catalogue, actor, clock, wake } = opening;
         let (store, loaded) = store::open(&path, access, &catalogue, clock.now())?;
-        let keeper = Keeper {
-            store,
-            granted: loaded.access,
-            world: loaded.world.clone(),
-            actor,
-            clock: clock.clone(),
-            wake,
-        };
+        let keeper =
+            Keeper { store, granted: loaded.access, world: loaded.world.clone(), actor, clock: clock.clone(), wake };
         let line = Line::start(keeper).map_err(|error| StoreError::NotWritten(error.to_string()))?;
         let about = About {
             meta: loaded.meta,

@@ -29,3 +29,5 @@ refusal-nothing-to-redo = Nothing to redo.
 refusal-undo-blocked = Cannot undo: "{ $by }" changed the same place later. Deal with that first.
 refusal-changed-meanwhile = This has just been changed. Look at it and retry.
 
+refusal-store = Not saved. Try again.
+refusal-read-only = The file is open for reading only.

@@ -29,3 +29,5 @@ refusal-nothing-to-redo = 没有可以重做的操作。
 refusal-undo-blocked = 不能撤销：之后的“{ $by }”改动了同一处，请先处理它。
 refusal-changed-meanwhile = 内容刚被改动，请查看后重试。
 
+refusal-store = 没有保存，请重试。
+refusal-read-only = 当前为只读打开，不能修改。
