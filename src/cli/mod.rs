@@ -8,18 +8,14 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
-pub mod check;
 pub mod crash;
-pub mod demo;
-pub mod export;
 pub mod help;
-pub mod import;
+pub mod info;
 pub mod journal;
 pub mod nearest;
+pub mod place;
 pub mod render;
-pub mod search;
 pub mod seat;
-pub mod within;
 
 pub use answer::{Answer, Failure};
 pub use seat::Seat;
@@ -42,46 +38,30 @@ pub struct Arguments {
 #[derive(Clone, Debug, clap::Args)]
 pub struct Global {
     /// The district file.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, display_order = 900, value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// The language.
-    #[arg(long, global = true, value_parser = lang, value_name = "zh|en")]
+    #[arg(long, global = true, display_order = 900, value_parser = lang, value_name = "zh|en")]
     pub lang: Option<Lang>,
     /// One JSON document on standard output.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     pub json: bool,
     /// The bureau's own catalogue files; also `SITMAP_CATALOGUE`.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = 900, value_name = "DIR")]
     pub catalogue: Option<PathBuf>,
 }
 
 /// A command.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
-    /// Makes a sample district.
-    Demo(demo::Options),
     /// What a district file holds.
     Info,
-    /// Checks a district file.
-    Check(check::Options),
-    /// Imports a list.
-    Import(import::Options),
-    /// Exports a register.
-    Export(export::Options),
     /// The nearest, and why nearer ones were passed over.
     Nearest(nearest::Options),
-    /// What lies inside.
-    Within(within::Options),
-    /// Finds by name.
-    Search(search::Options),
     /// A picture of the map.
     Render(render::Options),
     /// What happened.
     Journal(journal::Options),
-    /// Takes back the latest action.
-    Undo,
-    /// Does it again.
-    Redo,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -124,6 +104,11 @@ pub fn run(verb: &Verb, seat: &Seat, json: bool) -> ExitCode {
     }
 }
 
-fn carry_out(_verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
-    Err(seat.failure::<&str>("cli-bad-use", &[]))
+fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
+    match verb {
+        Verb::Info => info::run(seat),
+        Verb::Nearest(options) => nearest::run(options, seat),
+        Verb::Render(options) => render::run(options, seat),
+        Verb::Journal(options) => journal::run(options, seat),
+    }
 }

@@ -1,6 +1,19 @@
 //! `nearest`: the k nearest of a kind, with room, safe, outside active danger areas; and why nearer ones
 //! were passed over.
 
+use serde::Serialize;
+
+use crate::{
+    cli::{
+        Answer, Failure, Seat,
+        place::{self, Place},
+    },
+    domain::{
+        query::{self, NearestQuery, QueryError, WhyNone},
+        world::World,
+    },
+};
+
 /// What can be asked.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Options {
@@ -14,4 +27,163 @@ pub struct Options {
     people: Option<i64>,
     #[arg(long, value_name = "HAZARD")]
     hazard: Option<String>,
+}
+
+#[derive(Serialize)]
+struct NearestJson<'a> {
+    query: QueryJson<'a>,
+    answers: Vec<AnswerJson<'a>>,
+    passed_over: Vec<PassedOverJson<'a>>,
+    without_position: usize,
+}
+
+#[derive(Serialize)]
+struct QueryJson<'a> {
+    kind: &'a str,
+    lon: f64,
+    lat: f64,
+    place: Option<&'a str>,
+    k: u32,
+    people: Option<i64>,
+    hazard: Option<&'a str>,
+    by: &'static str,
+}
+
+#[derive(Serialize)]
+struct AnswerJson<'a> {
+    id: String,
+    name: &'a str,
+    kind: &'a str,
+    lon: f64,
+    lat: f64,
+    distance_m: f64,
+    bearing_deg: f64,
+    free_places: Option<i64>,
+    rank: usize,
+    minutes: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct PassedOverJson<'a> {
+    id: String,
+    name: &'a str,
+    distance_m: f64,
+    reason: &'static str,
+}
+
+/// Answers.
+///
+/// # Errors
+/// When the district cannot be read, or there is no such kind, place or hazard.
+pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
+    let district = seat.read()?;
+    let world = &district.world;
+    let kind = seat.kind(world, &options.kind)?.id.clone();
+    let from = place::find(&options.from, world, seat)?;
+    let query = NearestQuery {
+        kind,
+        from: from.position,
+        k: options.k as usize,
+        people: options.people,
+        hazard: options.hazard.clone(),
+    };
+    let found = query::nearest(world, &query).map_err(|error| refused(&error, seat))?;
+    let text = text(&found, &from, world, seat);
+    let json = NearestJson {
+        query: QueryJson {
+            kind: query.kind.as_str(),
+            lon: query.from.lon(),
+            lat: query.from.lat(),
+            place: from.name.as_deref(),
+            k: options.k,
+            people: query.people,
+            hazard: query.hazard.as_deref(),
+            by: "distance",
+        },
+        answers: found.answers.iter().map(answer_json).collect(),
+        passed_over: found.passed_over.iter().map(passed_over_json).collect(),
+        without_position: found.without_position,
+    };
+    Ok(Answer::yes(text, json).only_if(!found.answers.is_empty()))
+}
+
+fn answer_json(answer: &query::Answer) -> AnswerJson<'_> {
+    AnswerJson {
+        id: answer.object.uid.to_string(),
+        name: &answer.name,
+        kind: answer.object.kind.as_str(),
+        lon: answer.position.lon(),
+        lat: answer.position.lat(),
+        distance_m: answer.distance_m,
+        bearing_deg: answer.bearing_deg,
+        free_places: answer.free_places,
+        rank: answer.rank,
+        minutes: None,
+    }
+}
+
+fn passed_over_json(one: &query::PassedOver) -> PassedOverJson<'_> {
+    PassedOverJson {
+        id: one.object.uid.to_string(),
+        name: &one.name,
+        distance_m: one.distance_m,
+        reason: one.reason.as_str(),
+    }
+}
+
+fn refused(error: &QueryError, seat: &Seat) -> Failure {
+    match error {
+        QueryError::NoKind(kind) => seat.failure("query-no-kind", &[("kind", kind.as_str())]),
+        QueryError::NoHazard(hazard, known) => {
+            seat.failure("query-no-hazard", &[("hazard", hazard.as_str()), ("known", &known.join(", "))])
+        }
+    }
+}
+
+fn text(found: &query::Nearest, from: &Place, world: &World, seat: &Seat) -> String {
+    let words = &seat.words;
+    let at = format!("{:.5},{:.5}", from.position.lon(), from.position.lat());
+    let place = from.name.as_ref().map_or_else(|| at.clone(), |name| format!("{name} ({at})"));
+    let kind = world.catalogue().kind(found.query.kind.as_str()).map_or("", |kind| kind.name(seat.lang()));
+    let people = found.query.people.map_or_else(String::new, |people| people.to_string());
+    let title = if people.is_empty() { "cli-nearest" } else { "cli-nearest-people" };
+    let mut lines = vec![words.with(title, &[("place", place.as_str()), ("kind", kind), ("people", &people)])];
+    for answer in &found.answers {
+        let free = answer.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
+        lines.push(format!(
+            "{:>3}. {}  {} {}  {}",
+            answer.rank,
+            answer.name,
+            place::direction(answer.bearing_deg, seat),
+            place::distance(answer.distance_m),
+            free.unwrap_or_default(),
+        ));
+    }
+    if let Some(why) = &found.why_none {
+        lines.push(why_none(why, seat));
+    }
+    if !found.passed_over.is_empty() {
+        lines.push(words.get("cli-passed-over"));
+    }
+    for one in &found.passed_over {
+        let reason = words.get(&format!("reason-{}", one.reason.as_str().replace('_', "-")));
+        let free = one.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
+        let free = free.map(|free| format!("  {free}")).unwrap_or_default();
+        lines.push(format!("  -  {}  {}  {reason}{free}", one.name, place::distance(one.distance_m)));
+    }
+    if found.without_position > 0 {
+        lines.push(words.with("query-without-position", &[("count", found.without_position.to_string())]));
+    }
+    lines.join("\n")
+}
+
+fn why_none(why: &WhyNone, seat: &Seat) -> String {
+    match why {
+        WhyNone::NoneAsked => seat.words.get("none-asked"),
+        WhyNone::NoObjects => seat.words.get("none-objects"),
+        WhyNone::NoPositions => seat.words.get("none-positions"),
+        WhyNone::AllLeftOut(reasons) => {
+            seat.say("none-usable", &[("count", reasons.values().sum::<usize>().to_string())])
+        }
+    }
 }

@@ -14,6 +14,7 @@ use crate::{
     io::{
         assets,
         settings::{Folders, Settings},
+        store::{self, Access, Meta, Store},
     },
 };
 
@@ -115,6 +116,34 @@ impl Seat {
         Ok(sample)
     }
 
+    /// The district, to read: the window may have it open for writing. What could not be read is said on
+    /// standard error.
+    ///
+    /// # Errors
+    /// When there is no such file, or it is no district.
+    pub fn read(&self) -> Result<District, Failure> {
+        let path = self.district()?;
+        let opened = store::open(&path, Access::Read, &self.catalogue(), self.clock.now());
+        let (store, loaded) = opened.map_err(|error| self.problem(&error.problem()))?;
+        self.tell(&loaded.problems);
+        Ok(District { path, world: loaded.world, meta: loaded.meta, store })
+    }
+
+    /// Writes a file whole: beside it first, then in its place.
+    ///
+    /// # Errors
+    /// When the folder takes no file.
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let part = path.with_file_name(name);
+        std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(|error| {
+            // What is left of it is no use to anybody; there may be nothing.
+            let _ = std::fs::remove_file(&part);
+            self.failure("cli-not-written", &[("file", shown(path)), ("why", error.to_string())])
+        })
+    }
+
     /// The kind of this id or name.
     ///
     /// # Errors
@@ -133,6 +162,19 @@ impl Seat {
                 self.failure("cli-no-kind", &[("kind", text), ("known", &known.join(", "))])
             })
     }
+}
+
+/// A district that was read.
+#[derive(Debug)]
+pub struct District {
+    /// The file.
+    pub path: PathBuf,
+    /// Its objects.
+    pub world: World,
+    /// What the file says of itself.
+    pub meta: Meta,
+    /// For what is not in the world: the journal.
+    pub store: Store,
 }
 
 /// A path as people read it.

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod catalogue;
+mod crash_report;
 mod render;
 mod store;
 mod store_kit;

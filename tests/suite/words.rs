@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::architecture::{files, root};
 
-/// How a message's id is written in the sources: the text before it, and what the id starts with.
-const USES: [(&str, &str); 6] = [
-    ("words.get(", ""),
-    ("words.with(", ""),
-    ("words().get(", ""),
-    ("Problem::new(", "problem-"),
-    ("Label::new(", "action-"),
-    ("Refusal::new(", "refusal-"),
+/// How a message's id is written in the sources: the text before it, and what the id may start with.
+const USES: [(&str, &[&str]); 6] = [
+    ("words.get(", &[""]),
+    ("words.with(", &[""]),
+    ("words().get(", &[""]),
+    ("Problem::new(", &["problem-"]),
+    ("Label::new(", &["action-", "import-"]),
+    ("Refusal::new(", &["refusal-"]),
 ];
 
 /// The messages of a locale file: id, and the variables it is filled with.
@@ -84,13 +84,14 @@ fn every_message_that_the_sources_name_is_written_down() {
         // rustfmt may break a chain before the dot and a call after its bracket.
         let joined: String =
             text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace("( ", "(");
-        for (before, prefix) in USES {
+        for (before, prefixes) in USES {
             for (at, _) in joined.match_indices(before) {
                 let Some(rest) = joined[at + before.len()..].strip_prefix('"') else { continue };
                 let Some((id, _)) = rest.split_once('"') else { continue };
-                let id = format!("{prefix}{}", id.replace('_', "-"));
-                if !known.contains(&id) {
-                    wrong.push(format!("{}: {id} is in no locale file", source.path));
+                let ids: Vec<String> =
+                    prefixes.iter().map(|prefix| format!("{prefix}{}", id.replace('_', "-"))).collect();
+                if !ids.iter().any(|id| known.contains(id)) {
+                    wrong.push(format!("{}: {} is in no locale file", source.path, ids.join(" or ")));
                 }
             }
         }
