@@ -14,4 +14,4 @@ pub use dms::{Angle, Axis, ReadPosition, format_dms, parse_angle, parse_position
 pub use gauss_krueger::GaussKrueger;
 pub use geodesic::{bearing_deg, distance_m};
 pub use position::{OutOfRange, Position};
-pub use shape::{bounds, nearest_on};
+pub use shape::{bounds, middle_of, nearest_on};

@@ -28,6 +28,13 @@ pub fn nearest_on(geometry: &Geometry, from: Position) -> Option<Position> {
     Position::new(coord.x, coord.y).ok()
 }
 
+/// A position on the geometry that stands for it: of an area one inside it or on its edge, of a line one on it,
+/// as near to its middle as there is. `None` when it has no position.
+pub fn middle_of(geometry: &Geometry) -> Option<Position> {
+    let middle = bounds(geometry)?.center();
+    nearest_on(geometry, Position::new(middle.x, middle.y).ok()?)
+}
+
 struct Search {
     from: Point,
     here: Ecef,
@@ -150,6 +157,16 @@ mod tests {
         let area: Geometry = Polygon::new(ring(1.0), vec![ring(0.5)]).into();
         let nearest = nearest_on(&area, at(0.4, 0.0)).unwrap();
         assert!((nearest.lon() - 0.5).abs() < 1e-9, "{nearest:?}");
+    }
+
+    #[test]
+    fn what_stands_for_an_area_lies_in_it_even_where_its_middle_does_not() {
+        let hook = polygon![
+            (x: 119.0, y: 29.0), (x: 120.0, y: 29.0), (x: 120.0, y: 29.1), (x: 119.1, y: 29.1), (x: 119.1, y: 30.0),
+            (x: 119.0, y: 30.0),
+        ];
+        let middle = middle_of(&hook.into()).unwrap();
+        assert!((middle.lat() - 29.1).abs() < 1e-9 || (middle.lon() - 119.1).abs() < 1e-9, "{middle:?}");
     }
 
     #[test]

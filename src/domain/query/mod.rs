@@ -2,9 +2,15 @@
 
 mod danger;
 mod nearest;
+mod search;
+mod sums;
+mod within;
 
 pub use danger::ActiveAreas;
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
+pub use search::{Found, Hit, search};
+pub use sums::{Sum, TownshipSums, adds_up, sums_of};
+pub use within::{Area, Row, Within, within};
 
 use crate::domain::{
     catalogue::Kind,

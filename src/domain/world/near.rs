@@ -36,20 +36,42 @@ impl Layer {
         k: usize,
         mut judge: impl FnMut(&'a Object, Position) -> Option<R>,
     ) -> Vec<Ranked<'a, R>> {
-        let mut found = Found { from, here: from.into(), k, reaches: Vec::new(), found: Vec::new() };
         if k == 0 {
             return Vec::new();
         }
+        let mut found = Found::new(from, Some(k), f64::INFINITY);
+        self.offer_all(&mut found, &mut judge);
+        let mut ranked = found.ranked();
+        let mut admitted = 0;
+        let last = ranked.iter().position(|one| {
+            admitted += usize::from(one.left_out.is_none());
+            admitted == k
+        });
+        if let Some(last) = last {
+            ranked.truncate(last + 1);
+        }
+        ranked
+    }
+
+    /// The objects no farther than this, the limit included, in the order of geodesic distance, then uid.
+    pub fn within_m(&self, from: Position, radius_m: f64) -> Vec<Ranked<'_, ()>> {
+        let mut found = Found::new(from, None, radius_m + TIE_M);
+        self.offer_all(&mut found, &mut |_, _| None);
+        let mut ranked = found.ranked();
+        ranked.retain(|one| one.distance_m <= radius_m);
+        ranked
+    }
+
+    fn offer_all<'a, R>(&'a self, found: &mut Found<'a, R>, judge: &mut impl FnMut(&'a Object, Position) -> Option<R>) {
         for object in self.changed() {
-            found.offer(object, None, &mut judge);
+            found.offer(object, None, judge);
         }
         self.base_index().visit_near(found.here, |slot| {
             if let Some(object) = self.base_object(slot.number) {
-                found.offer(object, Some(slot), &mut judge);
+                found.offer(object, Some(slot), judge);
             }
             found.reach_m()
         });
-        found.ranked()
     }
 
     /// The objects whose bounds meet a box of longitudes and latitudes, its edge included: the base in the order
@@ -81,19 +103,23 @@ struct Candidate<'a, R> {
 struct Found<'a, R> {
     from: Position,
     here: Ecef,
-    k: usize,
+    /// How many are wanted; `None`: all within the limit.
+    k: Option<usize>,
+    limit_m: f64,
     /// Upper bounds of the distances of the nearest admitted so far, ascending, at most k.
     reaches: Vec<f64>,
     found: Vec<Candidate<'a, R>>,
 }
 
 impl<'a, R> Found<'a, R> {
+    fn new(from: Position, k: Option<usize>, limit_m: f64) -> Self {
+        Self { from, here: from.into(), k, limit_m, reaches: Vec::new(), found: Vec::new() }
+    }
+
     /// What is farther than this cannot matter any more.
     fn reach_m(&self) -> f64 {
-        match self.reaches.get(self.k - 1) {
-            Some(last) => last + 2.0 * TIE_M,
-            None => f64::INFINITY,
-        }
+        let last = self.k.and_then(|k| self.reaches.get(k - 1));
+        last.map_or(self.limit_m, |last| last + 2.0 * TIE_M)
     }
 
     fn offer(
@@ -125,10 +151,10 @@ impl<'a, R> Found<'a, R> {
             return;
         }
         let left_out = judge(object, at);
-        if left_out.is_none() {
+        if let (None, Some(k)) = (&left_out, self.k) {
             let place = self.reaches.partition_point(|reach| *reach <= at_most_m);
             self.reaches.insert(place, at_most_m);
-            self.reaches.truncate(self.k);
+            self.reaches.truncate(k);
         }
         self.found.push(Candidate { object, at_least_m, at, left_out });
     }
@@ -144,14 +170,6 @@ impl<'a, R> Found<'a, R> {
             .collect();
         sort(&mut ranked);
         settle_ties(&mut ranked, self.from);
-        let mut admitted = 0;
-        let last = ranked.iter().position(|one| {
-            admitted += usize::from(one.left_out.is_none());
-            admitted == self.k
-        });
-        if let Some(last) = last {
-            ranked.truncate(last + 1);
-        }
         ranked
     }
 }

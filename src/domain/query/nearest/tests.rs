@@ -16,7 +16,10 @@ const SHELTER: &str = r#"
     symbol = { frame = "resource", mark = "避" }
     field = [
         { id = "name", zh = "名称", en = "Name", type = "text" },
-        { id = "status", zh = "状态", en = "Status", type = "choice" },
+        { id = "status", zh = "状态", en = "Status", type = "choice", choice = [
+            { id = "open", zh = "开放", en = "Open" }, { id = "standby", zh = "待命", en = "Standby" },
+            { id = "closed", zh = "关闭", en = "Closed" },
+        ] },
         { id = "capacity", zh = "可容纳人数", en = "Capacity", type = "integer" },
         { id = "occupancy", zh = "已安置人数", en = "Registered", type = "integer", summed = true },
         { id = "suitable_hazards", zh = "适用灾种", en = "Hazards", type = "choices", choice = [
@@ -33,7 +36,12 @@ const DANGER_AREA: &str = r#"
     geometry = "polygon"
     roles = ["danger_area"]
     symbol = { frame = "event", mark = "警" }
-    field = [{ id = "status", zh = "状态", en = "Status", type = "choice" }]
+    field = [
+        { id = "name", zh = "名称", en = "Name", type = "text" },
+        { id = "status", zh = "状态", en = "Status", type = "choice", choice = [
+            { id = "active", zh = "生效", en = "Active" }, { id = "lifted", zh = "解除", en = "Lifted" },
+        ] },
+    ]
 "#;
 
 const TEAM: &str = r#"
@@ -67,7 +75,12 @@ fn area(from: u32, to: u32, status: &str) -> Arc<Object> {
     let lon = |east: u32| 119.6 + f64::from(east) * 1e-4;
     let area = polygon![(x: lon(from), y: 29.0), (x: lon(to), y: 29.0), (x: lon(to), y: 29.2), (x: lon(from), y: 29.2)];
     let uid = Uid::from_bits(u128::from(from) + 1_000_000);
-    Arc::new(Object { uid, kind: "danger_area".into(), geometry: Some(area.into()), values: vec![status.into()] })
+    Arc::new(Object {
+        uid,
+        kind: "danger_area".into(),
+        geometry: Some(area.into()),
+        values: vec!["".into(), status.into()],
+    })
 }
 
 fn world(objects: Vec<Arc<Object>>) -> World {

@@ -18,6 +18,7 @@ fn world(objects: Vec<Arc<Object>>) -> World {
         group = "basemap"
         geometry = "point"
         symbol = { frame = "plain", mark = "地" }
+        field = [{ id = "name", zh = "名称", en = "Name", type = "text" }]
     "#;
     let (catalogue, problems) = Catalogue::read(&[Source { name: "place.toml".into(), text: text.into() }]);
     assert_eq!(problems, []);
