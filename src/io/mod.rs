@@ -2,5 +2,7 @@
 
 pub mod assets;
 pub mod report;
+pub mod export;
+pub mod import;
 pub mod settings;
 pub mod store;

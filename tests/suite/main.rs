@@ -6,4 +6,5 @@ mod crash_report;
 mod render;
 mod store;
 mod store_kit;
+mod import;
 mod words;

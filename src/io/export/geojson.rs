@@ -1,0 +1,107 @@
+//! A kind as GeoJSON: WGS-84 as RFC 7946 asks, property keys are field ids, so that our import reads it back.
+
+use std::path::Path;
+
+use serde_json::{Map, Number, Value as Json, json};
+
+use crate::{
+    domain::{
+        catalogue::{Field, FieldType, Kind},
+        model::{Object, Value},
+        world::World,
+    },
+    io::export::{ExportError, write_whole},
+};
+
+/// What an export says and holds back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Whether personal fields are written as they are; else they are masked.
+    pub unmask: bool,
+    /// The mark of the sample district (示例数据), where the file is one.
+    pub mark: Option<&'a str>,
+}
+
+/// Writes the objects of a kind; returns how many.
+///
+/// # Errors
+/// [`ExportError`]; the file is whole or not there.
+pub fn geojson(path: &Path, world: &World, kind: &str, options: Options<'_>) -> Result<usize, ExportError> {
+    let layer = world.layer(kind).ok_or_else(|| ExportError::NoKind(kind.to_owned()))?;
+    let objects: Vec<&Object> = layer.objects().map(AsRef::as_ref).collect();
+    let mut text = collection(layer.kind(), &objects, options).to_string();
+    text.push('\n');
+    write_whole(path, text.as_bytes())?;
+    Ok(objects.len())
+}
+
+/// Objects of a kind as a feature collection. Foreign members say the kind, its names, the datum and the mark.
+pub fn collection(kind: &Kind, objects: &[&Object], options: Options<'_>) -> Json {
+    let mut top = Map::new();
+    top.insert("type".to_owned(), json!("FeatureCollection"));
+    top.insert("kind".to_owned(), json!(kind.id.as_str()));
+    top.insert("title".to_owned(), json!(format!("{} / {}", kind.zh, kind.en)));
+    top.insert("datum".to_owned(), json!("wgs84"));
+    if let Some(mark) = options.mark {
+        top.insert("mark".to_owned(), json!(mark));
+    }
+    let features: Vec<Json> = objects.iter().map(|object| feature(kind, object, options)).collect();
+    top.insert("features".to_owned(), Json::Array(features));
+    Json::Object(top)
+}
+
+fn feature(kind: &Kind, object: &Object, options: Options<'_>) -> Json {
+    let mut properties = Map::new();
+    for (index, field) in kind.fields.iter().enumerate() {
+        properties.insert(field.id.to_string(), property(field, object.value(index), options));
+    }
+    let geometry = object.geometry.as_ref().map_or(Json::Null, |geometry| {
+        serde_json::to_value(::geojson::Geometry::from(geometry)).unwrap_or(Json::Null)
+    });
+    json!({ "type": "Feature", "id": object.uid.to_string(), "geometry": geometry, "properties": properties })
+}
+
+fn property(field: &Field, value: &Value, options: Options<'_>) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Text(text) if field.personal && !options.unmask => json!(masked(text)),
+        _ if field.personal && !options.unmask => Json::Null,
+        Value::Text(text) if field.field_type == FieldType::Curve => {
+            serde_json::from_str(text).unwrap_or_else(|_| json!(&**text))
+        }
+        Value::Text(text) => json!(&**text),
+        Value::Bool(yes) => json!(yes),
+        Value::Integer(number) => json!(number),
+        Value::Real(number) => Number::from_f64(*number).map_or(Json::Null, Json::Number),
+        Value::Date(day) => json!(day.to_string()),
+        Value::Time(time) => json!(time.to_string()),
+    }
+}
+
+/// A personal text with its middle covered: `138****1234`, `张*`.
+pub fn masked(text: &str) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let (head, tail) = match all.len() {
+        0 => return String::new(),
+        1..=3 => (1, 0),
+        4..=6 => (1, 1),
+        _ => (3, 4),
+    };
+    let covered = |(place, c): (usize, &char)| if place < head || place + tail >= all.len() { *c } else { '*' };
+    let text: String = all.iter().enumerate().map(covered).collect();
+    if all.len() == 1 { "*".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_phones_are_covered() {
+        for (text, covered) in
+            [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳某某", "欧**某"), ("13800001234", "138****1234")]
+        {
+            assert_eq!(masked(text), covered);
+        }
+    }
+}
