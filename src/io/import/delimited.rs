@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Result<Table, ImportError> {
             return Ok(table);
         }
         // The reader skips blank lines; a spreadsheet counts them.
-        number += 1 + blank_lines(text.as_bytes().get(start..).unwrap_or_default());
+        number += 1 + blank_lines(text.as_bytes(), start);
         within("rows", number, MAX_ROWS)?;
         within("columns", used(&record) as u64, MAX_COLUMNS as u64)?;
         let longest = record.iter().map(str::len).max().unwrap_or(0);
@@ -49,9 +49,14 @@ fn used(record: &csv::StringRecord) -> usize {
     record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(last, _)| last + 1)
 }
 
-fn blank_lines(bytes: &[u8]) -> u64 {
+/// The line ends that stand at a place before anything else; one half of `\r\n` may already be read.
+fn blank_lines(text: &[u8], start: usize) -> u64 {
     let mut blank = 0;
-    let mut rest = bytes;
+    let before = start.checked_sub(1).and_then(|before| text.get(before));
+    let mut rest = text.get(start..).unwrap_or_default();
+    if let (Some(b'\r'), [b'\n', after @ ..]) = (before, rest) {
+        rest = after;
+    }
     loop {
         rest = match rest {
             [b'\r', b'\n', rest @ ..] | [b'\r' | b'\n', rest @ ..] => rest,
