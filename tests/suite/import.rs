@@ -3,7 +3,10 @@
 mod real;
 mod round;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 use jiff::Timestamp;
 use sitmap::{
@@ -21,9 +24,12 @@ use sitmap::{
 
 /// A world of the shipped catalogue with nothing in it.
 pub fn empty() -> World {
-    let (catalogue, problems) = Catalogue::read(&shipped_catalogue());
-    assert_eq!(problems, []);
-    World::new(Arc::new(catalogue), BTreeMap::new())
+    static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| {
+        let (catalogue, problems) = Catalogue::read(&shipped_catalogue());
+        assert_eq!(problems, []);
+        Arc::new(catalogue)
+    });
+    World::new(CATALOGUE.clone(), BTreeMap::new())
 }
 
 pub fn now() -> Timestamp {
@@ -158,7 +164,8 @@ fn zero_missing_swapped_and_half_positions_are_told_apart_and_no_row_is_lost() {
 
 #[test]
 fn importing_the_same_list_again_changes_nothing_and_a_changed_row_updates() {
-    let text = "编号,名称,经度,纬度,容量,已安置人数\nA1,甲,119.6,29.1,100,5\n,乙,119.5,29.0,200,\n,乙,119.5,29.0,200,\n";
+    let text =
+        "编号,名称,经度,纬度,容量,已安置人数\nA1,甲,119.6,29.1,100,5\n,乙,119.5,29.0,200,\n,乙,119.5,29.0,200,\n";
     let mut world = empty();
     let first = plan(&world, "a.csv", text.as_bytes(), &kind("shelter")).unwrap();
     assert_eq!(first.added, 3, "duplicates inside the file are reported, never merged");
@@ -168,7 +175,8 @@ fn importing_the_same_list_again_changes_nothing_and_a_changed_row_updates() {
     assert_eq!((again.edits.len(), again.skipped), (0, 3));
     assert_eq!(again.skipped_by, BTreeMap::from([("equal", 3)]));
 
-    let changed = "编号,名称,经度,纬度,容量,已安置人数\nA1,甲,119.6001,29.1,150,8\n,乙,119.5,29.0,250,\n,乙,119.5,29.0,260,\n";
+    let changed =
+        "编号,名称,经度,纬度,容量,已安置人数\nA1,甲,119.6001,29.1,150,8\n,乙,119.5,29.0,250,\n,乙,119.5,29.0,260,\n";
     let skipped = plan(&world, "c.csv", changed.as_bytes(), &kind("shelter")).unwrap();
     assert_eq!((skipped.edits.len(), codes(&skipped)["exists_differs"]), (0, 3));
     let options = Options { on_duplicate: OnDuplicate::Update, ..kind("shelter") };
@@ -178,13 +186,16 @@ fn importing_the_same_list_again_changes_nothing_and_a_changed_row_updates() {
     let add = Options { on_duplicate: OnDuplicate::Add, ..kind("shelter") };
     assert_eq!(plan(&world, "c.csv", changed.as_bytes(), &add).unwrap().added, 3);
     let all: Vec<String> = objects(&world, "shelter").iter().map(|object| said(&world, object)).collect();
-    assert!(all.iter().any(|said| said.starts_with("@119.600100") && said.contains("capacity=150 occupancy=8")), "{all:?}");
+    assert!(
+        all.iter().any(|said| said.starts_with("@119.600100") && said.contains("capacity=150 occupancy=8")),
+        "{all:?}"
+    );
 }
 
 #[test]
 fn the_kind_is_told_by_names_and_headings_or_asked_for() {
     let shelters = "名称,经度,纬度,可容纳人数,适用灾害类别\n甲,119.6,29.1,100,水灾\n";
-    let import = plan(&empty(), "清单.csv", shelters.as_bytes(), &Options::default()).unwrap();
+    let import = plan(&empty(), "避灾安置点.csv", shelters.as_bytes(), &Options::default()).unwrap();
     assert_eq!(import.kind.id.as_str(), "shelter");
     let anything = "名称,经度,纬度\n甲,119.6,29.1\n";
     let error = plan(&empty(), "清单.csv", anything.as_bytes(), &Options::default()).unwrap_err();

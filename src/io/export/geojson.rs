@@ -55,9 +55,10 @@ fn feature(kind: &Kind, object: &Object, options: Options<'_>) -> Json {
     for (index, field) in kind.fields.iter().enumerate() {
         properties.insert(field.id.to_string(), property(field, object.value(index), options));
     }
-    let geometry = object.geometry.as_ref().map_or(Json::Null, |geometry| {
-        serde_json::to_value(::geojson::Geometry::from(geometry)).unwrap_or(Json::Null)
-    });
+    let geometry = object
+        .geometry
+        .as_ref()
+        .map_or(Json::Null, |geometry| serde_json::to_value(::geojson::Geometry::from(geometry)).unwrap_or(Json::Null));
     json!({ "type": "Feature", "id": object.uid.to_string(), "geometry": geometry, "properties": properties })
 }
 

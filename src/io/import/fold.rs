@@ -1,12 +1,19 @@
 //! Text made comparable: full width to half, traditional to simplified, brackets and ornaments off.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::LazyLock};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 
+/// The table of traditional characters: a constant that takes a moment to unpack, so it is unpacked once.
+static SIMPLIFIED: LazyLock<Option<OpenCC>> = LazyLock::new(|| {
+    OpenCC::from_config(BuiltinConfig::T2s)
+        .map_err(|error| tracing::error!(%error, "the table of traditional characters does not load"))
+        .ok()
+});
+
 /// Folds text for comparing. What is stored stays as it stood in the file.
 pub struct Fold {
-    simplified: Option<OpenCC>,
+    simplified: Option<&'static OpenCC>,
 }
 
 impl fmt::Debug for Fold {
@@ -18,10 +25,7 @@ impl fmt::Debug for Fold {
 impl Fold {
     /// Loads the table of characters. Without it traditional headings are simply not recognised.
     pub fn new() -> Self {
-        let simplified = OpenCC::from_config(BuiltinConfig::T2s)
-            .map_err(|error| tracing::error!(%error, "the table of traditional characters does not load"))
-            .ok();
-        Self { simplified }
+        Self { simplified: SIMPLIFIED.as_ref() }
     }
 
     /// A heading as it is compared: no `*`, no brackets and what they hold, no spaces or line breaks, half

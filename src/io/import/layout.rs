@@ -157,7 +157,7 @@ fn sheet(
             if matched(&columns) >= 2 {
                 let layout = SheetLayout { table: index, header_row: Some(row.number), first: place + 1, columns };
                 // Two rows must say clearly more than one: the row below the headings is usually data.
-                consider(score(&layout.columns).saturating_sub(150), layout);
+                consider(score(&layout.columns).saturating_sub(60), layout);
             }
         }
     }

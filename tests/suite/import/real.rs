@@ -45,7 +45,11 @@ fn the_real_shelters_import_with_every_fault_named() {
     assert_eq!(all.iter().filter(|object| object.geometry.is_some()).count(), 5_970);
 
     let auto = plan(&world, "shelters_5973.csv", &bytes, &Default::default()).unwrap();
-    assert_eq!((auto.kind.id.as_str(), auto.edits.len(), auto.skipped), ("shelter", 0, 5_973), "again: nothing changes");
+    assert_eq!(
+        (auto.kind.id.as_str(), auto.edits.len(), auto.skipped),
+        ("shelter", 0, 5_973),
+        "again: nothing changes"
+    );
 }
 
 #[test]
@@ -53,7 +57,9 @@ fn the_real_headings_fold_to_the_catalogues_fields() {
     let Some(bytes) = shared("shelters/shelters_5973.csv") else { return };
     let import = plan(&empty(), "shelters_5973.csv", &bytes, &kind("shelter")).unwrap();
     let fields: Vec<String> = import.mapping.iter().map(|mapped| mapped.field.clone().unwrap_or_default()).collect();
-    for field in ["township", "village", "address", "lon", "lat", "name", "capacity", "suitable_hazards", "manager", "phone"] {
+    for field in
+        ["township", "village", "address", "lon", "lat", "name", "capacity", "suitable_hazards", "manager", "phone"]
+    {
         assert!(fields.iter().any(|found| found == field), "{field} in {fields:?}");
     }
     let shelter = import.edits.iter().find_map(|edit| match edit {
