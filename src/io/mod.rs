@@ -1,8 +1,8 @@
 //! The outside, translated to and from domain values: (values, problems), never all or nothing.
 
 pub mod assets;
-pub mod report;
 pub mod export;
 pub mod import;
+pub mod report;
 pub mod settings;
 pub mod store;
