@@ -1,4 +1,9 @@
 //! Lists from outside, as text: what goes in, what the plan says.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: clippy's own exception covers #[test] functions only"
+)]
 
 mod real;
 mod round;

@@ -164,13 +164,13 @@ fn is_empty_word(cell: Cell<'_>) -> bool {
 fn yes_or_no(cell: Cell<'_>, fold: &Fold) -> Read {
     let folded = match cell {
         Cell::Bool(yes) => return good(Value::Bool(yes)),
-        Cell::Number(number) if number == 1.0 => return good(Value::Bool(true)),
-        Cell::Number(number) if number == 0.0 => return good(Value::Bool(false)),
+        Cell::Number(1.0) => return good(Value::Bool(true)),
+        Cell::Number(0.0) => return good(Value::Bool(false)),
         cell => fold.value(&cell.text()),
     };
     match folded.as_str() {
-        yes if YES.contains(&yes) => good(Value::Bool(true)),
-        no if NO.contains(&no) => good(Value::Bool(false)),
+        word if YES.contains(&word) => good(Value::Bool(true)),
+        word if NO.contains(&word) => good(Value::Bool(false)),
         _ if is_empty_word(cell) => good(Value::Null),
         // 已鉴定, 未鉴定, 不适合: the first character says it.
         text if text.starts_with(['已', '有']) => good(Value::Bool(true)),
