@@ -5,6 +5,7 @@
 //! answered and actions committed on other threads.
 
 pub mod app;
+pub mod map;
 pub mod panels;
 pub mod theme;
 pub mod widgets;

@@ -20,3 +20,7 @@ scene-empty = Nothing to show in this area
 picture-no-chinese-font = No font for Chinese text was found, so the picture could not be lettered. Install one (such as fonts-wqy-microhei) and try again; SVG is not affected.
 picture-size = That picture size does not work. Use a size between 320×240 and 15360×8640.
 picture-painter = The picture could not be painted. This is a fault of the program: use SVG instead and tell us.
+map-name = Map
+map-zoom-in = Zoom in
+map-zoom-out = Zoom out
+map-whole = Whole district

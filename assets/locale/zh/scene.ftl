@@ -20,3 +20,7 @@ scene-empty = 此图内暂无可显示的内容
 picture-no-chinese-font = 没有找到中文字体，图片无法写字。请安装任一中文字体（如 fonts-wqy-microhei）后再试；SVG 格式不受影响。
 picture-size = 图片尺寸不合适。请用 320×240 到 15360×8640 之间的尺寸。
 picture-painter = 图片没有画成。这是程序的问题，请改用 SVG 格式并告知我们。
+map-name = 地图
+map-zoom-in = 放大
+map-zoom-out = 缩小
+map-whole = 看全区

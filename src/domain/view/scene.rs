@@ -10,7 +10,12 @@ use crate::domain::{
     model::{KindId, ObjectRef},
     place::Position,
     query::Nearest,
-    view::{Words, basemap, legend::LegendRow, marks, overlay, projection::Bounds},
+    view::{
+        Words, basemap,
+        legend::LegendRow,
+        marks, overlay,
+        projection::{Bounds, TILE_PX, View, degrees, world as to_world},
+    },
     world::{Layer, World},
 };
 
@@ -40,6 +45,22 @@ pub struct Asked {
     pub answers: Vec<ObjectRef>,
     /// The nearer ones that were passed over.
     pub passed_over: Vec<ObjectRef>,
+}
+
+impl SceneRequest {
+    /// The same for what a view shows, with room around it. Bounds and zoom are rounded so that they stay the
+    /// same while one pans and zooms a little: the requests of two frames are mostly equal.
+    #[must_use]
+    pub fn for_view(self, view: &View) -> Self {
+        let zoom = (view.zoom * 2.0).round() / 2.0;
+        let cell = 1024.0 / (TILE_PX * zoom.exp2());
+        let shown = view.bounds();
+        let ([left, top], [right, bottom]) = (to_world(shown.west, shown.north), to_world(shown.east, shown.south));
+        let down = |at: f64| ((at / cell - 0.5).floor() * cell).max(0.0);
+        let up = |at: f64| ((at / cell + 0.5).ceil() * cell).min(1.0);
+        let ([west, north], [east, south]) = (degrees([down(left), down(top)]), degrees([up(right), up(bottom)]));
+        Self { bounds: Some(Bounds { west, south, east, north }), zoom, ..self }
+    }
 }
 
 impl From<&Nearest> for Asked {
