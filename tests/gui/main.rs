@@ -1,1 +1,2 @@
 //! The window, clicked by accessible name (egui_kittest).
+mod map;

@@ -91,6 +91,8 @@ pub struct MapResponse {
     pub hovered: Option<ObjectRef>,
     /// Where the pointer is.
     pub pointer: Option<Position>,
+    /// Where the map is in the window.
+    pub rect: Rect,
     /// What is in view.
     pub bounds: Bounds,
     /// The zoom, Web Mercator.
@@ -257,6 +259,7 @@ impl MapPanel {
             place: None,
             hovered: None,
             pointer: None,
+            rect,
             bounds: self.view.bounds(),
             zoom: self.view.zoom,
         };
