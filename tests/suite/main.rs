@@ -4,6 +4,7 @@ mod architecture;
 mod catalogue;
 mod crash_report;
 mod import;
+mod history;
 mod render;
 mod store;
 mod store_kit;

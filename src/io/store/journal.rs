@@ -84,6 +84,8 @@ impl Op {
 pub struct Image {
     /// The action's line.
     pub seq: u64,
+    /// Its place within the action.
+    pub nr: u64,
     /// What happened.
     pub op: Op,
     /// The kind's id at that time.
@@ -102,7 +104,7 @@ impl Image {
     /// An image of this operation on an object.
     pub fn of(op: Op, object: &ObjectRef) -> Self {
         let (kind, uid) = (object.kind.to_string(), Some(object.uid));
-        Self { seq: 0, op, kind, uid, field: None, fids: None, image: Json::Null }
+        Self { seq: 0, nr: 0, op, kind, uid, field: None, fids: None, image: Json::Null }
     }
 
     /// Of this field.
@@ -235,7 +237,7 @@ pub fn write_images(connection: &Connection, seq: u64, images: &[Image]) -> Resu
 }
 
 /// What [`image`] reads, in its order.
-pub const IMAGE_COLUMNS: &str = "seq, op, kind, uid, field, first_fid, last_fid, image";
+pub const IMAGE_COLUMNS: &str = "seq, op, kind, uid, field, first_fid, last_fid, image, nr";
 
 /// An image from its row; `None` when it is not understood.
 pub fn image(row: &Row<'_>) -> rusqlite::Result<Option<Image>> {
@@ -245,6 +247,7 @@ pub fn image(row: &Row<'_>) -> rusqlite::Result<Option<Image>> {
     let kept: Option<String> = row.get(7)?;
     Ok(Some(Image {
         seq: row.get::<_, i64>(0)?.unsigned_abs(),
+        nr: row.get::<_, i64>(8)?.unsigned_abs(),
         op,
         kind: row.get(2)?,
         uid: row.get_ref(3)?.as_str().ok().and_then(|text| text.parse().ok()),

@@ -2,13 +2,12 @@
 //!
 //! - [`create`] and [`open`] give a [`Store`] (and what it [`Loaded`]); one process writes, any number read.
 //! - [`Store::commit`] writes an action into registers and journal in one transaction, on the disk before it
-//!   returns. [`Writer`] does so on a thread of its own.
+//!   returns.
 //! - [`Reader`] answers what the file knows of the past: the journal, undo and redo, the world at any moment.
 //! - `docs/file-format.md` says what the tables are.
 
-#![expect(dead_code, reason = "undo and the past, which come next, read them")]
-
 mod absorb;
+mod backup;
 mod catalogue_table;
 mod cell;
 mod commit;
@@ -16,10 +15,12 @@ mod entries;
 mod error;
 mod evolve;
 mod geometry;
+mod history;
 mod journal;
 mod lock;
 mod open;
 mod outside;
+mod past;
 mod register;
 mod schema;
 mod spatial;
@@ -34,6 +35,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use error::StoreError;
+pub use history::Way;
 pub use journal::JournalRow;
 pub use open::{Access, Granted, Loaded, ReaderBecause, create, open};
 pub use schema::{KNOWN as SCHEMA, Meta};

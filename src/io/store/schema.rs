@@ -53,6 +53,7 @@ CREATE TABLE sitmap_image (
   seq INTEGER NOT NULL, nr INTEGER NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL, uid TEXT, field TEXT,
   first_fid INTEGER, last_fid INTEGER, image TEXT, PRIMARY KEY (seq, nr)) WITHOUT ROWID;
 CREATE INDEX sitmap_image_object ON sitmap_image (uid, seq) WHERE uid IS NOT NULL;
+CREATE INDEX sitmap_image_range ON sitmap_image (seq) WHERE uid IS NULL;
 CREATE TABLE sitmap_entry (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, uid TEXT UNIQUE, kind TEXT, object TEXT, field TEXT,
   time DATETIME, amount INTEGER, note TEXT);
