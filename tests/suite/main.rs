@@ -3,8 +3,8 @@
 mod architecture;
 mod catalogue;
 mod crash_report;
-mod import;
 mod history;
+mod import;
 mod render;
 mod store;
 mod store_kit;
