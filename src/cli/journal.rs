@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    app::Command,
     cli::{
         Answer, Failure, Seat,
         answer::{time_json, time_text},
@@ -73,4 +74,36 @@ fn row_json(row: &JournalRow, words: &Words) -> RowJson {
 pub fn label(label: &Label, words: &Words) -> String {
     let args: Vec<(&str, &str)> = label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     words.with(&format!("action-{}", label.id), &args)
+}
+
+/// Takes back one's own latest action.
+///
+/// # Errors
+/// When the district cannot be written.
+pub fn undo(seat: &Seat) -> Result<Answer, Failure> {
+    carry_out(Command::Undo, seat)
+}
+
+/// Does again what was taken back last.
+///
+/// # Errors
+/// When the district cannot be written.
+pub fn redo(seat: &Seat) -> Result<Answer, Failure> {
+    carry_out(Command::Redo, seat)
+}
+
+/// A refusal is the answer no: there is nothing to take back, or something stands in the way.
+fn carry_out(command: Command, seat: &Seat) -> Result<Answer, Failure> {
+    let mut operation = seat.operation()?;
+    let done = operation.run(command);
+    Ok(match done {
+        Ok(action) => {
+            let label = label(&action.label, &seat.words);
+            Answer::yes(label.clone(), serde_json::json!({ "done": true, "label": label }))
+        }
+        Err(refusal) => {
+            let why = refusal.sentence(&seat.words);
+            Answer::yes(why.clone(), serde_json::json!({ "done": false, "why": why })).only_if(false)
+        }
+    })
 }

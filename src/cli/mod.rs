@@ -9,13 +9,17 @@ use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
 pub mod crash;
+pub mod export;
 pub mod help;
+pub mod import;
 pub mod info;
 pub mod journal;
 pub mod nearest;
 pub mod place;
 pub mod render;
+pub mod search;
 pub mod seat;
+pub mod within;
 
 pub use answer::{Answer, Failure};
 pub use seat::Seat;
@@ -56,12 +60,24 @@ pub struct Global {
 pub enum Verb {
     /// What a district file holds.
     Info,
+    /// Imports a list.
+    Import(import::Options),
+    /// Exports a register.
+    Export(export::Options),
     /// The nearest, and why nearer ones were passed over.
     Nearest(nearest::Options),
+    /// What lies inside.
+    Within(within::Options),
+    /// Finds by name.
+    Search(search::Options),
     /// A picture of the map.
     Render(render::Options),
     /// What happened.
     Journal(journal::Options),
+    /// Takes back the latest action.
+    Undo,
+    /// Does it again.
+    Redo,
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -107,8 +123,14 @@ pub fn run(verb: &Verb, seat: &Seat, json: bool) -> ExitCode {
 fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
     match verb {
         Verb::Info => info::run(seat),
+        Verb::Import(options) => import::run(options, seat),
+        Verb::Export(options) => export::run(options, seat),
         Verb::Nearest(options) => nearest::run(options, seat),
+        Verb::Within(options) => within::run(options, seat),
+        Verb::Search(options) => search::run(options, seat),
         Verb::Render(options) => render::run(options, seat),
         Verb::Journal(options) => journal::run(options, seat),
+        Verb::Undo => journal::undo(seat),
+        Verb::Redo => journal::redo(seat),
     }
 }

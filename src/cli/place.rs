@@ -1,11 +1,12 @@
 //! Where a command asks from: a position, or the name of a township, a village or a place.
 
 use geo::InteriorPoint as _;
+use serde::Serialize;
 
 use crate::{
     cli::{Failure, Seat},
     domain::{
-        model::Object,
+        model::{Object, ObjectRef},
         place::{self, Position},
         query::name_of,
         world::World,
@@ -85,4 +86,27 @@ pub fn bbox(text: &str) -> Option<[f64; 4]> {
     let [west, south, east, north] = *numbers.as_slice() else { return None };
     let corners = [Position::new(west, south), Position::new(east, north)];
     (corners.iter().all(Result::is_ok) && west < east && south < north).then_some([west, south, east, north])
+}
+
+/// An object as programs read it in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RowJson<'a> {
+    id: String,
+    name: &'a str,
+    kind: &'a str,
+    lon: Option<f64>,
+    lat: Option<f64>,
+}
+
+impl<'a> RowJson<'a> {
+    /// An object of this name at this place.
+    pub fn new(object: &'a ObjectRef, name: &'a str, position: Option<Position>) -> Self {
+        Self {
+            id: object.uid.to_string(),
+            name,
+            kind: object.kind.as_str(),
+            lon: position.map(Position::lon),
+            lat: position.map(Position::lat),
+        }
+    }
 }

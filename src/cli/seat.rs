@@ -1,9 +1,12 @@
 //! What every command starts from: the language, the folders, the catalogue, the district file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
-    app::Clock,
+    app::{Clock, Opening, Operation, Wake},
     cli::{Failure, Global, answer},
     domain::{
         catalogue::{Catalogue, Kind, Lang},
@@ -127,6 +130,27 @@ impl Seat {
         let (store, loaded) = opened.map_err(|error| self.problem(&error.problem()))?;
         self.tell(&loaded.problems);
         Ok(District { path, world: loaded.world, meta: loaded.meta, store })
+    }
+
+    /// The district, to write.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; and when another process is writing it, or it takes no writes.
+    pub fn operation(&self) -> Result<Operation, Failure> {
+        let opening = Opening {
+            path: self.district()?,
+            access: Access::Write,
+            catalogue: Arc::new(self.catalogue()),
+            actor: self.settings.actor.as_str().into(),
+            clock: self.clock.clone(),
+            wake: Wake::nobody(),
+        };
+        let operation = Operation::open(opening).map_err(|error| self.problem(&error.problem()))?;
+        self.tell(operation.problems());
+        match operation.granted().problem() {
+            Some(problem) => Err(self.problem(&problem)),
+            None => Ok(operation),
+        }
     }
 
     /// Writes a file whole: beside it first, then in its place.

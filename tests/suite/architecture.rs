@@ -23,7 +23,7 @@ const HOMES: [(&str, &[&str], &str); 15] = [
     ("walkers::", &["src/ui/"], "the window (src/ui)"),
     ("rfd::", &["src/ui/"], "the window (src/ui)"),
     ("rusqlite", &["src/io/store/", "src/io/import/gpkg", "src/io/tiles/"], "io/store, io/import/gpkg and io/tiles"),
-    ("thread::Builder", &["src/app/job.rs", "src/io/store/writer"], "the job runner and the store's writer"),
+    ("thread::Builder", &["src/app/job.rs", "src/app/line.rs"], "the job runner and the line to the file"),
     ("thread::spawn", &[], "nowhere: threads have names"),
     ("thread::scope", &[], "nowhere: long work is a job"),
     ("Timestamp::now", &["src/app/clock.rs"], "app/clock.rs"),

@@ -1,0 +1,159 @@
+//! `within`: what lies inside an area, with its sums.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use geo_types::{Geometry, GeometryCollection};
+use serde::Serialize;
+
+use crate::{
+    cli::{
+        Answer, Failure, Seat,
+        place::{self, RowJson},
+        seat::shown,
+    },
+    domain::{
+        catalogue::Kind,
+        model::Value,
+        place::Position,
+        query::{self, Area, Within},
+    },
+};
+
+/// How many rows are told on the screen.
+const TOLD: usize = 50;
+
+/// What can be asked.
+#[derive(Clone, Debug, clap::Args)]
+#[group(id = "area", required = true, multiple = false, args = ["circle", "bbox", "zone"])]
+pub struct Options {
+    #[arg(long, value_name = "KIND")]
+    kind: String,
+    #[arg(long, value_name = "LON,LAT,METRES", allow_hyphen_values = true)]
+    circle: Option<String>,
+    #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
+    bbox: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    zone: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct WithinJson<'a> {
+    count: usize,
+    sums: BTreeMap<&'a str, Option<serde_json::Number>>,
+    by_township: Vec<TownshipJson<'a>>,
+    rows: Vec<RowJson<'a>>,
+    without_position: usize,
+}
+
+#[derive(Serialize)]
+struct TownshipJson<'a> {
+    township: Option<&'a str>,
+    count: usize,
+    sums: BTreeMap<&'a str, Option<serde_json::Number>>,
+}
+
+/// Answers.
+///
+/// # Errors
+/// When the district or the zone cannot be read, or the area makes no sense.
+pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
+    let area = area(options, seat)?;
+    let district = seat.read()?;
+    let kind = seat.kind(&district.world, &options.kind)?;
+    let found = query::within(&district.world, &kind.id, &area)
+        .map_err(|_| seat.failure("query-no-kind", &[("kind", kind.id.as_str())]))?;
+    let json = WithinJson {
+        count: found.count,
+        sums: sums(&found.sums),
+        by_township: found
+            .by_township
+            .iter()
+            .map(|one| TownshipJson { township: one.township.as_deref(), count: one.count, sums: sums(&one.sums) })
+            .collect(),
+        rows: found.rows.iter().map(|row| RowJson::new(&row.object, &row.name, Some(row.position))).collect(),
+        without_position: found.without_position,
+    };
+    Ok(Answer::yes(text(&found, kind, seat), json).only_if(found.count > 0))
+}
+
+fn sums(sums: &[query::Sum]) -> BTreeMap<&str, Option<serde_json::Number>> {
+    sums.iter().map(|sum| (sum.field.as_str(), number(&sum.total))).collect()
+}
+
+fn number(value: &Value) -> Option<serde_json::Number> {
+    match value {
+        Value::Integer(number) => Some((*number).into()),
+        other => serde_json::Number::from_f64(other.as_number()?),
+    }
+}
+
+fn text(found: &Within, kind: &Kind, seat: &Seat) -> String {
+    let words = &seat.words;
+    let mut lines = vec![
+        words.with("cli-within", &[("count", found.count.to_string()), ("kind", kind.name(seat.lang()).to_owned())]),
+    ];
+    for sum in &found.sums {
+        let Some(field) = kind.field(sum.field.as_str()) else { continue };
+        let unit = field.unit(seat.lang()).unwrap_or_default();
+        let Some(total) = number(&sum.total) else { continue };
+        let total = total.to_string();
+        lines.push(words.with("cli-sum", &[("field", field.name(seat.lang())), ("sum", &total), ("unit", unit)]));
+    }
+    for row in found.rows.iter().take(TOLD) {
+        let distance = row.distance_m.map(place::distance).unwrap_or_default();
+        lines.push(format!("  -  {}  {distance}", row.name));
+    }
+    if found.rows.len() > TOLD {
+        lines.push(words.with("cli-more-rows", &[("n", (found.rows.len() - TOLD).to_string())]));
+    }
+    lines.join("\n")
+}
+
+fn area(options: &Options, seat: &Seat) -> Result<Area, Failure> {
+    if let Some(text) = &options.circle {
+        return circle(text).ok_or_else(|| seat.failure::<&str>("cli-bad-circle", &[]));
+    }
+    if let Some(text) = &options.bbox {
+        return bbox(text).ok_or_else(|| seat.failure::<&str>("cli-bad-bbox", &[]));
+    }
+    match &options.zone {
+        Some(path) => zone(path, seat),
+        None => Err(seat.failure::<&str>("cli-bad-area", &[])),
+    }
+}
+
+fn circle(text: &str) -> Option<Area> {
+    let (centre, radius) = text.rsplit_once([',', '，'])?;
+    let radius_m: f64 = radius.trim().parse().ok()?;
+    (radius_m.is_finite() && radius_m >= 0.0).then_some(Area::Circle { centre: place::position(centre)?, radius_m })
+}
+
+fn bbox(text: &str) -> Option<Area> {
+    let [west, south, east, north] = place::bbox(text)?;
+    Some(Area::Box { south_west: Position::new(west, south).ok()?, north_east: Position::new(east, north).ok()? })
+}
+
+/// The polygons of a GeoJSON file.
+fn zone(path: &Path, seat: &Seat) -> Result<Area, Failure> {
+    let bad = |why: String| seat.failure("cli-bad-zone", &[("file", shown(path)), ("why", why)]);
+    let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
+    let json: geojson::GeoJson = text.parse().map_err(|error: geojson::Error| bad(error.to_string()))?;
+    let all = GeometryCollection::<f64>::try_from(&json).map_err(|error| bad(error.to_string()))?;
+    let polygons: Vec<_> = all.into_iter().flat_map(polygons).collect();
+    if polygons.is_empty() {
+        return Err(bad(seat.words.get("cli-no-polygon")));
+    }
+    Ok(Area::Shape(Geometry::MultiPolygon(polygons.into())))
+}
+
+fn polygons(geometry: Geometry) -> Vec<geo_types::Polygon> {
+    match geometry {
+        Geometry::Polygon(polygon) => vec![polygon],
+        Geometry::MultiPolygon(polygons) => polygons.0,
+        Geometry::GeometryCollection(all) => all.into_iter().flat_map(polygons).collect(),
+        _ => Vec::new(),
+    }
+}
