@@ -8,4 +8,5 @@ mod import;
 mod render;
 mod store;
 mod store_kit;
+mod demo;
 mod words;

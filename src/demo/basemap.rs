@@ -1,0 +1,192 @@
+//! The district's own base map: outline, townships, rivers, water, roads, names, villages, grids.
+
+use geo_types::MultiPolygon;
+
+use crate::{
+    demo::{
+        build::{Build, of_town, round},
+        outline::OUTLINE,
+        register::Draft,
+        roads::{ROADS, links},
+        shape::{Spot, area_km2, length_km, line_string, polygon, tiles},
+        towns::{RESIDENTS, TOWNS, Terrain},
+        water::{LAKES, RIVERS},
+    },
+    domain::model::Uid,
+};
+
+/// Names that stand on the map beside those of the townships.
+const NAMES: [(&str, &str, i64, Spot); 12] = [
+    ("婺城区", "district", 1, (119.560, 28.975)),
+    ("北山", "mountain", 3, (119.632, 29.222)),
+    ("双龙洞", "scenic", 4, (119.624, 29.199)),
+    ("九峰山", "scenic", 4, (119.428, 28.988)),
+    ("仙源湖", "water", 4, (119.628, 28.930)),
+    ("大盘尖", "mountain", 5, (119.512, 28.838)),
+    ("银坑岭", "mountain", 5, (119.438, 28.812)),
+    ("桃源尖", "mountain", 5, (119.362, 28.832)),
+    ("龙山尖", "mountain", 5, (119.592, 28.905)),
+    ("石门岗", "mountain", 5, (119.452, 28.962)),
+    ("金兰水库", "water", 3, (119.476, 28.958)),
+    ("沙畈水库", "water", 4, (119.456, 28.862)),
+];
+
+pub(super) fn add(build: &mut Build) {
+    district(build);
+    townships(build);
+    waters(build);
+    roads(build);
+    villages(build);
+    grids(build);
+    names(build);
+}
+
+fn district(build: &mut Build) {
+    let outline = polygon(&OUTLINE);
+    let area = round(area_km2(&outline), 1);
+    let draft = Draft::new("district").set("name", "婺城区").set("code", "330702").set("area_km2", area);
+    build.register.put(draft.set("population", RESIDENTS).set("population_year", 2020_i64).shaped(outline));
+}
+
+fn townships(build: &mut Build) {
+    let mut rng = build.rng("township");
+    for (at, town) in TOWNS.iter().enumerate() {
+        let Some(area) = build.ground.areas.get(at).cloned() else { continue };
+        let villages = build.villages.iter().filter(|village| village.town == at).count();
+        let basis = if town.published { "公开的户籍人口" } else { "普查总数的分摊（自定）" };
+        let draft = Draft::new("township")
+            .set("name", town.name)
+            .set("township", town.name)
+            .set("code", town.code)
+            .set("zone_run", town.zone_run)
+            .set("population", town.people)
+            .set("population_basis", basis)
+            .set("area_km2", round(area.iter().map(area_km2).sum(), 1))
+            .set("villages", villages as i64)
+            .set("terrain", town.terrain.id())
+            .set("checks_done", 7 - i64::from(rng.chance(0.2)))
+            .set("duty_phone", build.duty_phone(&mut rng));
+        build.register.put(draft.shaped(area));
+    }
+}
+
+fn waters(build: &mut Build) {
+    for river in RIVERS {
+        let draft = Draft::new("river").set("name", river.name).set("width_m", river.width_m);
+        let draft = draft.set("length_km", round(length_km(river.line), 1)).set("flows_into", river.into);
+        build.register.put(draft.shaped(line_string(river.line)));
+    }
+    for lake in LAKES {
+        let area = polygon(&lake.ring());
+        let draft = Draft::new("water").set("name", lake.name).set("water_kind", "reservoir");
+        build.register.put(draft.set("area_km2", round(area_km2(&area), 2)).set("township", lake.town).shaped(area));
+    }
+}
+
+fn roads(build: &mut Build) {
+    for road in ROADS {
+        let number = if road.number.is_empty() { "市政道路" } else { road.number };
+        let draft = Draft::new("road").set("name", road.name).set("road_class", road.class).set("ref", number);
+        let draft = draft.set("speed_kmh", road.speed_kmh).set("length_km", round(length_km(road.line), 1));
+        build.register.put(draft.shaped(line_string(road.line)));
+    }
+    let spots: Vec<Spot> = build.villages.iter().map(|village| village.spot).collect();
+    for (serial, link) in links(&spots, &build.ground.waters).into_iter().enumerate() {
+        let Some(village) = build.villages.get(link.village) else { continue };
+        let mountain = TOWNS.get(village.town).is_some_and(|town| town.terrain == Terrain::Mountain);
+        let (class, speed) = if mountain { ("mountain", 25_i64) } else { ("township", 40_i64) };
+        let draft = build.of_village("road", village).set("name", format!("{}村道", village.stem()));
+        let draft = draft.set("road_class", class).set("ref", format!("C{:03}", serial + 1)).set("speed_kmh", speed);
+        let length = round(length_km(&link.line), 2);
+        build.register.put(draft.set("length_km", length).shaped(line_string(&link.line)));
+    }
+}
+
+fn villages(build: &mut Build) {
+    let mut rng = build.rng("village");
+    for village in build.villages.clone() {
+        build.take(village.spot);
+        let terrain = TOWNS.get(village.town).map_or(Terrain::Plain, |town| town.terrain);
+        let exposed = village.key_flood || terrain == Terrain::Mountain;
+        let at_risk =
+            if exposed { village.people * rng.int(4, 17) / 100 } else { village.people * rng.int(0, 2) / 100 };
+        let draft = build
+            .of_village("village", &village)
+            .set("name", village.name.as_str())
+            .set("code", village.code)
+            .set("population", village.people)
+            .set("households", village.households)
+            .set("terrain", terrain.id())
+            .set("key_flood", village.key_flood)
+            .set("flood_task", if exposed { "heavy" } else { "light" })
+            .set("hit_points", if exposed { rng.int(1, 6) } else { rng.int(0, 1) })
+            .set("people_at_risk", at_risk)
+            .set("checks_done", rng.int(6, 9).min(8))
+            .set("head", build.person())
+            .set("phone", build.phone(&mut rng));
+        build.register.put(draft.at(village.spot));
+    }
+}
+
+/// The general grids of three levels; those of a level tile the district.
+fn grids(build: &mut Build) {
+    let mut rng = build.rng("grid");
+    let top = grid(build, &mut rng, Draft::new("grid"), ("婺城区网格", "county", RESIDENTS), None);
+    let top = build.register.put(top.shaped(MultiPolygon::new(vec![polygon(&OUTLINE)]))).uid;
+    for (at, town) in TOWNS.iter().enumerate() {
+        let Some(area) = build.ground.areas.get(at).cloned() else { continue };
+        let name = format!("{}网格", town.name);
+        let draft = grid(build, &mut rng, of_town("grid", at), (&name, "township", town.people), Some(top));
+        let parent = build.register.put(draft.shaped(area.clone())).uid;
+        let own: Vec<_> = build.villages.iter().filter(|village| village.town == at).cloned().collect();
+        let sites: Vec<(Spot, f64)> = own.iter().map(|village| (village.spot, 0.0)).collect();
+        let mut cells = vec![Vec::new(); own.len()];
+        for part in area.iter() {
+            for (cell, tile) in cells.iter_mut().zip(tiles(part, &sites)) {
+                cell.extend(tile);
+            }
+        }
+        for (village, cell) in own.iter().zip(cells) {
+            let name = format!("{}网格", village.name);
+            let draft = build.of_village("grid", village);
+            let draft = grid(build, &mut rng, draft, (&name, "village", village.people), Some(parent));
+            build.register.put(draft.shaped(MultiPolygon::new(cell)));
+        }
+    }
+}
+
+fn grid(
+    build: &mut Build,
+    rng: &mut crate::demo::rng::Rng,
+    draft: Draft,
+    (name, level, people): (&str, &'static str, i64),
+    parent: Option<Uid>,
+) -> Draft {
+    let post = match level {
+        "county" => "副指挥",
+        "township" => "乡镇分管领导",
+        _ => "网格长",
+    };
+    draft
+        .set("name", name)
+        .set("level", level)
+        .set("grid_type", "general")
+        .set("parent", parent.map(|uid| uid.to_string()))
+        .set("population", people)
+        .set("post", post)
+        .set("person", build.person())
+        .set("phone", build.phone(rng))
+}
+
+fn names(build: &mut Build) {
+    for (name, kind, rank, spot) in NAMES {
+        let spot = if build.ground.is_dry(spot, 10.0) { spot } else { (spot.0 + 0.012, spot.1) };
+        build
+            .register
+            .put(Draft::new("place_name").set("name", name).set("place_kind", kind).set("rank", rank).at(spot));
+    }
+    for (at, town) in TOWNS.iter().enumerate() {
+        let draft = of_town("place_name", at).set("name", town.name).set("place_kind", "township").set("rank", 2_i64);
+        build.register.put(draft.at(town.centre));
+    }
+}
