@@ -10,8 +10,9 @@ fn catalogue() -> Catalogue {
     Catalogue::read(&shipped_catalogue()).0
 }
 
+/// 2026-07-20 09:30 in Beijing: the typhoon season's limits are in force.
 fn now() -> jiff::Timestamp {
-    "2026-07-20T01:30:00Z".parse().unwrap()
+    jiff::Timestamp::constant(1784511000, 0)
 }
 
 fn sample(moment: Moment) -> District {

@@ -3,10 +3,10 @@
 mod architecture;
 mod catalogue;
 mod crash_report;
+mod demo;
 mod history;
 mod import;
 mod render;
 mod store;
 mod store_kit;
-mod demo;
 mod words;
