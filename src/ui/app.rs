@@ -1,16 +1,33 @@
 //! Wires: what is open, what is shown, and what becomes of a choice.
 
-use std::path::PathBuf;
+mod choose;
+mod show;
 
-use eframe::egui::{self, CentralPanel, Panel};
+use std::{path::PathBuf, time::Duration};
+
+use eframe::egui::{self, Ui};
 
 use crate::{
-    domain::view::Words,
+    app::{Clock, Command, Wake, operation::Event},
+    domain::{
+        catalogue::{Lang, Tone},
+        model::ObjectRef,
+        place::Position,
+        view::Words,
+    },
     io::{
         assets,
         settings::{Folders, Settings},
     },
-    ui::{theme, widgets},
+    ui::{
+        keys::{self, Wish},
+        panels::{card, notice::Notice},
+        prefs::Prefs,
+        screens::desk::Memory,
+        seat::Seat,
+        sight::Sight,
+        theme,
+    },
 };
 
 /// What the window starts with.
@@ -41,27 +58,135 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_min_inner_size([960.0, 600.0])
         .with_maximized(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("sitmap", options, Box::new(|start| Ok(Box::new(App::new(&start.egui_ctx, launch)))))
-        .map_err(|error| WindowError(error.to_string()))
+    let start = |start: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        Ok(Box::new(App::new(&start.egui_ctx, launch, Clock::system())))
+    };
+    eframe::run_native("sitmap", options, Box::new(start)).map_err(|error| WindowError(error.to_string()))
 }
 
 /// The application behind the window.
 #[derive(Debug)]
 pub struct App {
     words: Words,
+    prefs: Prefs,
+    clock: Clock,
+    wake: Wake,
+    seat: Seat,
+    sight: Sight,
+    memory: Memory,
+    notice: Option<Notice>,
 }
 
 impl App {
-    /// Starts.
-    pub fn new(ctx: &egui::Context, launch: Launch) -> Self {
-        theme::install(ctx);
-        Self { words: assets::words(launch.settings.lang) }
+    /// Starts, and opens the file of the launch in the background.
+    pub fn new(ctx: &egui::Context, launch: Launch, clock: Clock) -> Self {
+        theme::install(ctx, launch.settings.dark);
+        let waker = ctx.clone();
+        let wake = Wake::new(move || waker.request_repaint());
+        let prefs = Prefs::new(launch.settings, launch.folders);
+        let seat = match launch.file {
+            Some(file) => Seat::open(file, &prefs, &clock, &wake),
+            None => Seat::Empty,
+        };
+        let words = assets::words(prefs.settings.lang);
+        Self { words, prefs, clock, wake, seat, sight: Sight::default(), memory: Memory::default(), notice: None }
+    }
+
+    /// Takes in what other threads have finished. Never waits.
+    fn poll(&mut self) {
+        if self.seat.poll()
+            && let Some(operation) = self.seat.operation()
+        {
+            self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
+        }
+        let Some(operation) = self.seat.operation_mut() else { return };
+        for event in operation.poll() {
+            match event {
+                Event::Done(_) => {
+                    self.notice = None;
+                    self.memory.card.clear();
+                }
+                Event::Outside(_) => self.notice = Some(Notice::new(self.words.get("notice-outside"), Tone::Caution)),
+                Event::Refused(refusal) => {
+                    self.notice = Some(Notice::new(refusal.sentence(&self.words), Tone::Warning));
+                }
+            }
+        }
+        self.sight.poll(operation.world(), &self.memory.nearest, &self.words, &self.wake);
+    }
+
+    /// Looks at an object. What was typed or unmasked for another one is forgotten.
+    fn select(&mut self, object: ObjectRef) {
+        if self.sight.selected.as_ref() != Some(&object) {
+            self.memory.card = card::Draft::default();
+        }
+        self.sight.selected = Some(object);
+    }
+
+    /// Asks for the nearest from a place.
+    fn ask_from(&mut self, from: Position) {
+        self.sight.selected = None;
+        self.sight.from = Some(from);
+        self.ask();
+    }
+
+    fn ask(&mut self) {
+        if let Some(operation) = self.seat.operation() {
+            self.sight.ask(operation.world(), &self.memory.nearest, &self.wake);
+        }
+    }
+
+    fn wish(&mut self, ctx: &egui::Context, wish: Wish) {
+        match wish {
+            Wish::Undo => self.submit(Command::Undo),
+            Wish::Redo => self.submit(Command::Redo),
+            Wish::Back if self.sight.selected.take().is_some() => {}
+            Wish::Back => self.sight.forget_question(),
+            Wish::Lang => self.speak(match self.words.lang() {
+                Lang::Zh => Lang::En,
+                Lang::En => Lang::Zh,
+            }),
+            Wish::Theme => self.dress(ctx, !self.prefs.settings.dark),
+        }
+    }
+
+    fn submit(&mut self, command: Command) {
+        if let Some(operation) = self.seat.operation_mut()
+            && let Err(refusal) = operation.submit(command)
+        {
+            self.notice = Some(Notice::new(refusal.sentence(&self.words), Tone::Alarm));
+        }
+    }
+
+    fn speak(&mut self, lang: Lang) {
+        self.words = assets::words(lang);
+        self.prefs.change(|settings| settings.lang = lang);
+        if let Some(operation) = self.seat.operation() {
+            self.sight.make(operation.world(), &self.words);
+        }
+    }
+
+    fn dress(&mut self, ctx: &egui::Context, dark: bool) {
+        theme::wear(ctx, dark);
+        self.prefs.change(|settings| settings.dark = dark);
     }
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        Panel::top("top").show(ui, |ui| widgets::heading(ui, &self.words.get("app-name")));
-        CentralPanel::default().show(ui, |ui| widgets::quiet(ui, &self.words.get("desk-no-district")));
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.poll();
+        self.prefs.poll(&self.wake);
+        // The clock shows minutes; a second late is soon enough.
+        ctx.request_repaint_after(Duration::from_secs(1));
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        theme::fit(ui.ctx(), self.prefs.settings.text_scale);
+        if let Some(wish) = keys::wish(ui.ctx()) {
+            self.wish(ui.ctx(), wish);
+        }
+        for choice in self.show(ui) {
+            self.choose(ui.ctx(), choice);
+        }
     }
 }

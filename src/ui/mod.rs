@@ -5,8 +5,14 @@
 //! answered and actions committed on other threads.
 
 pub mod app;
+pub mod asking;
+pub mod keys;
 pub mod map;
 pub mod panels;
+pub mod prefs;
+pub mod screens;
+pub mod seat;
+pub mod sight;
 pub mod theme;
 pub mod widgets;
 

@@ -1,10 +1,13 @@
-//! The look: tokens turned into egui's visuals, fonts and spacing. The one home of colours in the window.
+//! The look: the palette's tokens turned into egui's visuals, fonts and spacing.
 
 use eframe::egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, Visuals, vec2,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
 };
 
-use crate::domain::catalogue::Tone;
+use crate::domain::{
+    catalogue::Tone,
+    view::palette::{self, Palette},
+};
 
 /// The corner radius of everything that has corners.
 pub const RADIUS: u8 = 6;
@@ -38,70 +41,51 @@ pub struct Tokens {
     pub alarm: Color32,
     /// Warning.
     pub warning: Color32,
-    /// Caution.
-    pub caution: Color32,
-    /// Low risk.
-    pub low: Color32,
     /// Resources that are ready.
     pub resource: Color32,
 }
 
-const DARK: Tokens = Tokens {
-    ground: Color32::from_rgb(0x08, 0x11, 0x20),
-    panel: Color32::from_rgb(0x0b, 0x17, 0x28),
-    card: Color32::from_rgb(0x12, 0x23, 0x3a),
-    rule: Color32::from_rgb(0x21, 0x40, 0x5f),
-    text: Color32::from_rgb(0xe6, 0xee, 0xf8),
-    quiet: Color32::from_rgb(0x9d, 0xb2, 0xcb),
-    faint: Color32::from_rgb(0x6f, 0x86, 0xa1),
-    accent: Color32::from_rgb(0x37, 0xc6, 0xe8),
-    on_accent: Color32::from_rgb(0x06, 0x1a, 0x24),
-    alarm: Color32::from_rgb(0xff, 0x4d, 0x4f),
-    warning: Color32::from_rgb(0xff, 0x9a, 0x3c),
-    caution: Color32::from_rgb(0xff, 0xd5, 0x4a),
-    low: Color32::from_rgb(0x4c, 0x8d, 0xff),
-    resource: Color32::from_rgb(0x3d, 0xdc, 0x97),
-};
-
-const LIGHT: Tokens = Tokens {
-    ground: Color32::from_rgb(0xe9, 0xee, 0xf4),
-    panel: Color32::from_rgb(0xf6, 0xf8, 0xfb),
-    card: Color32::from_rgb(0xff, 0xff, 0xff),
-    rule: Color32::from_rgb(0xc9, 0xd5, 0xe2),
-    text: Color32::from_rgb(0x10, 0x20, 0x33),
-    quiet: Color32::from_rgb(0x44, 0x5a, 0x73),
-    faint: Color32::from_rgb(0x6e, 0x80, 0x94),
-    accent: Color32::from_rgb(0x04, 0x6f, 0x8f),
-    on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
-    alarm: Color32::from_rgb(0xc8, 0x1e, 0x28),
-    warning: Color32::from_rgb(0xb8, 0x54, 0x00),
-    caution: Color32::from_rgb(0x8a, 0x66, 0x00),
-    low: Color32::from_rgb(0x1d, 0x56, 0xc9),
-    resource: Color32::from_rgb(0x0b, 0x7d, 0x4b),
-};
-
-/// The colours of the theme in use.
-pub fn tokens(ctx: &Context) -> &'static Tokens {
-    match ctx.theme() {
-        Theme::Dark => &DARK,
-        Theme::Light => &LIGHT,
+impl Tokens {
+    fn of(palette: &Palette) -> Self {
+        Self {
+            ground: color(palette.ground),
+            panel: color(palette.panel),
+            card: color(palette.card),
+            rule: color(palette.rule),
+            text: color(palette.text),
+            quiet: color(palette.quiet_text),
+            faint: color(palette.faint),
+            accent: color(palette.accent),
+            on_accent: color(palette.ink_on(palette.accent)),
+            alarm: color(palette.alarm),
+            warning: color(palette.warning),
+            resource: color(palette.resource),
+        }
     }
 }
 
-impl Tokens {
-    /// The colour of a tone as text or mark.
-    pub const fn tone(&self, tone: Tone) -> Color32 {
-        match tone {
-            Tone::Alarm => self.alarm,
-            Tone::Warning => self.warning,
-            Tone::Caution => self.caution,
-            Tone::Low | Tone::Water => self.low,
-            Tone::Ready | Tone::Wood => self.resource,
-            Tone::Normal => self.accent,
-            Tone::Quiet | Tone::Boundary | Tone::Road | Tone::Ground => self.quiet,
-            Tone::Closed | Tone::Unknown => self.faint,
-        }
+/// A colour of the palette for egui.
+pub fn color(color: palette::Color) -> Color32 {
+    let [red, green, blue] = color.rgb;
+    Color32::from_rgba_unmultiplied(red, green, blue, color.alpha)
+}
+
+/// The palette in use.
+pub fn palette(ctx: &Context) -> &'static Palette {
+    match ctx.theme() {
+        Theme::Dark => &palette::DARK,
+        Theme::Light => &palette::LIGHT,
     }
+}
+
+/// The colours of the theme in use.
+pub fn tokens(ctx: &Context) -> Tokens {
+    Tokens::of(palette(ctx))
+}
+
+/// The colour of a tone, as text.
+pub fn tone(ctx: &Context, tone: Tone) -> Color32 {
+    color(palette(ctx).tone(tone))
 }
 
 /// Text of the headings of panels.
@@ -124,11 +108,31 @@ pub fn title() -> FontId {
     FontId::new(25.0, FontFamily::Proportional)
 }
 
-/// Puts both themes in place and starts in the dark one.
-pub fn install(ctx: &Context) {
-    ctx.set_style_of(Theme::Dark, style(Visuals::dark(), &DARK));
-    ctx.set_style_of(Theme::Light, style(Visuals::light(), &LIGHT));
-    ctx.set_theme(Theme::Dark);
+/// The canvas that the sizes are drawn for, points.
+const DRAWN_FOR: Vec2 = vec2(1920.0, 1080.0);
+
+/// Puts both themes in place.
+pub fn install(ctx: &Context, dark: bool) {
+    ctx.set_style_of(Theme::Dark, style(Visuals::dark(), &Tokens::of(&palette::DARK)));
+    ctx.set_style_of(Theme::Light, style(Visuals::light(), &Tokens::of(&palette::LIGHT)));
+    wear(ctx, dark);
+}
+
+/// Puts on the dark or the light theme.
+pub fn wear(ctx: &Context, dark: bool) {
+    ctx.set_theme(if dark { Theme::Dark } else { Theme::Light });
+}
+
+/// Scales everything with the canvas, so that a 4K wall reads as a desk's screen does; `text_scale` is the
+/// seat's own wish on top. A window smaller than drawn is not made smaller still.
+pub fn fit(ctx: &Context, text_scale: f32) {
+    let native = ctx.content_rect().size() * ctx.zoom_factor();
+    let canvas = (native.x / DRAWN_FOR.x).min(native.y / DRAWN_FOR.y);
+    // In steps, so that dragging the window's edge does not lay everything out anew at every pixel.
+    let zoom = (canvas.clamp(1.0, 6.0) * 8.0).floor() / 8.0 * text_scale.clamp(0.6, 3.0);
+    if (zoom - ctx.zoom_factor()).abs() > 0.01 {
+        ctx.set_zoom_factor(zoom);
+    }
 }
 
 fn style(visuals: Visuals, tokens: &Tokens) -> Style {

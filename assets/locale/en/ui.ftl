@@ -1,5 +1,91 @@
+yes = yes
+no = no
+list-separator = {", "}
+
+direction-n = N
+direction-ne = NE
+direction-e = E
+direction-se = SE
+direction-s = S
+direction-sw = SW
+direction-w = W
+direction-nw = NW
+
 layers-title = Layers
 layers-empty = This district file holds no objects yet. Import a list to begin.
 layers-other = Other
 layers-group-hint = Show or hide every layer of “{ $group }”
+
+search-hint = Search name, code, township
+search-nothing = Nothing matches “{ $text }”. Try another word, or part of the name.
+
+card-age = Data as of { $ago }
+card-unplaced = No position, so not on the map.
+card-curve = curve, { $n } points
+card-link-gone = linked object is not in this file
+card-free = Free places
+card-full = Full
+card-over = Over capacity by
+card-of-capacity = people / room for { $capacity }
+card-above-limit = { $field } above { $limit }
+card-below-limit = { $field } below { $limit }
+card-close = Close the card
+card-centre = Show on map
+card-nearest = Nearest shelters
+card-unmask = Show names and phones
+card-open-shelter = Open shelter
+card-close-shelter = Close shelter
+
+register-people = People
+register-note = Where from (optional)
+register-arrivals = Register arrivals
+register-departures = Register departures
+register-not-a-number = Enter a whole number above 0
+
+nearest-title = Nearest shelters
+nearest-close = Close the nearest list
+nearest-people = Room for
+nearest-people-wrong = Enter a whole number above 0; leave empty not to ask for room
+nearest-hazard = Hazard
+nearest-hazard-any = any
+nearest-working = Looking…
+nearest-passed-over = Nearer but passed over: { $n }
+nearest-asked-from = From { $position }
+nearest-asked-people = room for { $people }
+nearest-asked-distance = straight line
+nearest-detail-room = { $room } free
+nearest-reason-room = { $reason } ({ $room })
+
+journal-title = Journal
+journal-empty = Nothing has been done yet.
+journal-undo = Undo: { $what }
+journal-redo = Redo: { $what }
+journal-who-edits = { $who } · { $edits } changes
+
+top-title = { $district } situation map
+top-sample = Sample data
+top-sample-hint = This file is an invented sample district: no name, phone or figure in it is real.
+top-exercise = EXERCISE
+top-light = Light
+top-light-hint = Light theme, for daylight and print (Ctrl+T)
+top-dark = Dark
+top-dark-hint = Dark theme, for the operations room (Ctrl+T)
+top-lang-hint = 切换为中文（Ctrl+L）
+
+status-datum = WGS-84 / CGCS2000
+status-writer = Writable
+status-saving = Saving…
+status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)
+
+notice-close = Dismiss
+notice-outside = Another program changed the file; the map and the journal now show it.
+notice-stale = That answer is out of date; click again.
+
+hint-title = Where to look
+hint-object = Click a symbol to see its card.
+hint-place = Click an empty place on the map for the nearest shelters.
+hint-search = Search a name at the top left.
+
+desk-opening = Opening the district file…
 desk-no-district = No district file is open. Open one with sitmap --file FILE, or make the sample district with sitmap demo.
+desk-failed = The district file does not open: { $why }

@@ -1,5 +1,91 @@
+yes = 是
+no = 否
+list-separator = 、
+
+direction-n = 北
+direction-ne = 东北
+direction-e = 东
+direction-se = 东南
+direction-s = 南
+direction-sw = 西南
+direction-w = 西
+direction-nw = 西北
+
 layers-title = 图层
-layers-empty = 这份辖区文件里还没有对象。用“导入”加入清单。
+layers-empty = 这份辖区文件里还没有对象。先导入一份清单。
 layers-other = 其他
 layers-group-hint = 显示或隐藏“{ $group }”的全部图层
+
+search-hint = 搜索名称、编号、乡镇
+search-nothing = 没有找到“{ $text }”。换个词，或只输入名称的一部分。
+
+card-age = 数据时间：{ $ago }
+card-unplaced = 没有位置，不在地图上。
+card-curve = 曲线，{ $n } 个点
+card-link-gone = 关联对象不在本文件中
+card-free = 空余
+card-full = 已满
+card-over = 超员
+card-of-capacity = 人 / 可容纳 { $capacity } 人
+card-above-limit = { $field }高出{ $limit }
+card-below-limit = { $field }低于{ $limit }
+card-close = 关闭卡片
+card-centre = 定位
+card-nearest = 最近避灾点
+card-unmask = 显示姓名电话
+card-open-shelter = 开放场所
+card-close-shelter = 关闭场所
+
+register-people = 登记人数
+register-note = 来自哪里（可不填）
+register-arrivals = 登记到达
+register-departures = 登记离开
+register-not-a-number = 请输入大于 0 的整数
+
+nearest-title = 最近的避灾安置场所
+nearest-close = 关闭最近场所
+nearest-people = 能容人数
+nearest-people-wrong = 请输入大于 0 的整数；留空则不问空余
+nearest-hazard = 灾种
+nearest-hazard-any = 不限
+nearest-working = 正在查找……
+nearest-passed-over = 更近但未选 { $n } 处
+nearest-asked-from = 从 { $position }
+nearest-asked-people = 能容 { $people } 人
+nearest-asked-distance = 直线距离
+nearest-detail-room = 空 { $room }
+nearest-reason-room = { $reason }（{ $room }）
+
+journal-title = 操作记录
+journal-empty = 还没有操作。
+journal-undo = 撤销：{ $what }
+journal-redo = 重做：{ $what }
+journal-who-edits = { $who } · { $edits } 处改动
+
+top-title = { $district }应急一张图
+top-sample = 示例数据
+top-sample-hint = 本文件是虚构的示例辖区，人名、电话、数字都不是真的。
+top-exercise = 演练
+top-light = 浅色
+top-light-hint = 换成浅色界面，适合白天和打印（Ctrl+T）
+top-dark = 深色
+top-dark-hint = 换成深色界面，适合指挥大厅（Ctrl+T）
+top-lang-hint = Switch to English（Ctrl+L）
+
+status-datum = WGS-84 / CGCS2000
+status-writer = 可写
+status-saving = 正在保存……
+status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)
+
+notice-close = 知道了
+notice-outside = 文件刚被其他程序改动，已更新并记入操作记录。
+notice-stale = 刚才的结果已过时，请再点一次。
+
+hint-title = 看什么
+hint-object = 点一个符号，看它的卡片。
+hint-place = 点地图空白处，找最近的避灾安置场所。
+hint-search = 在左上角搜索名称。
+
+desk-opening = 正在打开辖区文件……
 desk-no-district = 还没有打开辖区文件。用 sitmap --file 文件 打开一份，或用 sitmap demo 生成示例辖区。
+desk-failed = 打不开辖区文件：{ $why }

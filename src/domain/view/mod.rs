@@ -4,16 +4,21 @@
 //! into plain shapes for a view; `ui::map` and `io::report` paint the shapes.
 
 mod basemap;
+pub mod card;
 pub mod drawing;
 pub mod figures;
 pub mod format;
+pub mod journal;
 pub mod labels;
 pub mod layers;
 pub mod legend;
 mod marks;
+pub mod mask;
+pub mod nearest;
 mod overlay;
 pub mod palette;
 pub mod projection;
+pub mod say;
 pub mod scene;
 pub mod shape;
 pub mod symbol;

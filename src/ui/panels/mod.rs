@@ -1,3 +1,10 @@
 //! The panels: functions that draw a view and return what was chosen.
 
+pub mod card;
+pub mod journal;
 pub mod layers;
+pub mod nearest;
+pub mod notice;
+pub mod search;
+pub mod status;
+pub mod top;

@@ -1,6 +1,8 @@
 //! Small things that panels are made of.
 
-use eframe::egui::{Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Sense, Stroke, Ui};
+use eframe::egui::{
+    Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+};
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
 
@@ -57,4 +59,36 @@ pub fn pair(ui: &mut Ui, name: &str, says: impl FnOnce(&mut Ui)) {
 /// A text that can be clicked, without a frame.
 pub fn link(ui: &mut Ui, text: RichText) -> Response {
     ui.add(Label::new(text).wrap().sense(Sense::click()))
+}
+
+/// A mark that must not be overlooked: 演练.
+pub fn flag(ui: &mut Ui, text: &str, color: Color32) -> Response {
+    let ground = theme::tokens(ui.ctx()).ground;
+    Frame::new()
+        .fill(color)
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(10, 3))
+        .show(ui, |ui| ui.label(RichText::new(text).color(ground).strong()))
+        .inner
+}
+
+/// Something on the right that keeps its width, and on the left what takes the rest and wraps.
+pub fn split(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        right(ui);
+        ui.with_layout(Layout::top_down(Align::Min), left);
+    });
+}
+
+/// A cross that puts a panel away, called by `name`.
+pub fn close(ui: &mut Ui, name: &str) -> Response {
+    let tokens = theme::tokens(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size([24.0, 24.0].into(), Sense::click());
+    let color = if response.hovered() { tokens.text } else { tokens.quiet };
+    let cross = rect.shrink(7.0);
+    let stroke = Stroke::new(1.5, color);
+    ui.painter().line_segment([cross.left_top(), cross.right_bottom()], stroke);
+    ui.painter().line_segment([cross.right_top(), cross.left_bottom()], stroke);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
 }

@@ -1,0 +1,158 @@
+//! The nearest answer as a story: numbered places, and the nearer ones that were passed over, with the reason.
+
+use crate::domain::{
+    catalogue::{Kind, Role, Tone},
+    model::ObjectRef,
+    place::Position,
+    query::{Answer, Nearest, PassedOver, Reason, WhyNone},
+    view::{Words, format, mask::masked, say},
+    world::World,
+};
+
+/// The answer in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NearestView {
+    /// What was asked: from where, for how many, safe for what.
+    pub asked: String,
+    /// The answers, nearest first.
+    pub answers: Vec<AnswerRow>,
+    /// Those that are nearer and were left out.
+    pub passed_over: Vec<PassedRow>,
+    /// Why there is no answer, when there is none; or why there are fewer than asked.
+    pub why_none: Option<String>,
+    /// How many have no position and could not be judged.
+    pub without_position: Option<String>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerRow {
+    /// Its number, from 1.
+    pub rank: usize,
+    /// Which object.
+    pub object: ObjectRef,
+    /// Its name.
+    pub name: String,
+    /// How far.
+    pub distance: String,
+    /// Room and direction.
+    pub detail: String,
+}
+
+/// One that was passed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassedRow {
+    /// Which object.
+    pub object: ObjectRef,
+    /// Its name.
+    pub name: String,
+    /// How far.
+    pub distance: String,
+    /// Why.
+    pub reason: String,
+    /// How grave the reason is.
+    pub tone: Tone,
+}
+
+/// The kind that the nearest is asked of: the first whose things are places for people.
+pub fn asked_kind(world: &World) -> Option<&Kind> {
+    let kind = |id: &str| world.catalogue().kind(id).filter(|kind| kind.has_role(Role::Shelter));
+    kind("shelter").or_else(|| world.catalogue().kinds().find(|kind| kind.has_role(Role::Shelter))).map(AsRef::as_ref)
+}
+
+/// The hazards that a kind is told apart by: id and name.
+pub fn hazards(kind: &Kind, words: &Words) -> Vec<(String, String)> {
+    let choices = kind.field("suitable_hazards").map_or(&[][..], |field| &field.choices);
+    choices.iter().map(|choice| (choice.id.clone(), choice.name(words.lang()).to_owned())).collect()
+}
+
+/// A position in words: `119.5560, 29.0880`, degrees, longitude first.
+pub fn position(at: Position) -> String {
+    format!("{:.4}, {:.4}", at.lon(), at.lat())
+}
+
+/// The answer in words.
+pub fn nearest(world: &World, nearest: &Nearest, words: &Words) -> NearestView {
+    let unplaced = nearest.without_position;
+    NearestView {
+        asked: asked(world, nearest, words),
+        answers: nearest.answers.iter().map(|answer| answer_row(world, answer, words)).collect(),
+        passed_over: nearest.passed_over.iter().map(|passed| passed_row(world, passed, words)).collect(),
+        why_none: nearest.why_none.as_ref().map(|why| why_none(why, words)),
+        without_position: (unplaced > 0)
+            .then(|| words.with("query-without-position", &[("count", unplaced.to_string())])),
+    }
+}
+
+fn asked(world: &World, nearest: &Nearest, words: &Words) -> String {
+    let query = &nearest.query;
+    let mut parts = vec![words.with("nearest-asked-from", &[("position", position(query.from))])];
+    if let Some(people) = query.people {
+        parts.push(words.with("nearest-asked-people", &[("people", format::number(people))]));
+    }
+    let hazard = query.hazard.as_ref().zip(world.catalogue().kind(query.kind.as_str()));
+    if let Some((hazard, kind)) = hazard {
+        parts.extend(hazards(kind, words).into_iter().find(|(id, _)| id == hazard).map(|(_, name)| name));
+    }
+    parts.push(words.get("nearest-asked-distance"));
+    parts.join(" · ")
+}
+
+fn why_none(why: &WhyNone, words: &Words) -> String {
+    match why {
+        WhyNone::NoneAsked => words.get("none-asked"),
+        WhyNone::NoObjects => words.get("none-objects"),
+        WhyNone::NoPositions => words.get("none-positions"),
+        WhyNone::AllLeftOut(reasons) => {
+            words.with("none-usable", &[("count", reasons.values().sum::<usize>().to_string())])
+        }
+    }
+}
+
+fn answer_row(world: &World, answer: &Answer, words: &Words) -> AnswerRow {
+    let room = answer
+        .free_places
+        .map(|free| words.with("nearest-detail-room", &[("room", room(world, &answer.object, free))]));
+    let who = ["manager", "phone"].into_iter().filter_map(|field| {
+        let value = world.value(&answer.object, field);
+        value.as_text().map(masked).filter(|text| !text.is_empty())
+    });
+    let parts = room.into_iter().chain([say::direction(answer.bearing_deg, words)]).chain(who);
+    AnswerRow {
+        rank: answer.rank,
+        object: answer.object.clone(),
+        name: answer.name.clone(),
+        distance: format::distance(answer.distance_m),
+        detail: parts.collect::<Vec<_>>().join(" · "),
+    }
+}
+
+fn passed_row(world: &World, passed: &PassedOver, words: &Words) -> PassedRow {
+    let reason = words.get(&format!("reason-{}", passed.reason.as_str().replace('_', "-")));
+    let (reason, tone) = match passed.reason {
+        Reason::InDangerArea => (reason, Tone::Alarm),
+        Reason::Full => match passed.free_places {
+            Some(free) => {
+                let room = room(world, &passed.object, free.max(0));
+                (words.with("nearest-reason-room", &[("reason", reason), ("room", room)]), Tone::Warning)
+            }
+            None => (reason, Tone::Warning),
+        },
+        Reason::Closed | Reason::UnsafeForHazard | Reason::CapacityUnknown => (reason, Tone::Normal),
+    };
+    PassedRow {
+        object: passed.object.clone(),
+        name: passed.name.clone(),
+        distance: format::distance(passed.distance_m),
+        reason,
+        tone,
+    }
+}
+
+/// Free places of all: `410 / 600`.
+fn room(world: &World, object: &ObjectRef, free: i64) -> String {
+    match world.value(object, "capacity").as_integer() {
+        Some(capacity) => format!("{} / {}", format::number(free), format::number(capacity)),
+        None => format::number(free),
+    }
+}

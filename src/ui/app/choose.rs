@@ -1,0 +1,65 @@
+//! What becomes of a choice: it changes what is looked at, or becomes a command.
+
+use eframe::egui;
+
+use crate::{
+    app::{Command, shelter::ShelterCommand},
+    domain::view::card::CardAction,
+    ui::{
+        app::App,
+        panels::{card, journal, layers, nearest, search, top},
+        screens::desk::Choice,
+    },
+};
+
+impl App {
+    pub(super) fn choose(&mut self, ctx: &egui::Context, choice: Choice) {
+        match choice {
+            Choice::Top(top::Choice::Lang(lang)) => self.speak(lang),
+            Choice::Top(top::Choice::Dark(dark)) => self.dress(ctx, dark),
+            Choice::NoticeRead => self.notice = None,
+            Choice::Layers(layers::Choice::Show(kinds, on)) => {
+                self.sight.show(&kinds, on);
+                self.prefs.change(|settings| {
+                    settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
+                });
+            }
+            Choice::Search(search::Choice::Search) => {
+                if let Some(operation) = self.seat.operation() {
+                    self.sight.search(operation.world(), &self.memory.search, &self.words, &self.wake);
+                }
+            }
+            Choice::Search(search::Choice::Select(object)) => {
+                self.memory.map.centre_on(object.clone());
+                self.select(object);
+            }
+            Choice::Card(choice) => self.choose_on_card(choice),
+            Choice::Nearest(nearest::Choice::Close) => self.sight.forget_question(),
+            Choice::Nearest(nearest::Choice::Ask) => self.ask(),
+            Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
+            Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
+            Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
+        }
+    }
+
+    fn choose_on_card(&mut self, choice: card::Choice) {
+        let Some(selected) = self.sight.selected.clone() else { return };
+        match choice {
+            card::Choice::Close => self.sight.selected = None,
+            card::Choice::Select(object) => self.select(object),
+            card::Choice::Centre => self.memory.map.centre_on(selected),
+            card::Choice::Nearest => {
+                let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
+                if let Some(place) = place {
+                    self.ask_from(place);
+                }
+            }
+            card::Choice::Switch(CardAction::Open) => self.submit(Command::Shelter(ShelterCommand::Open(selected))),
+            card::Choice::Switch(_) => self.submit(Command::Shelter(ShelterCommand::Close(selected))),
+            card::Choice::Register(people) => {
+                let note = Some(self.memory.card.note.trim().to_owned()).filter(|note| !note.is_empty());
+                self.submit(Command::Shelter(ShelterCommand::Register { shelter: selected, people, note }));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the window shows this frame: views made of the world, the journal and the machine.
+
+use eframe::egui::{FontId, Ui};
+
+use crate::{
+    app::Operation,
+    domain::{
+        catalogue::Tone,
+        view::{Words, format, journal::label, nearest::position},
+    },
+    ui::{
+        app::App,
+        panels::{notice::Notice, status::Status, top::Top},
+        screens::desk::{self, Choice, Shown, Side},
+        seat::{self, Seat},
+    },
+};
+
+impl App {
+    /// Draws the desk and returns what was chosen.
+    pub(super) fn show(&mut self, ui: &mut Ui) -> Vec<Choice> {
+        let now = self.clock.now();
+        let top = self.top();
+        let status = self.status(ui);
+        let Some(operation) = self.seat.operation() else {
+            let why = self.absence();
+            let shown = Shown::nothing(top, status, why, self.notice.as_ref());
+            return desk::ui(ui, &shown, &mut self.memory, &self.words, |_| {});
+        };
+        let world = operation.world();
+        let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
+        let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
+        let side = match (&card, self.sight.from) {
+            (Some(card), _) => Side::Card(card),
+            (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), hazards: self.sight.hazards() },
+            (None, None) => Side::Hint,
+        };
+        let shown = Shown {
+            top,
+            status,
+            notice: self.notice.as_ref(),
+            district: Ok(self.sight.tree()),
+            hidden: &self.sight.hidden,
+            found: self.sight.found(),
+            side,
+            journal: &journal,
+        };
+        desk::ui(ui, &shown, &mut self.memory, &self.words, |_| {})
+    }
+
+    fn top(&self) -> Top {
+        let meta = self.seat.operation().map(Operation::meta);
+        Top {
+            title: meta.map_or_else(
+                || self.words.get("app-name"),
+                |meta| self.words.with("top-title", &[("district", meta.district_name.as_str())]),
+            ),
+            sample: meta.is_some_and(|meta| meta.sample),
+            exercise: meta.is_some_and(|meta| meta.exercise),
+            clock: format::day_time(self.clock.now()),
+            dark: self.prefs.settings.dark,
+        }
+    }
+
+    fn status(&self, ui: &Ui) -> Status {
+        let operation = self.seat.operation();
+        let no_chinese = !ui.ctx().fonts_mut(|fonts| fonts.has_glyphs(&FontId::default(), "避灾"));
+        Status {
+            position: None,
+            scale: None,
+            file: operation.and_then(|operation| Some(operation.path().file_name()?.to_string_lossy().into_owned())),
+            read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),
+            busy: operation.is_some_and(Operation::is_busy).then(|| self.words.get("status-saving")),
+            lacks: no_chinese.then(|| self.words.get("status-no-chinese-font")),
+        }
+    }
+
+    /// Why there is no district to see.
+    fn absence(&self) -> String {
+        match &self.seat {
+            Seat::Failed(problem) => self.words.with("desk-failed", &[("why", seat::sentence(problem, &self.words))]),
+            Seat::Opening(_) => self.words.get("desk-opening"),
+            Seat::Empty | Seat::Open(_) => self.words.get("desk-no-district"),
+        }
+    }
+}

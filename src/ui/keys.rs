@@ -1,0 +1,51 @@
+//! The keys that work everywhere in the window.
+
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Wish {
+    /// Take back the latest action.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// One step back: put away what is in front.
+    Back,
+    /// The other language.
+    Lang,
+    /// The other theme.
+    Theme,
+}
+
+const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
+const REDO: [KeyboardShortcut; 2] = [
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
+];
+const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+const LANG: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
+const THEME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::T);
+
+/// The wish of the keys pressed this frame. A field that is being typed in keeps its own undo and Esc.
+pub fn wish(ctx: &Context) -> Option<Wish> {
+    let typing = ctx.text_edit_focused();
+    ctx.input_mut(|input| {
+        if input.consume_shortcut(&LANG) {
+            return Some(Wish::Lang);
+        }
+        if input.consume_shortcut(&THEME) {
+            return Some(Wish::Theme);
+        }
+        if typing {
+            return None;
+        }
+        // The longer chord first: Ctrl+Z would also take Ctrl+Shift+Z.
+        if REDO.iter().any(|keys| input.consume_shortcut(keys)) {
+            return Some(Wish::Redo);
+        }
+        if input.consume_shortcut(&UNDO) {
+            return Some(Wish::Undo);
+        }
+        input.consume_shortcut(&BACK).then_some(Wish::Back)
+    })
+}

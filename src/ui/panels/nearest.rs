@@ -1,0 +1,212 @@
+//! The nearest shelters with room: the question on top, then the numbered answers, then those passed over.
+
+use eframe::egui::{
+    Align, ComboBox, CornerRadius, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+use crate::{
+    domain::{
+        model::ObjectRef,
+        view::{
+            Words,
+            nearest::{AnswerRow, NearestView, PassedRow},
+        },
+    },
+    ui::{
+        theme::{self, HALF_STEP, RADIUS, STEP},
+        widgets,
+    },
+};
+
+/// How many people the question starts with.
+const PEOPLE_AT_FIRST: &str = "200";
+
+/// What the question holds between frames.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// For how many people, as typed; empty: room is not asked.
+    pub people: String,
+    /// Safe for which hazard.
+    pub hazard: Option<String>,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self { people: PEOPLE_AT_FIRST.to_owned(), hazard: None }
+    }
+}
+
+impl Draft {
+    /// For how many people; `None` when room is not asked, or what was typed is no number.
+    pub fn people(&self) -> Option<i64> {
+        self.people.trim().parse().ok().filter(|people| *people > 0)
+    }
+
+    fn is_wrong(&self) -> bool {
+        !self.people.trim().is_empty() && self.people().is_none()
+    }
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Put the answer away.
+    Close,
+    /// Ask again: the people or the hazard changed.
+    Ask,
+    /// Look at this object.
+    Select(ObjectRef),
+}
+
+/// Draws the question and its answer; no view: it is being computed.
+pub fn ui(
+    ui: &mut Ui,
+    view: Option<&NearestView>,
+    hazards: &[(String, String)],
+    draft: &mut Draft,
+    words: &Words,
+) -> Option<Choice> {
+    let mut chosen = None;
+    widgets::split(
+        ui,
+        |ui| {
+            widgets::heading(ui, &words.get("nearest-title"));
+        },
+        |ui| {
+            if widgets::close(ui, &words.get("nearest-close")).clicked() {
+                chosen = Some(Choice::Close);
+            }
+        },
+    );
+    chosen = question(ui, hazards, draft, words).or(chosen);
+    let Some(view) = view else {
+        widgets::quiet(ui, &words.get("nearest-working"));
+        return chosen;
+    };
+    widgets::quiet(ui, &view.asked);
+    ui.add_space(HALF_STEP);
+    ScrollArea::vertical().id_salt("nearest").auto_shrink([false, true]).show(ui, |ui| {
+        if let Some(why) = &view.why_none {
+            let color = theme::tokens(ui.ctx()).warning;
+            ui.add(Label::new(RichText::new(why).color(color)).wrap());
+            ui.add_space(HALF_STEP);
+        }
+        for answer in &view.answers {
+            chosen = answer_ui(ui, answer).or(chosen.take());
+        }
+        if !view.passed_over.is_empty() {
+            ui.add_space(STEP);
+            let count = view.passed_over.len().to_string();
+            let color = theme::tokens(ui.ctx()).quiet;
+            ui.label(RichText::new(words.with("nearest-passed-over", &[("n", count)])).color(color).strong());
+        }
+        for passed in &view.passed_over {
+            chosen = passed_ui(ui, passed).or(chosen.take());
+        }
+        if let Some(unplaced) = &view.without_position {
+            ui.add_space(HALF_STEP);
+            widgets::quiet(ui, unplaced);
+        }
+    });
+    chosen
+}
+
+fn question(ui: &mut Ui, hazards: &[(String, String)], draft: &mut Draft, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(words.get("nearest-people"));
+        let field = TextEdit::singleline(&mut draft.people).desired_width(64.0).char_limit(6);
+        if ui.add(field).labelled_by(label.id).changed() {
+            chosen = Some(Choice::Ask);
+        }
+        let label = ui.label(words.get("nearest-hazard"));
+        let any = words.get("nearest-hazard-any");
+        let known = hazards.iter().find(|(id, _)| draft.hazard.as_ref() == Some(id));
+        let list = ComboBox::from_id_salt("nearest-hazard").selected_text(known.map_or(&any, |(_, name)| name));
+        let shown = list.show_ui(ui, |ui| {
+            let all = hazards.iter().map(|(id, name)| (Some(id), name));
+            for (hazard, name) in std::iter::once((None, &any)).chain(all) {
+                if ui.selectable_label(draft.hazard.as_ref() == hazard, name).clicked() {
+                    draft.hazard = hazard.cloned();
+                    chosen = Some(Choice::Ask);
+                }
+            }
+        });
+        shown.response.labelled_by(label.id);
+    });
+    if draft.is_wrong() {
+        ui.colored_label(theme::tokens(ui.ctx()).warning, words.get("nearest-people-wrong"));
+    }
+    chosen
+}
+
+fn answer_ui(ui: &mut Ui, answer: &AnswerRow) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let edge = if answer.rank == 1 { tokens.accent } else { tokens.rule };
+    let inner = ui.scope_builder(UiBuilder::new().id_salt(("answer", answer.rank)).sense(Sense::click()), |ui| {
+        let stroke = if ui.response().hovered() { tokens.accent } else { edge };
+        Frame::new()
+            .fill(tokens.card)
+            .stroke(Stroke::new(1.0, stroke))
+            .corner_radius(RADIUS)
+            .inner_margin(Margin::symmetric(10, 8))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.horizontal(|ui| {
+                    number(ui, answer.rank);
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 2.0;
+                        widgets::split(
+                            ui,
+                            |ui| {
+                                ui.add(Label::new(RichText::new(&answer.name).strong()).wrap());
+                            },
+                            |ui| {
+                                ui.label(RichText::new(&answer.distance).color(tokens.accent).strong());
+                            },
+                        );
+                        widgets::quiet(ui, &answer.detail);
+                    });
+                });
+            });
+    });
+    let name = format!("{} {} {}", answer.rank, answer.name, answer.distance);
+    inner.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    inner.response.clicked().then(|| Choice::Select(answer.object.clone()))
+}
+
+fn number(ui: &mut Ui, rank: usize) {
+    let tokens = theme::tokens(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::hover());
+    let painter = ui.painter();
+    painter.rect(rect, CornerRadius::same(13), tokens.accent, Stroke::NONE, StrokeKind::Inside);
+    painter.text(
+        rect.center(),
+        eframe::egui::Align2::CENTER_CENTER,
+        rank.to_string(),
+        theme::small(),
+        tokens.on_accent,
+    );
+}
+
+fn passed_ui(ui: &mut Ui, passed: &PassedRow) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let mut chosen = None;
+    widgets::split(
+        ui,
+        |ui| {
+            let name = RichText::new(&passed.name).strikethrough().color(tokens.faint);
+            if widgets::link(ui, name).clicked() {
+                chosen = Some(Choice::Select(passed.object.clone()));
+            }
+        },
+        |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(&passed.reason).color(theme::tone(ui.ctx(), passed.tone)).font(theme::small()));
+                ui.label(RichText::new(&passed.distance).color(tokens.faint).font(theme::small()));
+            });
+        },
+    );
+    chosen
+}

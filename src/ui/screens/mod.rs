@@ -1,0 +1,3 @@
+//! The screens: how panels stand together.
+
+pub mod desk;

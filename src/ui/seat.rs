@@ -1,0 +1,123 @@
+//! The district under the window: not there, being opened, open, or not to be opened and why.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{Clock, Job, Opening, Operation, Wake, job::Outcome},
+    domain::{
+        catalogue::Catalogue,
+        problem::Problem,
+        view::{
+            Words,
+            journal::{self, Happened},
+        },
+    },
+    io::{
+        assets,
+        store::{Access, JournalRow, StoreError},
+    },
+    ui::{panels::journal::Journal, prefs::Prefs},
+};
+
+/// How many lines of the journal are shown.
+const LINES: usize = 60;
+
+/// The district under the window.
+#[derive(Debug, Default)]
+pub enum Seat {
+    /// No file is known.
+    #[default]
+    Empty,
+    /// It is being opened.
+    Opening(Job<Result<Operation, StoreError>>),
+    /// It is open.
+    Open(Box<Operation>),
+    /// It does not open, and why.
+    Failed(Problem),
+}
+
+impl Seat {
+    /// Starts opening a file, off the window's thread.
+    pub fn open(file: PathBuf, prefs: &Prefs, clock: &Clock, wake: &Wake) -> Self {
+        let Prefs { settings, folders, .. } = prefs;
+        let own = settings.catalogue.clone().or_else(|| Some(folders.as_ref()?.catalogue()));
+        let (clock, waker, actor) = (clock.clone(), wake.clone(), Arc::from(settings.actor.as_str()));
+        let job = Job::start("open", wake.clone(), move |_| {
+            let mut sources = assets::shipped_catalogue();
+            sources.extend(own.map(|folder| assets::catalogue_folder(&folder).0).unwrap_or_default());
+            let catalogue = Arc::new(Catalogue::read(&sources).0);
+            Operation::open(Opening { path: file, access: Access::Write, catalogue, actor, clock, wake: waker })
+        });
+        match job {
+            Ok(job) => Self::Opening(job),
+            Err(error) => Self::Failed(Problem::new("no_thread").arg("why", error)),
+        }
+    }
+
+    /// Takes in the opened file; `true` when it has just come. Never waits.
+    pub fn poll(&mut self) -> bool {
+        let Self::Opening(job) = self else { return false };
+        *self = match job.poll() {
+            Outcome::Running => return false,
+            Outcome::Done(Ok(operation)) => Self::Open(Box::new(operation)),
+            Outcome::Done(Err(error)) => Self::Failed(error.problem()),
+            Outcome::Gone => Self::Failed(Problem::new("no_thread").arg("why", "")),
+        };
+        matches!(self, Self::Open(_))
+    }
+
+    /// The operation, when it is open.
+    pub const fn operation(&self) -> Option<&Operation> {
+        match self {
+            Self::Open(operation) => Some(operation),
+            _ => None,
+        }
+    }
+
+    /// The operation, when it is open.
+    pub const fn operation_mut(&mut self) -> Option<&mut Operation> {
+        match self {
+            Self::Open(operation) => Some(operation),
+            _ => None,
+        }
+    }
+}
+
+/// Why an operation cannot be written; none: it can.
+pub fn read_only(operation: &Operation, words: &Words) -> Option<String> {
+    operation.granted().problem().map(|problem| sentence(&problem, words))
+}
+
+/// A problem as a sentence.
+pub fn sentence(problem: &Problem, words: &Words) -> String {
+    let file = problem.file.as_deref().map(|file| ("file", file));
+    let args: Vec<(&str, &str)> =
+        file.into_iter().chain(problem.args.iter().map(|(name, value)| (*name, value.as_str()))).collect();
+    words.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
+}
+
+/// The journal in words, newest first, with what undo and redo would do.
+pub fn journal(operation: &Operation, actor: &str, now: Timestamp, words: &Words) -> Journal {
+    let rows = operation.journal();
+    let happened: Vec<Happened> = rows.iter().take(LINES).map(happened).collect();
+    Journal {
+        lines: journal::journal(&happened, now, words),
+        undo: journal::undo_name(&happened, actor, words),
+        redo: journal::redo_name(&happened, actor, words),
+    }
+}
+
+fn happened(row: &JournalRow) -> Happened {
+    Happened {
+        sequence: row.seq,
+        uid: row.uid,
+        time: row.time,
+        actor: row.actor.clone(),
+        label: row.label.clone(),
+        intent: row.intent,
+        edits: row.edits,
+        undone: row.undone,
+    }
+}

@@ -1,0 +1,204 @@
+//! What the window looks at: the selection, the question asked, the search, which layers are on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::Centroid as _;
+use jiff::Timestamp;
+
+use crate::{
+    app::Wake,
+    domain::{
+        model::{KindId, ObjectRef},
+        place::Position,
+        query::{self, Nearest, NearestQuery, QueryError},
+        view::{
+            Words,
+            card::{self, Card},
+            layers::{self, LayerTree},
+            nearest::{self as nearest_view, NearestView},
+        },
+        world::World,
+    },
+    ui::{
+        asking::Asking,
+        panels::{nearest::Draft, search::Found},
+    },
+};
+
+/// How many answers the window asks for.
+const ANSWERS: usize = 5;
+/// How many finds are listed.
+const FINDS: usize = 30;
+
+/// What the window looks at.
+#[derive(Debug, Default)]
+pub struct Sight {
+    /// The selected object.
+    pub selected: Option<ObjectRef>,
+    /// Where the nearest is asked from.
+    pub from: Option<Position>,
+    /// Kinds that are off.
+    pub hidden: BTreeSet<KindId>,
+    nearest: Asking<(World, Result<Nearest, QueryError>)>,
+    search: Asking<Vec<Found>>,
+    asked_at: u64,
+    made: Made,
+}
+
+/// Views made once and kept until the world or the language changes.
+#[derive(Debug, Default)]
+struct Made {
+    tree: LayerTree,
+    nearest: Option<NearestView>,
+    hazards: Vec<(String, String)>,
+}
+
+impl Sight {
+    /// Starts on a world, with the layers that its catalogue and the seat's `choices` turn off.
+    pub fn start(&mut self, world: &World, choices: &BTreeMap<String, bool>, words: &Words) {
+        *self = Self::default();
+        self.hidden = layers::hidden_at_first(world).collect();
+        for (kind, on) in choices {
+            self.show(&[KindId::from(kind.as_str())], *on);
+        }
+        self.make(world, words);
+    }
+
+    /// Makes the views anew: the world or the language changed.
+    pub fn make(&mut self, world: &World, words: &Words) {
+        self.made.tree = layers::layers(world, words);
+        self.made.hazards =
+            nearest_view::asked_kind(world).map(|kind| nearest_view::hazards(kind, words)).unwrap_or_default();
+        self.made.nearest = match self.nearest.answer() {
+            Some((then, Ok(answer))) => Some(nearest_view::nearest(then, answer, words)),
+            Some((_, Err(error))) => {
+                Some(NearestView { why_none: Some(query_error(error, words)), ..NearestView::default() })
+            }
+            None => None,
+        };
+    }
+
+    /// Turns kinds on or off.
+    pub fn show(&mut self, kinds: &[KindId], on: bool) {
+        for kind in kinds {
+            if on {
+                self.hidden.remove(kind);
+            } else {
+                self.hidden.insert(kind.clone());
+            }
+        }
+    }
+
+    /// Asks for the nearest from `from`, off the window's thread.
+    pub fn ask(&mut self, world: &World, draft: &Draft, wake: &Wake) {
+        let (Some(from), Some(kind)) = (self.from, nearest_view::asked_kind(world)) else { return };
+        let query = NearestQuery {
+            kind: kind.id.clone(),
+            from,
+            k: ANSWERS,
+            people: draft.people(),
+            hazard: draft.hazard.clone(),
+        };
+        let world = world.clone();
+        self.asked_at = world.revision();
+        self.nearest.ask("nearest", wake, move || {
+            let answer = query::nearest(&world, &query);
+            (world, answer)
+        });
+    }
+
+    /// Searches for a text, off the window's thread.
+    pub fn search(&mut self, world: &World, text: &str, words: &Words, wake: &Wake) {
+        let (world, text, lang) = (world.clone(), text.trim().to_owned(), words.lang());
+        if text.is_empty() {
+            self.search.clear();
+            return;
+        }
+        self.search.ask("search", wake, move || {
+            let named = world.layers().flat_map(|layer| {
+                let kind = layer.kind();
+                layer.objects().map(move |object| (kind, object, query::name_of(kind, object)))
+            });
+            let found = named.filter(|(_, _, name)| name.contains(&text)).take(FINDS).map(|(kind, object, name)| {
+                let object = ObjectRef { kind: kind.id.clone(), uid: object.uid };
+                let township = world.value(&object, "township");
+                let parts = [Some(kind.name(lang)), township.as_text()].into_iter().flatten();
+                Found { detail: parts.collect::<Vec<_>>().join(" · "), object, name }
+            });
+            found.collect()
+        });
+    }
+
+    /// Takes in answers, and asks again when the world has moved on since. Never waits.
+    pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) {
+        self.search.poll();
+        if self.nearest.poll() {
+            self.make(world, words);
+        }
+        if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != world.revision() {
+            self.ask(world, draft, wake);
+        }
+    }
+
+    /// Puts the question away.
+    pub fn forget_question(&mut self) {
+        self.from = None;
+        self.nearest.clear();
+        self.made.nearest = None;
+    }
+
+    /// The layer tree.
+    pub const fn tree(&self) -> &LayerTree {
+        &self.made.tree
+    }
+
+    /// The answer in words; `None` while there is none.
+    pub const fn nearest(&self) -> Option<&NearestView> {
+        self.made.nearest.as_ref()
+    }
+
+    /// The hazards that can be asked about: id and name.
+    pub fn hazards(&self) -> &[(String, String)] {
+        &self.made.hazards
+    }
+
+    /// The answer as data, for the map.
+    pub fn answer(&self) -> Option<&Nearest> {
+        self.nearest.answer().and_then(|(_, answer)| answer.as_ref().ok())
+    }
+
+    /// What was found.
+    pub fn found(&self) -> &[Found] {
+        self.search.answer().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether anything is being looked for.
+    pub const fn is_busy(&self) -> bool {
+        self.nearest.is_busy() || self.search.is_busy()
+    }
+
+    /// Where what is selected is; of a line or an area, its middle.
+    pub fn place(&self, world: &World) -> Option<Position> {
+        let object = world.object(self.selected.as_ref()?)?;
+        let middle = object.geometry.as_ref()?.centroid()?;
+        Position::new(middle.x(), middle.y()).ok()
+    }
+
+    /// The card of what is selected; an object that is gone is no longer selected.
+    pub fn card(&mut self, world: &World, unmask: bool, now: Timestamp, words: &Words) -> Option<Card> {
+        let card = card::card(world, self.selected.as_ref()?, unmask, now, words);
+        if card.is_none() {
+            self.selected = None;
+        }
+        card
+    }
+}
+
+fn query_error(error: &QueryError, words: &Words) -> String {
+    match error {
+        QueryError::NoKind(kind) => words.with("query-no-kind", &[("kind", kind.as_str())]),
+        QueryError::NoHazard(hazard, known) => {
+            words.with("query-no-hazard", &[("hazard", hazard.as_str()), ("known", &known.join(", "))])
+        }
+    }
+}
