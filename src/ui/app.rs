@@ -3,7 +3,7 @@
 mod choose;
 mod show;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use eframe::egui::{self, Ui};
 
@@ -67,7 +67,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
 /// The application behind the window.
 #[derive(Debug)]
 pub struct App {
-    words: Words,
+    words: Arc<Words>,
     prefs: Prefs,
     clock: Clock,
     wake: Wake,
@@ -88,7 +88,7 @@ impl App {
             Some(file) => Seat::open(file, &prefs, &clock, &wake),
             None => Seat::Empty,
         };
-        let words = assets::words(prefs.settings.lang);
+        let words = Arc::new(assets::words(prefs.settings.lang));
         Self { words, prefs, clock, wake, seat, sight: Sight::default(), memory: Memory::default(), notice: None }
     }
 
@@ -112,7 +112,9 @@ impl App {
                 }
             }
         }
-        self.sight.poll(operation.world(), &self.memory.nearest, &self.words, &self.wake);
+        let world = operation.world();
+        self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
+        self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
     }
 
     /// Looks at an object. What was typed or unmasked for another one is forgotten.
@@ -159,7 +161,7 @@ impl App {
     }
 
     fn speak(&mut self, lang: Lang) {
-        self.words = assets::words(lang);
+        self.words = Arc::new(assets::words(lang));
         self.prefs.change(|settings| settings.lang = lang);
         if let Some(operation) = self.seat.operation() {
             self.sight.make(operation.world(), &self.words);

@@ -1,26 +1,31 @@
 //! What the window looks at: the selection, the question asked, the search, which layers are on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use geo::Centroid as _;
 use jiff::Timestamp;
 
 use crate::{
     app::Wake,
     domain::{
+        catalogue::Lang,
         model::{KindId, ObjectRef},
-        place::Position,
+        place::{Position, middle_of},
         query::{self, Nearest, NearestQuery, QueryError},
         view::{
             Words,
             card::{self, Card},
             layers::{self, LayerTree},
             nearest::{self as nearest_view, NearestView},
+            scene::{self, Asked, Scene, SceneRequest},
         },
         world::World,
     },
     ui::{
         asking::Asking,
+        map::MapPanel,
         panels::{nearest::Draft, search::Found},
     },
 };
@@ -39,7 +44,11 @@ pub struct Sight {
     pub from: Option<Position>,
     /// Kinds that are off.
     pub hidden: BTreeSet<KindId>,
+    /// Kinds that were turned on by hand: shown at any zoom.
+    shown: BTreeSet<KindId>,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
+    scene: Asking<Arc<Scene>>,
+    scene_of: Option<(SceneRequest, u64, Lang)>,
     search: Asking<Vec<Found>>,
     asked_at: u64,
     made: Made,
@@ -83,8 +92,10 @@ impl Sight {
         for kind in kinds {
             if on {
                 self.hidden.remove(kind);
+                self.shown.insert(kind.clone());
             } else {
                 self.hidden.insert(kind.clone());
+                self.shown.remove(kind);
             }
         }
     }
@@ -115,23 +126,43 @@ impl Sight {
             return;
         }
         self.search.ask("search", wake, move || {
-            let named = world.layers().flat_map(|layer| {
-                let kind = layer.kind();
-                layer.objects().map(move |object| (kind, object, query::name_of(kind, object)))
-            });
-            let found = named.filter(|(_, _, name)| name.contains(&text)).take(FINDS).map(|(kind, object, name)| {
-                let object = ObjectRef { kind: kind.id.clone(), uid: object.uid };
-                let township = world.value(&object, "township");
-                let parts = [Some(kind.name(lang)), township.as_text()].into_iter().flatten();
-                Found { detail: parts.collect::<Vec<_>>().join(" · "), object, name }
+            let found = query::search(&world, &text, FINDS).hits.into_iter().map(|hit| {
+                let kind = world.catalogue().kind(hit.object.kind.as_str());
+                let township = world.value(&hit.object, "township");
+                let parts = [kind.map(|kind| kind.name(lang)), township.as_text()].into_iter().flatten();
+                Found { detail: parts.collect::<Vec<_>>().join(" · "), object: hit.object, name: hit.name }
             });
             found.collect()
         });
     }
 
+    /// Asks for the scene that the map's view needs, off the window's thread, when it is not the last one.
+    pub fn ask_scene(&mut self, world: &World, map: &MapPanel, words: &Arc<Words>, wake: &Wake) {
+        let request = map.ask(SceneRequest {
+            hidden: self.hidden.clone(),
+            shown: self.shown.clone(),
+            selected: self.selected.clone(),
+            asked: self.answer().map(Asked::from),
+            ..SceneRequest::default()
+        });
+        let wanted = (request, world.revision(), words.lang());
+        if self.scene.is_busy() || self.scene_of.as_ref() == Some(&wanted) {
+            return;
+        }
+        let (world, words, request) = (world.clone(), words.clone(), wanted.0.clone());
+        self.scene_of = Some(wanted);
+        self.scene.ask("scene", wake, move || Arc::new(scene::scene(&world, &request, &words)));
+    }
+
+    /// The scene to paint; an empty one until the first is made.
+    pub fn scene(&self) -> Arc<Scene> {
+        self.scene.answer().cloned().unwrap_or_default()
+    }
+
     /// Takes in answers, and asks again when the world has moved on since. Never waits.
     pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) {
         self.search.poll();
+        self.scene.poll();
         if self.nearest.poll() {
             self.make(world, words);
         }
@@ -174,14 +205,13 @@ impl Sight {
 
     /// Whether anything is being looked for.
     pub const fn is_busy(&self) -> bool {
-        self.nearest.is_busy() || self.search.is_busy()
+        self.nearest.is_busy() || self.search.is_busy() || self.scene.is_busy()
     }
 
-    /// Where what is selected is; of a line or an area, its middle.
+    /// Where what is selected is; of a line or an area a position that stands for it.
     pub fn place(&self, world: &World) -> Option<Position> {
         let object = world.object(self.selected.as_ref()?)?;
-        let middle = object.geometry.as_ref()?.centroid()?;
-        Position::new(middle.x(), middle.y()).ok()
+        middle_of(object.geometry.as_ref()?)
     }
 
     /// The card of what is selected; an object that is gone is no longer selected.

@@ -8,7 +8,7 @@ use crate::{
     ui::{
         app::App,
         panels::{card, journal, layers, nearest, search, top},
-        screens::desk::Choice,
+        screens::desk::{Choice, MapChoice},
     },
 };
 
@@ -30,15 +30,24 @@ impl App {
                 }
             }
             Choice::Search(search::Choice::Select(object)) => {
-                self.memory.map.centre_on(object.clone());
                 self.select(object);
+                self.centre();
             }
             Choice::Card(choice) => self.choose_on_card(choice),
             Choice::Nearest(nearest::Choice::Close) => self.sight.forget_question(),
             Choice::Nearest(nearest::Choice::Ask) => self.ask(),
             Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
+            Choice::Map(MapChoice::Select(object)) => self.select(object),
+            Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
+        }
+    }
+
+    /// Brings what is selected into the middle of the map.
+    fn centre(&mut self) {
+        if let Some(place) = self.seat.operation().and_then(|operation| self.sight.place(operation.world())) {
+            self.memory.map.fly_to(place);
         }
     }
 
@@ -47,7 +56,7 @@ impl App {
         match choice {
             card::Choice::Close => self.sight.selected = None,
             card::Choice::Select(object) => self.select(object),
-            card::Choice::Centre => self.memory.map.centre_on(selected),
+            card::Choice::Centre => self.centre(),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
                 if let Some(place) = place {

@@ -4,13 +4,10 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::{
-        catalogue::Tone,
-        view::{Words, format, journal::label, nearest::position},
-    },
+    domain::view::{format, nearest::position},
     ui::{
         app::App,
-        panels::{notice::Notice, status::Status, top::Top},
+        panels::{status::Status, top::Top},
         screens::desk::{self, Choice, Shown, Side},
         seat::{self, Seat},
     },
@@ -25,7 +22,7 @@ impl App {
         let Some(operation) = self.seat.operation() else {
             let why = self.absence();
             let shown = Shown::nothing(top, status, why, self.notice.as_ref());
-            return desk::ui(ui, &shown, &mut self.memory, &self.words, |_| {});
+            return desk::ui(ui, &shown, &mut self.memory, &self.words);
         };
         let world = operation.world();
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
@@ -40,12 +37,13 @@ impl App {
             status,
             notice: self.notice.as_ref(),
             district: Ok(self.sight.tree()),
+            scene: self.sight.scene(),
             hidden: &self.sight.hidden,
             found: self.sight.found(),
             side,
             journal: &journal,
         };
-        desk::ui(ui, &shown, &mut self.memory, &self.words, |_| {})
+        desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
 
     fn top(&self) -> Top {
@@ -66,7 +64,7 @@ impl App {
         let operation = self.seat.operation();
         let no_chinese = !ui.ctx().fonts_mut(|fonts| fonts.has_glyphs(&FontId::default(), "避灾"));
         Status {
-            position: None,
+            position: self.memory.pointer.map(position),
             scale: None,
             file: operation.and_then(|operation| Some(operation.path().file_name()?.to_string_lossy().into_owned())),
             read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),

@@ -1,16 +1,17 @@
 //! The duty desk: layers on the left, the map in the middle, the answer and the journal on the right.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::{
-        model::KindId,
-        view::{Words, card::Card, layers::LayerTree, nearest::NearestView},
+        model::{KindId, ObjectRef},
+        place::Position,
+        view::{Words, card::Card, layers::LayerTree, nearest::NearestView, scene::Scene},
     },
     ui::{
-        blank::MapPanel,
+        map::MapPanel,
         panels::{card, journal, layers, nearest, notice, search, status, top},
         theme::{self, STEP},
         widgets,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What the desk remembers between frames that is no part of the district.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Memory {
     /// The registration being typed.
     pub card: card::Draft,
@@ -28,6 +29,8 @@ pub struct Memory {
     pub search: String,
     /// The map's view.
     pub map: MapPanel,
+    /// Where the pointer is on the map.
+    pub pointer: Option<Position>,
 }
 
 /// What the desk shows this frame.
@@ -41,6 +44,8 @@ pub struct Shown<'a> {
     pub notice: Option<&'a notice::Notice>,
     /// The layer tree; none: no district is open, and this says why.
     pub district: Result<&'a LayerTree, String>,
+    /// What the map paints.
+    pub scene: Arc<Scene>,
     /// Kinds that are off.
     pub hidden: &'a BTreeSet<KindId>,
     /// What was found for the text searched for.
@@ -57,7 +62,8 @@ impl<'a> Shown<'a> {
         const NONE: &BTreeSet<KindId> = &BTreeSet::new();
         const NOTHING: &journal::Journal = &journal::Journal { lines: Vec::new(), undo: None, redo: None };
         let (district, side) = (Err(why), Side::Hint);
-        Self { top, status, notice, district, hidden: NONE, found: &[], side, journal: NOTHING }
+        let scene = Arc::default();
+        Self { top, status, notice, district, scene, hidden: NONE, found: &[], side, journal: NOTHING }
     }
 }
 
@@ -94,16 +100,21 @@ pub enum Choice {
     Nearest(nearest::Choice),
     /// In the journal.
     Journal(journal::Choice),
+    /// On the map: an object, or a place where there is none.
+    Map(MapChoice),
 }
 
-/// Draws the desk; `map` draws the middle. Returns what was chosen, in order.
-pub fn ui(
-    ui: &mut Ui,
-    shown: &Shown<'_>,
-    memory: &mut Memory,
-    words: &Words,
-    map: impl FnOnce(&mut Ui),
-) -> Vec<Choice> {
+/// What was chosen on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapChoice {
+    /// This object.
+    Select(ObjectRef),
+    /// This place, where there is no object.
+    Place(Position),
+}
+
+/// Draws the desk. Returns what was chosen, in order.
+pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) -> Vec<Choice> {
     let mut chosen = Vec::new();
     let tokens = theme::tokens(ui.ctx());
     let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
@@ -137,7 +148,12 @@ pub fn ui(
     Panel::right("side").frame(side).default_size(432.0).size_range(340.0..=640.0).show(ui, |ui| {
         right_ui(ui, shown, memory, words, &mut chosen);
     });
-    CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, map);
+    CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        let map = memory.map.ui(ui, &shown.scene, words);
+        memory.pointer = map.pointer;
+        let place = map.place.map(MapChoice::Place);
+        chosen.extend(map.clicked.map(MapChoice::Select).or(place).map(Choice::Map));
+    });
     chosen
 }
 
