@@ -80,7 +80,8 @@ pub struct App {
 impl App {
     /// Starts, and opens the file of the launch in the background.
     pub fn new(ctx: &egui::Context, launch: Launch, clock: Clock) -> Self {
-        theme::install(ctx, launch.settings.dark);
+        theme::install(ctx);
+        theme::wear(ctx, launch.settings.dark);
         let waker = ctx.clone();
         let wake = Wake::new(move || waker.request_repaint());
         let prefs = Prefs::new(launch.settings, launch.folders);

@@ -111,11 +111,11 @@ pub fn title() -> FontId {
 /// The canvas that the sizes are drawn for, points.
 const DRAWN_FOR: Vec2 = vec2(1920.0, 1080.0);
 
-/// Puts both themes in place.
-pub fn install(ctx: &Context, dark: bool) {
+/// Puts both themes in place and wears the dark one.
+pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Dark, style(Visuals::dark(), &Tokens::of(&palette::DARK)));
     ctx.set_style_of(Theme::Light, style(Visuals::light(), &Tokens::of(&palette::LIGHT)));
-    wear(ctx, dark);
+    wear(ctx, true);
 }
 
 /// Puts on the dark or the light theme.

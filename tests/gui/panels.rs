@@ -37,7 +37,7 @@ fn panel<'a, D: 'a, C: 'a>(
 ) -> Harness<'a, (D, Option<C>)> {
     Harness::builder().with_size([460.0, 800.0]).allow_missing_glyphs().build_ui_state(
         move |ui, (draft, chosen): &mut (D, Option<C>)| {
-            theme::install(ui.ctx(), true);
+            theme::install(ui.ctx());
             if let Some(choice) = show(ui, draft) {
                 *chosen = Some(choice);
             }
