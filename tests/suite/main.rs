@@ -6,6 +6,7 @@ mod crash_report;
 mod demo;
 mod history;
 mod import;
+mod operation;
 mod render;
 mod store;
 mod store_kit;
