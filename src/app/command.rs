@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    app::{object::ObjectCommand, shelter::ShelterCommand},
+    app::{history::Signature, object::ObjectCommand, shelter::ShelterCommand},
     domain::{
         edit::{Action, Edit, Intent, Label},
         model::{Object, ObjectRef, Uid},
@@ -60,6 +60,8 @@ pub struct Refusal {
     pub id: String,
     /// What fills it.
     pub args: Vec<(&'static str, String)>,
+    /// Actions that it names.
+    pub actions: Vec<(&'static str, Label)>,
     /// The problem with the file that stood in the way; its sentence is then the refusal's.
     pub because: Option<Box<Problem>>,
 }
@@ -89,11 +91,22 @@ impl Refusal {
         self
     }
 
+    /// Filled with the name of this action.
+    #[must_use]
+    pub fn action(mut self, name: &'static str, label: Label) -> Self {
+        self.actions.push((name, label));
+        self
+    }
+
     /// The sentence.
     pub fn sentence(&self, words: &Words) -> String {
         match &self.because {
             Some(problem) => words.problem(problem),
-            None => words.with(&format!("refusal-{}", self.id), &self.args),
+            None => {
+                let mut args = self.args.clone();
+                args.extend(self.actions.iter().map(|(name, label)| (*name, words.action(label))));
+                words.with(&format!("refusal-{}", self.id), &args)
+            }
         }
     }
 }
@@ -119,7 +132,8 @@ impl Desk<'_> {
 impl Draft {
     /// The action it becomes once it is signed and dated.
     #[must_use]
-    pub fn into_action(self, uid: Uid, time: Timestamp, actor: Arc<str>) -> Action {
+    pub fn into_action(self, signature: Signature) -> Action {
+        let Signature { uid, time, actor } = signature;
         Action { uid, time, actor, label: self.label, area: self.area.into(), intent: Intent::Do, edits: self.edits }
     }
 }

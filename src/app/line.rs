@@ -11,8 +11,14 @@ use std::{
     time::Duration,
 };
 
+use jiff::Timestamp;
+
 use crate::{
-    app::{Clock, Command, Desk, Refusal, Wake, history, ids},
+    app::{
+        Clock, Command, Desk, Refusal, Wake,
+        history::{self, Signature},
+        ids,
+    },
     domain::{
         edit::Action,
         world::{Layer, World},
@@ -192,10 +198,14 @@ impl Keeper {
             Command::Shelter(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
-            Command::Undo => return history::undo(&self.store, &self.world, &self.actor, now, ids::fresh()),
-            Command::Redo => return history::redo(&self.store, &self.world, &self.actor, now, ids::fresh()),
+            Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),
+            Command::Redo => return history::redo(&self.store, &self.world, self.signature(now)),
         };
-        Ok(draft.into_action(ids::fresh(), now, self.actor.clone()))
+        Ok(draft.into_action(self.signature(now)))
+    }
+
+    fn signature(&self, time: Timestamp) -> Signature {
+        Signature { uid: ids::fresh(), time, actor: self.actor.clone() }
     }
 
     /// Takes in what another program changed since the last look.

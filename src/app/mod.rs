@@ -6,7 +6,7 @@
 
 pub mod clock;
 pub mod command;
-mod history;
+pub mod history;
 pub mod ids;
 pub mod job;
 mod line;

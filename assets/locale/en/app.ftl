@@ -26,8 +26,9 @@ refusal-nothing-changed = Nothing changed.
 
 refusal-nothing-to-undo = Nothing to undo.
 refusal-nothing-to-redo = Nothing to redo.
-refusal-undo-blocked = Cannot undo: "{ $by }" changed the same place later. Deal with that first.
+refusal-undo-blocked = Cannot undo "{ $what }": "{ $by }" changed the same place later. Deal with that first.
 refusal-changed-meanwhile = This has just been changed. Look at it and retry.
 
 refusal-store = Not saved. Try again.
 refusal-read-only = The file is open for reading only.
+refusal-undo-changed = Cannot undo "{ $what }": the same place has changed since. Look at it first.

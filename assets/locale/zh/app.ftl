@@ -26,8 +26,9 @@ refusal-nothing-changed = 内容没有变化。
 
 refusal-nothing-to-undo = 没有可以撤销的操作。
 refusal-nothing-to-redo = 没有可以重做的操作。
-refusal-undo-blocked = 不能撤销：之后的“{ $by }”改动了同一处，请先处理它。
+refusal-undo-blocked = 不能撤销“{ $what }”：之后的“{ $by }”改动了同一处，请先处理它。
 refusal-changed-meanwhile = 内容刚被改动，请查看后重试。
 
 refusal-store = 没有保存，请重试。
 refusal-read-only = 当前为只读打开，不能修改。
+refusal-undo-changed = 不能撤销“{ $what }”：同一处内容后来变了，请先查看。

@@ -76,9 +76,14 @@ impl Words {
         self.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
     }
 
-    /// An action as people read it (`action-<id>`).
+    /// An action as people read it (`action-<id>`). A step back or forth names what it is about: that label's
+    /// id stands in its `of`.
     pub fn action(&self, label: &Label) -> String {
-        let args: Vec<(&str, &str)> = label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut args: Vec<(&str, &str)> =
+            label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let Some(of) = label.args.get("of") else { return self.with(&format!("action-{}", label.id), &args) };
+        let what = self.with(&format!("action-{of}"), &args);
+        args.push(("what", &what));
         self.with(&format!("action-{}", label.id), &args)
     }
 
