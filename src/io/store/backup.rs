@@ -12,7 +12,7 @@ use rusqlite::{Connection, backup::Backup, params};
 use serde_json::Value as Json;
 
 use crate::{
-    domain::{catalogue::Kind, view::Words},
+    domain::{catalogue::Kind, edit::Label, view::Words},
     io::store::{
         Reader,
         error::StoreError,
@@ -191,8 +191,7 @@ fn strike_labels(copy: &Connection, said: &BTreeSet<String>, words: &Words) -> R
             }
         }
         if struck {
-            let filled: Vec<(&str, &str)> = args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            let label = words.with(&format!("action-{id}"), &filled);
+            let label = words.action(&Label { id, args: args.clone() });
             let args = serde_json::to_string(&args).unwrap_or_else(|_| "{}".to_owned());
             let sql = "UPDATE sitmap_journal SET label = ?2, label_args = ?3 WHERE seq = ?1";
             copy.prepare_cached(sql)?.execute(params![seq, label, args])?;

@@ -188,9 +188,7 @@ pub fn write(connection: &Connection, action: &Action, words: &Words) -> Result<
         Intent::Undo(uid) => ("undo", Some(uid.to_string())),
         Intent::Redo(uid) => ("redo", Some(uid.to_string())),
     };
-    let args: Vec<(&str, &str)> =
-        action.label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let label = words.with(&format!("action-{}", action.label.id), &args);
+    let label = words.action(&action.label);
     let args = serde_json::to_string(&action.label.args).unwrap_or_else(|_| "{}".to_owned());
     let sql = "INSERT INTO sitmap_journal (uid, time, actor, label, label_id, label_args, area, intent, of_uid, edits)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
