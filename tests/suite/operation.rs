@@ -1,5 +1,7 @@
 //! The operation from outside: a command is in the file before it is in the world, and one command one answer.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
 use std::{path::Path, sync::Arc};
 
 use sitmap::{
@@ -80,7 +82,7 @@ fn a_closed_shelter_takes_nobody_until_it_is_opened() {
     assert_eq!(operation.run(register(&shelter, 1)).unwrap_err().id, "register-closed");
     operation.run(Command::Shelter(ShelterCommand::Open(shelter.clone()))).unwrap();
     operation.run(register(&shelter, 1)).unwrap();
-    let close = Command::Shelter(ShelterCommand::Close(shelter.clone()));
+    let close = Command::Shelter(ShelterCommand::Close(shelter));
     assert_eq!(operation.run(close).unwrap_err().id, "shelter-not-empty");
 }
 
