@@ -3,11 +3,13 @@
 use geo_types::{Geometry, Point};
 
 use crate::{
-    domain::catalogue::GeometryType,
+    domain::{
+        catalogue::GeometryType,
+        place::{parse_angle, parse_position},
+    },
     io::import::{
-        angle,
         datum::Crs,
-        fold::half_width,
+        fold::{half_width, is_space},
         heading::Target,
         layout::Column,
         table::{Cell, Row},
@@ -97,27 +99,34 @@ fn is_empty(cell: Cell<'_>) -> bool {
 fn one(cell: Cell<'_>) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(number).filter(|number| number.is_finite()),
-        Cell::Text(text) => angle::parse(text),
+        Cell::Text(text) => coordinate(text),
         _ => None,
     }
 }
 
-/// Two coordinates in one cell, in the order they stand.
+/// One coordinate: decimal degrees or metres, or degrees in any form.
+fn coordinate(text: &str) -> Option<f64> {
+    let plain: String = half_width(text).chars().filter(|c| !is_space(*c)).collect();
+    let number = plain.parse::<f64>().ok().filter(|number| number.is_finite());
+    number.or_else(|| parse_angle(text).map(|angle| angle.degrees))
+}
+
+/// Two coordinates in one cell, in the order they stand unless the text names them.
 fn two(text: &str) -> Option<(f64, f64)> {
     let narrow = half_width(text);
     let inner = narrow.trim().trim_start_matches("POINT").trim_matches(['(', ')', '[', ']', ' ']);
     let halves = |separator: &[char]| {
         let parts: Vec<&str> = inner.split(separator).map(str::trim).filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
-            [x, y] => Some((angle::parse(x)?, angle::parse(y)?)),
+            [x, y] => Some((x.parse::<f64>().ok()?, y.parse::<f64>().ok()?)),
             _ => None,
         }
     };
-    halves(&[',', ';', '|']).or_else(|| halves(&[' ', '\t', '\n'])).or_else(|| halves(&['/'])).or_else(|| {
-        // E119°38′24″N29°06′36″, 东经119.64北纬29.11
-        let cut = ["N", "n", "北纬", "S", "南纬"].iter().filter_map(|mark| inner.find(mark)).find(|cut| *cut > 0)?;
-        let (x, y) = inner.split_at_checked(cut)?;
-        Some((angle::parse(x.trim())?, angle::parse(y.trim())?))
+    let plain = halves(&[',', ';', '|', '/']).or_else(|| halves(&[' ', '\t', '\n']));
+    plain.filter(|(x, y)| x.is_finite() && y.is_finite()).or_else(|| {
+        let read = parse_position(inner)?;
+        let (lon, lat) = (read.position.lon(), read.position.lat());
+        Some(if read.swapped { (lat, lon) } else { (lon, lat) })
     })
 }
 

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use geo::MapCoords as _;
 use geo_types::{Coord, Geometry};
 
-use crate::{domain::place::Position, io::import::error::ImportError};
+use crate::{
+    domain::place::{Datum, GaussKrueger, Position},
+    io::import::error::ImportError,
+};
 
 /// A datum or projection that positions are read in.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -56,14 +59,30 @@ impl FromStr for Crs {
 
 impl Crs {
     fn is_read(self) -> bool {
-        matches!(self, Self::Wgs84 | Self::Cgcs2000)
+        match self {
+            Self::Epsg(number) => GaussKrueger::from_epsg(number).is_some(),
+            _ => true,
+        }
     }
 
-    /// A position given in it, as WGS-84; `None` where it lies off the Earth.
+    /// The projection that a pair of metres speaks for, by their size and the zone in front of the easting.
+    pub fn of_metres(x: f64, y: f64) -> Option<Self> {
+        let (zone, _, _) = GaussKrueger::guess(x, y)?;
+        // Of two codes for one meridian the three-degree zone is the one that lists use here.
+        (4513..=4554).chain(4491..=4512).find(|code| GaussKrueger::from_epsg(*code) == Some(zone)).map(Self::Epsg)
+    }
+
+    /// A position given in it, as WGS-84; `None` where it lies off the Earth. Metres may stand in either order:
+    /// surveyors write the northing first.
     pub fn to_wgs84(self, x: f64, y: f64) -> Option<Position> {
         match self {
             Self::Wgs84 | Self::Cgcs2000 => Position::new(x, y).ok(),
-            Self::Gcj02 | Self::Bd09 | Self::Epsg(_) => None,
+            Self::Gcj02 => Position::new(x, y).ok().map(|position| Datum::Gcj02.to_wgs84(position)),
+            Self::Bd09 => Position::new(x, y).ok().map(|position| Datum::Bd09.to_wgs84(position)),
+            Self::Epsg(number) => {
+                let (_, easting_m, northing_m) = GaussKrueger::guess(x, y)?;
+                GaussKrueger::from_epsg(number)?.unproject(easting_m, northing_m)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::io::import::{
     error::ImportError,
-    limits::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS},
+    limits::{MAX_CELL_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS},
     table::{Cells, Row, Table},
 };
 
@@ -18,7 +18,7 @@ pub fn read(text: &str) -> Result<Table, ImportError> {
         .from_reader(text.as_bytes());
     let mut table = Table::default();
     let mut record = csv::StringRecord::new();
-    let mut number = 0;
+    let (mut number, mut cells) = (0, 0);
     loop {
         let start = reader.position().byte() as usize;
         if !reader.read_record(&mut record).map_err(|error| ImportError::broken("csv", error))? {
@@ -28,6 +28,8 @@ pub fn read(text: &str) -> Result<Table, ImportError> {
         number += 1 + blank_lines(text.as_bytes(), start);
         within("rows", number, MAX_ROWS)?;
         within("columns", used(&record) as u64, MAX_COLUMNS as u64)?;
+        cells += record.len() as u64;
+        within("cells", cells, MAX_CELLS)?;
         let longest = record.iter().map(str::len).max().unwrap_or(0);
         within("cell_bytes", longest as u64, MAX_CELL_BYTES as u64)?;
         let row = Row { number, cells: Cells::Text(record.clone()), feature: None };

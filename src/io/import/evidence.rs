@@ -1,5 +1,7 @@
 //! Which datum a file is in, and what speaks for it.
 
+use std::collections::BTreeMap;
+
 use crate::{
     domain::{edit::Label, problem::Problem},
     io::import::{
@@ -65,6 +67,9 @@ pub fn datum(
             None => problems.push(Problem::new("crs_unknown").value(text)),
         }
     }
+    if let Some(guess) = by_size(drafts) {
+        return guess;
+    }
     if let Some((crs, word)) = by_words(document, layout, file, fold) {
         return Guess { crs, reason: Label::new("crs-word").with("word", word) };
     }
@@ -82,6 +87,21 @@ fn of_urn(text: &str) -> Option<Crs> {
         return format!("epsg:{number}").parse().ok();
     }
     text.parse().ok()
+}
+
+/// The projection that most of the pairs speak for by their size; nothing when they are degrees.
+fn by_size(drafts: &[Draft]) -> Option<Guess> {
+    let mut found: BTreeMap<String, (usize, Crs)> = BTreeMap::new();
+    let mut pairs = 0;
+    for draft in drafts {
+        let Given::Pair(x, y) = draft.given else { continue };
+        pairs += 1;
+        if let Some(crs) = Crs::of_metres(x, y) {
+            found.entry(crs.to_string()).or_insert((0, crs)).0 += 1;
+        }
+    }
+    let (count, crs) = found.into_values().max_by_key(|(count, _)| *count)?;
+    (count * 2 > pairs).then(|| Guess { crs, reason: Label::new("crs-projected").with("word", crs) })
 }
 
 /// The first datum named in headings, title rows, sheet or file name; nothing when two different ones are.

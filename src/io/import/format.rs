@@ -7,6 +7,7 @@ use crate::io::import::{
     features,
     fold::{Fold, trim},
     table::Table,
+    workbook,
 };
 
 /// A file as tables, and what was found out on the way.
@@ -49,7 +50,13 @@ pub fn read(
     if let Some(format) = foreign(bytes) {
         return Err(ImportError::Unsupported { format });
     }
-    let _ = sheet;
+    if let Some((format, tables)) = book(bytes, sheet)? {
+        return if tables.is_empty() {
+            Err(ImportError::Empty)
+        } else {
+            Ok(Document { format, tables, encoding: None, crs: None, kind: None })
+        };
+    }
     let decoded = encoding::decode(bytes, forced, fold, known)?;
     let text = trim(&decoded.text);
     if text.is_empty() {
@@ -63,6 +70,29 @@ pub fn read(
     markup(text)?;
     let Decoded { text, .. } = &decoded;
     Ok(Document { format: "csv", tables: vec![delimited::read(text)?], encoding, crs: None, kind: None })
+}
+
+type Book = (&'static str, Vec<Table>);
+
+/// A workbook of either age, told by what is inside.
+fn book(bytes: &[u8], sheet: Option<&str>) -> Result<Option<Book>, ImportError> {
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+        return Ok(Some(("xls", workbook::read_xls(bytes, sheet)?)));
+    }
+    if !bytes.starts_with(b"PK") {
+        return Ok(None);
+    }
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    let archive = archive.map_err(|error| ImportError::broken("zip", error))?;
+    let has = |found: &dyn Fn(&str) -> bool| archive.file_names().flatten().any(|name| found(&name));
+    match () {
+        () if has(&|name| name == "xl/workbook.xml") => Ok(Some(("xlsx", workbook::read_xlsx(bytes, sheet)?))),
+        () if has(&|name| name == "xl/workbook.bin") => Err(ImportError::Unsupported { format: "xlsb" }),
+        () if has(&|name| name.ends_with(".kml")) => Err(ImportError::Unsupported { format: "kmz" }),
+        () if has(&|name| name.ends_with(".shp")) => Err(ImportError::Unsupported { format: "shapefile" }),
+        () if has(&|name| name == "content.xml") => Err(ImportError::Unsupported { format: "ods" }),
+        () => Err(ImportError::Unsupported { format: "zip" }),
+    }
 }
 
 /// Formats that are known and not read here.

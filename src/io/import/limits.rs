@@ -15,6 +15,9 @@ pub const MAX_ROWS: u64 = 2_000_000;
 /// The most columns of a table.
 pub const MAX_COLUMNS: usize = 1_024;
 
+/// The most cells of a sheet, gaps within rows included (a million rows of fifty columns; 24 bytes each and the text).
+pub const MAX_CELLS: u64 = 60_000_000;
+
 /// The most cells that the sheets of an old workbook may span, gaps included: it is unpacked densely.
 pub const MAX_DENSE_CELLS: u64 = 20_000_000;
 

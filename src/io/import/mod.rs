@@ -6,7 +6,6 @@
 //! their positions are; `plan` compares them with what is there and makes the edits. [`limits`] says how much
 //! is taken in.
 
-mod angle;
 mod coordinate;
 mod date;
 pub mod datum;
@@ -23,11 +22,13 @@ mod known;
 pub mod layout;
 pub mod limits;
 mod number;
+mod old_workbook;
 mod plan;
 mod problems;
 mod review;
 pub mod table;
 mod value;
+mod workbook;
 
 use std::{collections::BTreeMap, fs::File, io::Read as _, ops::ControlFlow, path::Path, sync::Arc};
 

@@ -54,6 +54,7 @@ pub fn plan(
         problems.push(Problem::new("text_damaged").arg("encoding", document.encoding.map_or("", |found| found.name)));
     }
     let layout = layout::find(&document, name, options, world.catalogue(), &fold)?;
+    left_out(&document, &layout, &mut problems);
     let drafts = draft::read(&document, &layout, world, &fold, &mut problems, progress)?;
     let known = Known::new(&layout.kind, world.layer(layout.kind.id.as_str()));
     let guess =
@@ -78,6 +79,15 @@ pub fn plan(
         sheets: layout.sheets.iter().filter_map(|sheet| document.tables.get(sheet.table)?.sheet.clone()).collect(),
     };
     Ok(plan.finish(&drafts, mapping(&document, &layout), assumed, problems))
+}
+
+/// Says which sheets are not taken.
+fn left_out(document: &Document, layout: &Layout, problems: &mut Problems) {
+    for (index, table) in document.tables.iter().enumerate() {
+        if let Some(sheet) = table.sheet.as_ref().filter(|_| !layout.sheets.iter().any(|taken| taken.table == index)) {
+            problems.push(Problem::new("sheet_not_taken").sheet(sheet).arg("rows", table.rows.len()));
+        }
+    }
 }
 
 /// The places of all rows in WGS-84, and what is wrong with them.
