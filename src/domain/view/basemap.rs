@@ -7,7 +7,6 @@ use crate::domain::{
     catalogue::{GeometryType, Kind, Role, Tone},
     model::Object,
     view::{
-        Words,
         projection::Bounds,
         scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Scene, SceneRequest},
         tone::state,
@@ -19,7 +18,7 @@ use crate::domain::{
 const ORDER: [&str; 6] = ["district", "township", "river", "water", "road", "place_name"];
 
 /// Adds the base map to a scene.
-pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, words: &Words) {
+pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     let mut layers: Vec<&Layer> = world.layers().filter(|layer| wanted(layer.kind(), request)).collect();
     layers.sort_by_key(|layer| {
         let kind = layer.kind();
@@ -31,7 +30,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, word
             if let Some(geometry) = &object.geometry
                 && inside(geometry, request)
             {
-                put(scene, layer.kind(), object, geometry, request, words);
+                put(scene, layer.kind(), object, geometry, request);
             }
         }
     }
@@ -51,12 +50,12 @@ fn wanted(kind: &Kind, request: &SceneRequest) -> bool {
     drawn && !request.hidden.contains(&kind.id) && (request.shown.contains(&kind.id) || (kind.visible && zoomed))
 }
 
-fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, request: &SceneRequest, words: &Words) {
+fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, request: &SceneRequest) {
     let text = name(kind, object);
     match (geometry, kind.geometry) {
         (_, GeometryType::Polygon) => {
             let Some(shape) = polygons(geometry) else { return };
-            put_area(scene, kind, object, shape, words);
+            put_area(scene, kind, object, shape);
             if kind.id.as_str() != "district" && labelled(kind, request) {
                 let ink = match kind.id.as_str() {
                     "township" if flag(kind, object, "zone_run") => LabelInk::Context,
@@ -70,8 +69,12 @@ fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, req
         (_, GeometryType::Line) => {
             let Some(shape) = lines(geometry) else { return };
             let ink = line_ink(kind, object);
-            if labelled(kind, request) && !scene.labels.iter().any(|label| label.text == text) {
-                let ink = if matches!(ink, LineInk::River(_)) { LabelInk::Water } else { LabelInk::Place };
+            if request.zoom < drawn_from(ink) {
+                return;
+            }
+            let near = request.zoom >= named_from(ink);
+            if near && labelled(kind, request) {
+                let ink = if matches!(ink, LineInk::River(_)) { LabelInk::Water } else { LabelInk::Road };
                 put_label(scene, text, along(&shape), ink);
             }
             scene.lines.push(Line { shape, ink, object: None });
@@ -87,23 +90,37 @@ fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, req
     }
 }
 
+/// The zoom from which a line is drawn: smaller roads only from closer.
+fn drawn_from(ink: LineInk) -> f64 {
+    if matches!(ink, LineInk::Road(3..)) { 11.5 } else { 0.0 }
+}
+
+/// The zoom from which a line is named.
+fn named_from(ink: LineInk) -> f64 {
+    match ink {
+        LineInk::Road(0 | 1) => 11.5,
+        LineInk::Road(2) => 13.0,
+        LineInk::Road(_) => 15.0,
+        _ => 0.0,
+    }
+}
+
 fn labelled(kind: &Kind, request: &SceneRequest) -> bool {
     request.zoom >= f64::from(kind.label_zoom)
 }
 
-fn put_area(scene: &mut Scene, kind: &Kind, object: &Object, shape: MultiPolygon, words: &Words) {
+fn put_area(scene: &mut Scene, kind: &Kind, object: &Object, shape: MultiPolygon) {
     let ink = match (kind.id.as_str(), kind.symbol.tone) {
         ("district", _) => AreaInk::District,
-        ("township", _) => AreaInk::Township(flag(kind, object, "zone_run")),
+        ("township", _) if flag(kind, object, "zone_run") => AreaInk::Context,
+        ("township", _) => AreaInk::Township(height(kind, object)),
         (_, Tone::Water) => AreaInk::Water,
         (_, Tone::Wood) => AreaInk::Wood,
-        (_, Tone::Ground) => AreaInk::Hill(0.6),
         _ => AreaInk::Listed(state(kind, object).tone),
     };
-    let _ = words;
     let edge = match ink {
         AreaInk::District => Some(LineInk::Outline),
-        AreaInk::Township(_) => Some(LineInk::Boundary),
+        AreaInk::Township(_) | AreaInk::Context => Some(LineInk::Boundary),
         _ => None,
     };
     if let Some(ink) = edge {
@@ -111,6 +128,15 @@ fn put_area(scene: &mut Scene, kind: &Kind, object: &Object, shape: MultiPolygon
         scene.lines.push(Line { shape: MultiLineString::new(rings), ink, object: None });
     }
     scene.areas.push(Area { shape, ink, object: None });
+}
+
+/// How high a township lies, schematically: 0 plain to 1 mountains.
+fn height(kind: &Kind, object: &Object) -> f32 {
+    match kind.index("terrain").and_then(|index| object.value(index).as_text()) {
+        Some("mountain") => 1.0,
+        Some("hill") => 0.45,
+        _ => 0.0,
+    }
 }
 
 fn line_ink(kind: &Kind, object: &Object) -> LineInk {
@@ -137,9 +163,11 @@ fn put_label(scene: &mut Scene, text: String, at: Option<[f64; 2]>, ink: LabelIn
         LabelInk::Township => 800,
         LabelInk::Water => 500,
         LabelInk::Context => 450,
+        LabelInk::Road => 50,
         _ => 400,
     };
-    if let (Some(at), false) = (at, text.is_empty()) {
+    let known = scene.labels.iter().any(|label| label.text == text);
+    if let (Some(at), false) = (at, text.is_empty() || known) {
         scene.labels.push(Label { at, text, ink, beside: None, rank });
     }
 }

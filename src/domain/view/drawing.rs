@@ -89,11 +89,10 @@ fn draw_area(out: &mut Vec<Shape>, area: &Area, canvas: &Canvas<'_>) {
     let scale = canvas.scale;
     let (fill, edge) = match area.ink {
         AreaInk::District => (map.land, None),
-        AreaInk::Township(false) => (Color::CLEAR, None),
-        AreaInk::Township(true) => (map.zone, None),
+        AreaInk::Township(height) => (map.hill.alpha((height.clamp(0.0, 1.0) * 110.0) as u8), None),
+        AreaInk::Context => (map.zone, None),
         AreaInk::Water => (map.water, Some(Stroke::solid(scale, map.shore))),
         AreaInk::Wood => (map.wood, None),
-        AreaInk::Hill(share) => (map.hill.alpha((share.clamp(0.0, 1.0) * 200.0) as u8), None),
         AreaInk::Active(tone) => {
             let color = active_color(tone, palette);
             (color.alpha(56), Some(Stroke::solid(2.2 * scale, color)))
@@ -210,6 +209,9 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
         LineInk::River(width_m) => Stroke::solid(river_width(width_m, canvas), map.water),
         LineInk::Boundary => Stroke { width: 1.1 * scale, color: map.boundary, dash: Some([5.0 * scale, 3.5 * scale]) },
         LineInk::Outline => Stroke { width: 2.0 * scale, color: map.outline, dash: Some([10.0 * scale, 5.0 * scale]) },
+        LineInk::Thing(Tone::Normal | Tone::Quiet, width) => {
+            Stroke::solid(width * scale, palette.quiet_text.alpha(120))
+        }
         LineInk::Thing(tone, width) => Stroke::solid(width * scale, palette.tone(tone)),
         LineInk::Broken(tone) => {
             let color = active_color(tone, palette);

@@ -12,6 +12,9 @@ use crate::domain::{
     },
 };
 
+/// From this rank on, a name is written even where it has to cover a symbol.
+const MUST: i32 = 1000;
+
 /// Everything above the ground, placed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
@@ -39,14 +42,19 @@ pub fn figures(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], measure:
         }
     }
     let pins = pins(scene, canvas);
+    let passed = scene.overlay.iter().flat_map(|overlay| overlay.passed.iter());
     let mut taken: Vec<PxRect> = reserved.to_vec();
-    taken.extend(out.marks.iter().map(|(_, rect)| *rect));
+    // A dot may be written over: the name of a township says more.
+    let large = |index: usize| scene.marks.get(index).is_some_and(|mark| mark.symbol.size != Size::Dot);
+    taken.extend(out.marks.iter().filter(|(index, _)| large(*index)).map(|(_, rect)| *rect));
     taken.extend(pins.iter().map(|(_, at)| PxRect::around(*at, [20.0 * canvas.scale; 2])));
-    names(scene, canvas, &taken, measure, &mut out);
+    taken.extend(passed.map(|at| PxRect::around(corner(canvas.px(*at), canvas), [16.0 * canvas.scale; 2])));
+    let over = names(scene, canvas, &taken, measure, &mut out);
     out.shapes.extend(symbols);
+    out.shapes.extend(over);
     if let Some(overlay) = &scene.overlay {
         for at in &overlay.passed {
-            out.shapes.extend(symbol::cross(canvas.px(*at), [9.0 * canvas.scale; 2], canvas.scale, canvas.palette));
+            out.shapes.extend(symbol::passed(corner(canvas.px(*at), canvas), canvas.scale, canvas.palette));
         }
         for (rank, at) in pins {
             out.shapes.extend(symbol::pin(rank, at, canvas.scale, canvas.palette));
@@ -73,12 +81,12 @@ fn leaders(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
 /// The numbered discs, at the upper right corner of what they number.
 fn pins(scene: &Scene, canvas: &Canvas<'_>) -> Vec<(usize, [f32; 2])> {
     let pins = scene.overlay.iter().flat_map(|overlay| overlay.pins.iter().rev());
+    pins.map(|pin| (pin.rank, corner(canvas.px(pin.at), canvas))).collect()
+}
+
+fn corner([x, y]: [f32; 2], canvas: &Canvas<'_>) -> [f32; 2] {
     let beside = 13.0 * canvas.scale;
-    pins.map(|pin| {
-        let [x, y] = canvas.px(pin.at);
-        (pin.rank, [x + beside, y - beside])
-    })
-    .collect()
+    [x + beside, y - beside]
 }
 
 fn query_point([x, y]: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
@@ -90,7 +98,9 @@ fn query_point([x, y]: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
     out.push(Shape::Circle { centre: [x, y], radius: 5.5 * scale, fill, stroke: edge });
 }
 
-fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<'_>, out: &mut Figures) {
+/// Places the names and adds them; the answer are those that go above the symbols.
+fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<'_>, out: &mut Figures) -> Vec<Shape> {
+    let mut over = Vec::new();
     let near = PxRect { min: [-200.0, -200.0], max: canvas.view.size.map(|each| each as f32 + 200.0) };
     let looks: Vec<(usize, &Label, Look)> = scene
         .labels
@@ -105,7 +115,9 @@ fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<
     for ((index, label, look), rect) in looks.iter().zip(placed).rev() {
         let Some(rect) = rect else { continue };
         out.labels.push((*index, rect));
-        out.shapes.push(Shape::Text(TextShape {
+        let covers = label.rank >= MUST && taken.iter().any(|other| other.overlaps(&rect));
+        let layer = if covers { &mut over } else { &mut out.shapes };
+        layer.push(Shape::Text(TextShape {
             at: [(rect.min[0] + rect.max[0]) / 2.0, (rect.min[1] + rect.max[1]) / 2.0],
             align: Align::Middle,
             text: label.text.clone(),
@@ -116,6 +128,7 @@ fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<
             struck: label.ink == LabelInk::Passed,
         }));
     }
+    over
 }
 
 fn wanted(label: &Label, look: &Look, canvas: &Canvas<'_>, measure: Measure<'_>) -> Wanted {
@@ -129,7 +142,7 @@ fn wanted(label: &Label, look: &Look, canvas: &Canvas<'_>, measure: Measure<'_>)
         [half * canvas.scale; 2]
     });
     let size = [measure(&label.text, look.size, look.bold) + pad, look.size * 1.3];
-    Wanted { at: canvas.px(label.at), size, beside }
+    Wanted { at: canvas.px(label.at), size, beside, must: label.rank >= MUST }
 }
 
 /// The type of a name.
@@ -145,6 +158,7 @@ fn look(ink: LabelInk, canvas: &Canvas<'_>) -> Look {
         LabelInk::Township => (15.0, false, palette.map.name),
         LabelInk::Context => (13.0, false, palette.faint),
         LabelInk::Place => (12.5, false, palette.map.name),
+        LabelInk::Road => (11.5, false, palette.faint),
         LabelInk::Water => (13.0, false, palette.map.water_name),
         LabelInk::Thing(tone) => thing_look(tone, canvas),
         LabelInk::Chosen => (14.0, true, palette.text),

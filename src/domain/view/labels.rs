@@ -14,6 +14,8 @@ pub struct Wanted {
     pub size: [f32; 2],
     /// How far from the place it stands on each side; `None`: on the place itself.
     pub beside: Option<[f32; 2]>,
+    /// Whether it may cover a symbol when there is no other room.
+    pub must: bool,
 }
 
 /// Size of a cell of the grid, pixels.
@@ -51,16 +53,19 @@ impl Taken {
 /// Places names in the order given, within `canvas`. `taken` are the symbols; the answer has a rectangle for
 /// each name that found room.
 pub fn place(wanted: &[Wanted], taken: &[PxRect], canvas: PxRect) -> Vec<Option<PxRect>> {
-    let mut grid = Taken::default();
+    let (mut grid, mut names) = (Taken::default(), Taken::default());
     for rect in taken.iter().filter(|rect| rect.overlaps(&canvas)) {
         grid.put(*rect);
     }
     let fits = |rect: &PxRect| canvas.holds(rect.min) && canvas.holds(rect.max);
     let mut out = Vec::with_capacity(wanted.len());
     for want in wanted {
-        let place = candidates(want).find(|rect| fits(rect) && grid.free(rect));
+        let free = candidates(want).find(|rect| fits(rect) && grid.free(rect));
+        let least_bad = || candidates(want).find(|rect| want.must && fits(rect) && names.free(rect));
+        let place = free.or_else(least_bad);
         if let Some(rect) = place {
             grid.put(rect);
+            names.put(rect);
         }
         out.push(place);
     }
@@ -100,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_name_goes_to_the_left_when_something_stands_on_the_right() {
-        let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]) };
+        let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]), must: false };
         let symbol = PxRect::around([500.0, 300.0], [24.0, 24.0]);
         let other = PxRect::around([545.0, 300.0], [24.0, 40.0]);
         let placed = place(&[want], &[symbol, other], CANVAS);
@@ -109,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_first_of_two_rivals_is_placed() {
-        let want = Wanted { at: [500.0, 300.0], size: [900.0, 690.0], beside: None };
+        let want = Wanted { at: [500.0, 300.0], size: [900.0, 690.0], beside: None, must: false };
         let placed = place(&[want, want], &[], CANVAS);
         assert!(placed[0].is_none() && placed[1].is_none(), "neither fits around 500, 300");
         let want = Wanted { at: [500.0, 350.0], ..want };
@@ -119,8 +124,8 @@ mod tests {
 
     fn wanted() -> impl Strategy<Value = Wanted> {
         let beside = prop::option::of((4f32..20.0, 4f32..20.0).prop_map(|(x, y)| [x, y]));
-        (-50f32..1050.0, -50f32..750.0, 5f32..160.0, 8f32..30.0, beside)
-            .prop_map(|(x, y, width, height, beside)| Wanted { at: [x, y], size: [width, height], beside })
+        (-50f32..1050.0, -50f32..750.0, 5f32..160.0, 8f32..30.0, beside, prop::bool::weighted(0.1))
+            .prop_map(|(x, y, width, height, beside, must)| Wanted { at: [x, y], size: [width, height], beside, must })
     }
 
     proptest! {
@@ -128,10 +133,11 @@ mod tests {
         fn no_two_placed_names_overlap_and_none_covers_a_symbol(names in prop::collection::vec(wanted(), 0..200)) {
             let symbols: Vec<PxRect> = names.iter().filter(|want| want.beside.is_some())
                 .map(|want| PxRect::around(want.at, [8.0, 8.0])).collect();
-            let placed: Vec<PxRect> = place(&names, &symbols, CANVAS).into_iter().flatten().collect();
-            for (index, rect) in placed.iter().enumerate() {
-                prop_assert!(!placed[index + 1..].iter().any(|other| other.overlaps(rect)));
-                prop_assert!(!symbols.iter().any(|other| other.overlaps(rect)));
+            let placed = place(&names, &symbols, CANVAS).into_iter().zip(&names);
+            let placed: Vec<(PxRect, bool)> = placed.filter_map(|(rect, want)| Some((rect?, want.must))).collect();
+            for (index, (rect, must)) in placed.iter().enumerate() {
+                prop_assert!(!placed[index + 1..].iter().any(|(other, _)| other.overlaps(rect)));
+                prop_assert!(*must || !symbols.iter().any(|other| other.overlaps(rect)));
                 prop_assert!(CANVAS.holds(rect.min) && CANVAS.holds(rect.max));
             }
         }

@@ -60,15 +60,21 @@ impl Legend {
 fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
     let name = kind.name(words.lang());
     let with = |state: &str| words.with("scene-legend-state", &[("kind", name), ("state", state)]);
+    let over_limit = kind.color.as_ref().is_some_and(|rule| rule.over.is_some());
+    let word = match (state.tone, over_limit) {
+        (Tone::Alarm, true) => "scene-over-limit",
+        (Tone::Warning, true) => "scene-over-warning",
+        (Tone::Caution, true) => "scene-near-limit",
+        (Tone::Alarm, false) => "scene-red",
+        (Tone::Warning, false) => "scene-orange",
+        (Tone::Caution, false) => "scene-yellow",
+        (Tone::Low, false) => "scene-blue",
+        _ => "",
+    };
     let name = match (state_name(kind, state, words.lang()), state.rule) {
         (Some(state), _) => with(state),
-        (None, Some(_)) => match state.tone {
-            Tone::Alarm => with(&words.get("scene-tone-alarm")),
-            Tone::Warning => with(&words.get("scene-tone-warning")),
-            Tone::Caution => with(&words.get("scene-tone-caution")),
-            _ => name.to_owned(),
-        },
-        (None, None) => name.to_owned(),
+        (None, Some(_)) if !word.is_empty() => with(&words.get(word)),
+        _ => name.to_owned(),
     };
     LegendRow {
         kind: kind.id.clone(),

@@ -12,7 +12,7 @@ use crate::domain::{
         legend::Legend,
         projection::{Bounds, TILE_PX, degrees, world as to_world},
         scene::{Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Scene, SceneRequest, Size},
-        tone::{State, always_shown, state, urgency},
+        tone::{State, state, urgency},
     },
     world::World,
 };
@@ -22,7 +22,7 @@ const APART_FROM_ZOOM: f64 = 14.0;
 /// Things of a kind within a square this wide are drawn together, pixels.
 const CLUSTER_PX: f64 = 46.0;
 /// Below this zoom, quiet things are dots.
-const SYMBOL_ZOOM: f64 = 12.0;
+const SYMBOL_ZOOM: f64 = 12.5;
 
 /// Adds the things of a world to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, words: &Words) {
@@ -69,13 +69,19 @@ impl Look<'_> {
         match (self.kind.visible, self.request.zoom < from) {
             (true, false) => self.request.zoom <= to || calls,
             (true, true) => calls,
-            (false, _) => tone == Tone::Alarm,
+            (false, _) => false,
         }
     }
 
-    /// Whether this state is worth showing from any distance. What is ready counts only where people go.
+    /// Whether this state is worth showing from any distance: alarms of all kinds; what is at a larger risk or
+    /// out, but not every gauge that is a little high; and the open places where people go.
     fn calls(&self, tone: Tone) -> bool {
-        always_shown(tone) || (tone == Tone::Ready && self.kind.has_role(Role::Shelter))
+        match tone {
+            Tone::Alarm => true,
+            Tone::Warning => self.kind.symbol.frame != Frame::Plain,
+            Tone::Ready => self.kind.has_role(Role::Shelter),
+            _ => false,
+        }
     }
 
     fn put(&self, scene: &mut Scene, marks: &mut Vec<Mark>, legend: &mut Legend, object: &Object) {
@@ -100,7 +106,9 @@ impl Look<'_> {
             scene.lines.push(Line { shape, ink, object: Some(reference.clone()) });
         }
         let is_point = self.kind.geometry == GeometryType::Point;
-        if let (true, Some(at)) = (is_point || self.calls(state.tone), middle(geometry)) {
+        // Lines and areas speak for themselves, but for what must be seen from afar.
+        let marked = is_point || (state.tone == Tone::Alarm && self.kind.symbol.frame == Frame::Event);
+        if let (true, Some(at)) = (marked, middle(geometry)) {
             marks.push(self.mark(object, reference, at, state));
         }
     }
@@ -113,7 +121,9 @@ impl Look<'_> {
     fn mark(&self, object: &Object, reference: ObjectRef, at: [f64; 2], state: State) -> Mark {
         let selected = self.request.selected.as_ref() == Some(&reference);
         let (tone, text) = self.sign(object, state);
-        let whole = self.calls(tone) || selected || self.request.zoom >= SYMBOL_ZOOM || self.is_asked(&reference);
+        // A standing risk class does not shout from afar.
+        let shouts = self.calls(tone) && self.kind.symbol.frame != Frame::Hazard;
+        let whole = shouts || selected || self.request.zoom >= SYMBOL_ZOOM || self.is_asked(&reference);
         let symbol = MarkSymbol {
             frame: self.kind.symbol.frame,
             tone,
@@ -154,6 +164,7 @@ impl Look<'_> {
             return marks;
         }
         let px = TILE_PX * self.request.zoom.exp2();
+        let wide = if self.kind.symbol.frame == Frame::Hazard { 1.5 * CLUSTER_PX } else { CLUSTER_PX };
         let mut cells: BTreeMap<[i64; 2], Vec<Mark>> = BTreeMap::new();
         let mut out = Vec::new();
         for mark in marks {
@@ -162,7 +173,7 @@ impl Look<'_> {
                 out.push(mark);
             } else {
                 let [x, y] = to_world(mark.at[0], mark.at[1]);
-                let cell = [(x * px / CLUSTER_PX).floor() as i64, (y * px / CLUSTER_PX).floor() as i64];
+                let cell = [(x * px / wide).floor() as i64, (y * px / wide).floor() as i64];
                 cells.entry(cell).or_default().push(mark);
             }
         }

@@ -26,3 +26,6 @@ pub mod tone;
 mod words;
 
 pub use words::Words;
+
+#[cfg(test)]
+mod tests;

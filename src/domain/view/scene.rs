@@ -36,6 +36,9 @@ pub struct SceneRequest {
     pub asked: Option<Asked>,
 }
 
+/// At most so many passed over are shown on the map: the nearest ones. The list beside it has them all.
+const MOST_PASSED: usize = 8;
+
 /// A question about the nearest, answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
@@ -68,7 +71,7 @@ impl From<&Nearest> for Asked {
         Self {
             from: nearest.query.from,
             answers: nearest.answers.iter().map(|answer| answer.object.clone()).collect(),
-            passed_over: nearest.passed_over.iter().map(|passed| passed.object.clone()).collect(),
+            passed_over: nearest.passed_over.iter().take(MOST_PASSED).map(|passed| passed.object.clone()).collect(),
         }
     }
 }
@@ -97,14 +100,14 @@ pub struct Scene {
 pub enum AreaInk {
     /// The district itself.
     District,
-    /// A township; `true`: run by another body, shown as context.
-    Township(bool),
+    /// A township of the district; how high it lies, 0 plain to 1 mountains.
+    Township(f32),
+    /// A township run by another body, shown as context.
+    Context,
     /// Still water.
     Water,
     /// Woods.
     Wood,
-    /// High ground, 0 to 1.
-    Hill(f32),
     /// Something in force: hatched.
     Active(Tone),
     /// Something known, not in force: an edge and a tint.
@@ -213,6 +216,8 @@ pub enum LabelInk {
     Context,
     /// A town, a village or a place.
     Place,
+    /// A road.
+    Road,
     /// A river or a lake.
     Water,
     /// A thing in this state.
@@ -269,7 +274,7 @@ impl Overlay {
 /// What there is to show of a world. Deterministic; belongs off the UI thread for large worlds.
 pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     let mut scene = Scene { home: home(world), ..Scene::default() };
-    basemap::add(&mut scene, world, request, words);
+    basemap::add(&mut scene, world, request);
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
     scene.marks.sort_by_key(|mark| mark.rank);

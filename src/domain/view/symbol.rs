@@ -7,6 +7,7 @@ use crate::domain::{
         palette::{Color, Palette},
         scene::{MarkSymbol, Size},
         shape::{Align, Shape, Stroke, TextShape, rough_width},
+        tone::urgency,
     },
 };
 
@@ -59,9 +60,9 @@ pub fn shapes(symbol: &MarkSymbol, at: [f32; 2], scale: f32, palette: &Palette) 
             let edge = if alarm { palette.ink_on(fill) } else { frame };
             body(&mut out, symbol.frame, at, half, fill, Stroke::solid(2.0 * scale, edge), palette.halo(), scale);
             let ink = match symbol.tone {
-                Tone::Normal | Tone::Quiet | Tone::Unknown => frame,
                 Tone::Closed => palette.quiet_text,
-                _ => palette.ink_on(fill),
+                tone if urgency(tone) > urgency(Tone::Normal) || tone == Tone::Low => palette.ink_on(fill),
+                _ => frame,
             };
             out.push(sign(&symbol.text, at, TYPE * scale * half[1] / (SYMBOL * scale / 2.0), ink));
             if symbol.tone == Tone::Closed {
@@ -129,8 +130,8 @@ fn dot(out: &mut Vec<Shape>, symbol: &MarkSymbol, at: [f32; 2], half: [f32; 2], 
 
 fn cluster(out: &mut Vec<Shape>, symbol: &MarkSymbol, at: [f32; 2], radius: f32, scale: f32, palette: &Palette) {
     let edge = match symbol.tone {
-        Tone::Normal | Tone::Quiet | Tone::Unknown | Tone::Closed => palette.frame(symbol.frame),
-        tone => palette.tone(tone),
+        tone if urgency(tone) > urgency(Tone::Normal) || tone == Tone::Low => palette.tone(tone),
+        _ => palette.frame(symbol.frame),
     };
     let fill = palette.panel.mixed(edge, 0.18).alpha(235);
     out.push(Shape::Circle { centre: at, radius: radius + 1.2 * scale, fill: palette.halo(), stroke: None });
@@ -155,13 +156,15 @@ pub fn pin(rank: usize, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shap
     ]
 }
 
-/// A cross over what was passed over.
-pub fn cross(at: [f32; 2], half: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
-    let [x, y] = at;
-    let [dx, dy] = half.map(|each| each + 2.0 * scale);
-    let line =
-        |from: [f32; 2], to: [f32; 2], stroke: Stroke| Shape::Path { points: vec![from, to], closed: false, stroke };
-    let (under, over) = (Stroke::solid(4.0 * scale, palette.halo()), Stroke::solid(2.0 * scale, palette.text));
-    let (a, b) = (([x - dx, y - dy], [x + dx, y + dy]), ([x - dx, y + dy], [x + dx, y - dy]));
-    vec![line(a.0, a.1, under), line(b.0, b.1, under), line(a.0, a.1, over), line(b.0, b.1, over)]
+/// What was passed over: a disc with a cross, where an answer has its number, so that its sign stays readable.
+pub fn passed(at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
+    let ([x, y], arm) = (at, 3.2 * scale);
+    let stroke = Stroke::solid(2.0 * scale, palette.panel);
+    let line = |points: Vec<[f32; 2]>| Shape::Path { points, closed: false, stroke };
+    let edge = Stroke::solid(1.5 * scale, palette.halo());
+    vec![
+        Shape::Circle { centre: at, radius: 7.5 * scale, fill: palette.quiet_text, stroke: Some(edge) },
+        line(vec![[x - arm, y - arm], [x + arm, y + arm]]),
+        line(vec![[x - arm, y + arm], [x + arm, y - arm]]),
+    ]
 }

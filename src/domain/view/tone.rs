@@ -62,11 +62,6 @@ pub const fn urgency(tone: Tone) -> i32 {
     }
 }
 
-/// Whether it calls for action, and so is shown from any distance.
-pub const fn always_shown(tone: Tone) -> bool {
-    urgency(tone) >= urgency(Tone::Warning)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -97,7 +97,7 @@ pub fn situation(world: &World, request: SceneRequest, bounds: Option<Bounds>, p
     let shown = bounds.or_else(|| home(world)).unwrap_or(Bounds { west: 73.0, south: 18.0, east: 135.0, north: 54.0 });
     let view = page.view(shown);
     let zoom = page.content_zoom(&view);
-    let scene = scene(world, &SceneRequest { zoom, bounds: Some(view.bounds().grown(0.1)), ..request }, words);
+    let scene = scene(world, &SceneRequest { zoom, bounds: Some(view.bounds().grown(0.01)), ..request }, words);
     let marks = scene.marks.len();
     Picture { svg: svg(&scene, page, view, words), scale_denominator: view.scale_denominator(), marks }
 }
