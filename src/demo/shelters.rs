@@ -69,7 +69,7 @@ pub(super) fn add(build: &mut Build) {
         let venues: &[&str] = if village.name.ends_with("社区") {
             &["服务中心", "文化活动中心", "邻里中心", "居家养老中心"]
         } else {
-            &["文化礼堂", "文化礼堂", "党群服务中心", "老年活动中心", "大会堂", "村小学"]
+            &["文化礼堂", "文化礼堂", "党群服务中心", "老年活动中心", "大会堂", "小学"]
         };
         let name = format!("{}{}", village.name, rng.pick(venues));
         let capacity = (rng.uneven() * 74.0) as i64 + rng.int(14, 30);
