@@ -110,6 +110,8 @@ impl District {
 /// Makes the district. `scale` multiplies what stands at a point, for benches; 1 is the sample. `now` is the
 /// moment the sample stands at: levels, limits of the season and dates count from it.
 pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, now: Timestamp) -> District {
+    // Whole seconds: what is read back from the file is what was made.
+    let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let mut build = Build::new(catalogue, seed, moment, now);
     basemap::add(&mut build);
     reservoirs::add(&mut build);

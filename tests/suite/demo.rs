@@ -112,12 +112,3 @@ fn a_catalogue_without_some_kinds_still_makes_the_rest_and_says_what_is_left_out
     assert_eq!(district.left_out.iter().map(String::as_str).collect::<Vec<_>>(), ["pond"]);
     assert_eq!(objects(&district, "shelter").len(), 275);
 }
-
-#[test]
-fn zz_time() {
-    for _ in 0..2 {
-        let start = std::time::Instant::now();
-        let _ = generate(catalogue(), 1, Moment::Flood, 1, now());
-        println!("TIME {:?}", start.elapsed());
-    }
-}

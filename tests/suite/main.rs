@@ -4,6 +4,7 @@ mod architecture;
 mod catalogue;
 mod crash_report;
 mod demo;
+mod file_format;
 mod history;
 mod import;
 mod operation;

@@ -14,6 +14,9 @@ pub const RESERVED_FIELDS: [&str; 6] = ["fid", "uid", "geom", "rowid", "oid", "_
 /// Beginnings of the names of the district file's own tables; a kind may not take them.
 const RESERVED_TABLES: [&str; 4] = ["gpkg_", "rtree_", "sitmap_", "sqlite_"];
 
+/// The end of the name of the table beside a kind that holds what is personal of it.
+const PERSONAL_TABLE: &str = "_personal";
+
 /// The longest id of a kind or field.
 const LONGEST_ID: usize = 40;
 
@@ -22,7 +25,8 @@ pub fn kind_problems(kind: &Kind, file: &str) -> Vec<Problem> {
     let found = |code| Problem::new(code).file(file).arg("kind", &kind.id);
     let mut problems = Vec::new();
     let table = kind.id.as_str();
-    if !is_identifier(table) || RESERVED_TABLES.iter().any(|reserved| table.starts_with(reserved)) {
+    let reserved = RESERVED_TABLES.iter().any(|start| table.starts_with(start)) || table.ends_with(PERSONAL_TABLE);
+    if !is_identifier(table) || reserved {
         problems.push(found("catalogue_bad_id").value(table));
     }
     if kind.zh.trim().is_empty() || kind.symbol.mark.chars().count() != 1 {
@@ -141,6 +145,7 @@ mod tests {
             (GOOD.replace("id = \"name\"", "id = \"title\""), "catalogue_no_field"),
             (GOOD.replace("mark = \"警\"", "mark = \"\""), "catalogue_no_words"),
             (GOOD.replace("\"siren\"", "\"gpkg_contents\""), "catalogue_bad_id"),
+            (GOOD.replace("\"siren\"", "\"siren_personal\""), "catalogue_bad_id"),
         ];
         for (broken, code) in faults {
             let good = GOOD.replace("\"siren\"", "\"gong\"");
