@@ -12,9 +12,11 @@ pub mod job;
 mod line;
 pub mod object;
 pub mod operation;
+pub mod sample;
 pub mod shelter;
 
 pub use clock::Clock;
 pub use command::{Command, Desk, Draft, Refusal};
 pub use job::{Job, Progress, Wake};
 pub use operation::{Event, Opening, Operation};
+pub use sample::Sample;

@@ -9,6 +9,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
 pub mod crash;
+pub mod demo;
 pub mod export;
 pub mod help;
 pub mod import;
@@ -58,6 +59,8 @@ pub struct Global {
 /// A command.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Verb {
+    /// Makes a sample district.
+    Demo(demo::Options),
     /// What a district file holds.
     Info,
     /// Imports a list.
@@ -122,6 +125,7 @@ pub fn run(verb: &Verb, seat: &Seat, json: bool) -> ExitCode {
 
 fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
     match verb {
+        Verb::Demo(options) => demo::run(options, seat),
         Verb::Info => info::run(seat),
         Verb::Import(options) => import::run(options, seat),
         Verb::Export(options) => export::run(options, seat),

@@ -1,6 +1,8 @@
 //! `nearest`: the k nearest of a kind, with room, safe, outside active danger areas; and why nearer ones
 //! were passed over.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{
@@ -13,6 +15,9 @@ use crate::{
         world::World,
     },
 };
+
+/// How many of those passed over are named on the screen; the JSON names all.
+const TOLD: usize = 10;
 
 /// What can be asked.
 #[derive(Clone, Debug, clap::Args)]
@@ -162,19 +167,39 @@ fn text(found: &query::Nearest, from: &Place, world: &World, seat: &Seat) -> Str
     if let Some(why) = &found.why_none {
         lines.push(why_none(why, seat));
     }
-    if !found.passed_over.is_empty() {
-        lines.push(words.get("cli-passed-over"));
-    }
-    for one in &found.passed_over {
-        let reason = words.get(&format!("reason-{}", one.reason.as_str().replace('_', "-")));
-        let free = one.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
-        let free = free.map(|free| format!("  {free}")).unwrap_or_default();
-        lines.push(format!("  -  {}  {}  {reason}{free}", one.name, place::distance(one.distance_m)));
-    }
+    lines.extend(passed_over(&found.passed_over, seat));
     if found.without_position > 0 {
         lines.push(words.with("query-without-position", &[("count", found.without_position.to_string())]));
     }
     lines.join("\n")
+}
+
+/// The nearest of those passed over with their reasons, the rest counted by reason.
+fn passed_over(all: &[query::PassedOver], seat: &Seat) -> Vec<String> {
+    let words = &seat.words;
+    let reason = |reason: query::Reason| words.get(&format!("reason-{}", reason.as_str().replace('_', "-")));
+    let (told, rest) = all.split_at(all.len().min(TOLD));
+    let mut lines: Vec<String> = told
+        .iter()
+        .map(|one| {
+            let free = one.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
+            let free = free.map(|free| format!("  {free}")).unwrap_or_default();
+            format!("  -  {}  {}  {}{free}", one.name, place::distance(one.distance_m), reason(one.reason))
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.insert(0, words.get("cli-passed-over"));
+    }
+    let mut counts = BTreeMap::<query::Reason, usize>::new();
+    for one in rest {
+        *counts.entry(one.reason).or_default() += 1;
+    }
+    if !rest.is_empty() {
+        let counts: Vec<String> = counts.iter().map(|(why, count)| format!("{} {count}", reason(*why))).collect();
+        let args = [("n", rest.len().to_string()), ("reasons", counts.join(words.get("cli-comma").as_str()))];
+        lines.push(words.with("cli-passed-over-more", &args));
+    }
+    lines
 }
 
 fn why_none(why: &WhyNone, seat: &Seat) -> String {

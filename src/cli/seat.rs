@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    app::{Clock, Opening, Operation, Wake},
+    app::{Clock, Opening, Operation, Sample, Wake},
     cli::{Failure, Global, answer},
     domain::{
         catalogue::{Catalogue, Kind, Lang},
@@ -115,6 +115,8 @@ impl Seat {
         let sample = folders.sample();
         if !sample.is_file() {
             eprintln!("{}", self.say("cli-making-sample", &[("path", shown(&sample))]));
+            let made = Sample::first(self.clock.now()).make(&sample, &self.catalogue());
+            made.map_err(|error| self.problem(&error.problem()))?;
         }
         Ok(sample)
     }

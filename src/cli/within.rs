@@ -27,10 +27,17 @@ const TOLD: usize = 50;
 
 /// What can be asked.
 #[derive(Clone, Debug, clap::Args)]
-#[group(id = "area", required = true, multiple = false, args = ["circle", "bbox", "zone"])]
 pub struct Options {
     #[arg(long, value_name = "KIND")]
     kind: String,
+    #[command(flatten)]
+    area: AreaOptions,
+}
+
+/// Where: one of these.
+#[derive(Clone, Debug, clap::Args)]
+#[group(id = "area", required = true, multiple = false)]
+pub struct AreaOptions {
     #[arg(long, value_name = "LON,LAT,METRES", allow_hyphen_values = true)]
     circle: Option<String>,
     #[arg(long, value_name = "WEST,SOUTH,EAST,NORTH", allow_hyphen_values = true)]
@@ -60,7 +67,7 @@ struct TownshipJson<'a> {
 /// # Errors
 /// When the district or the zone cannot be read, or the area makes no sense.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let area = area(options, seat)?;
+    let area = area(&options.area, seat)?;
     let district = seat.read()?;
     let kind = seat.kind(&district.world, &options.kind)?;
     let found = query::within(&district.world, &kind.id, &area)
@@ -112,7 +119,7 @@ fn text(found: &Within, kind: &Kind, seat: &Seat) -> String {
     lines.join("\n")
 }
 
-fn area(options: &Options, seat: &Seat) -> Result<Area, Failure> {
+fn area(options: &AreaOptions, seat: &Seat) -> Result<Area, Failure> {
     if let Some(text) = &options.circle {
         return circle(text).ok_or_else(|| seat.failure::<&str>("cli-bad-circle", &[]));
     }

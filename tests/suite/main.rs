@@ -2,6 +2,8 @@
 
 mod architecture;
 mod catalogue;
+mod cli;
+mod cli_writes;
 mod crash_report;
 mod demo;
 mod file_format;

@@ -58,6 +58,8 @@ cli-more-hits = { $n } more; --limit gives more.
 help-demo-at = The time the sample stands at (RFC 3339); levels and dates count back from it
 action-sample = Made sample data (seed { $seed })
 action-import = Imported { $file }: { $kind }, { $added } added, { $updated } updated
+cli-passed-over-more = and { $n } more: { $reasons }
+cli-comma = {", "}
 
 crash-written = The program broke inside and has stopped. A report is in { $path }; it holds no data and no names and can be handed to whoever maintains the program. Everything acknowledged is saved.
 crash-unwritten = The program broke inside and has stopped. The report could not be written to a file; here it is:

@@ -58,6 +58,8 @@ cli-more-hits = 还有 { $n } 条，用 --limit 可多给。
 help-demo-at = 示例所处的时刻（RFC 3339）；水位、日期由此往前推
 action-sample = 生成示例数据（种子 { $seed }）
 action-import = 导入 { $file }：{ $kind }新增 { $added }，更新 { $updated }
+cli-passed-over-more = 另略过 { $n } 处：{ $reasons }
+cli-comma = ，
 
 crash-written = 程序内部出错，已停下。报告写在 { $path }，其中没有数据内容和姓名，可交给维护人员。已确认的操作都已存盘。
 crash-unwritten = 程序内部出错，已停下。报告写不进文件，内容如下：
