@@ -27,7 +27,9 @@ fn main() -> ExitCode {
 fn window(seat: Seat) -> ExitCode {
     use sitmap::ui::{self, Launch};
 
-    let launch = Launch { file: seat.last(), settings: seat.settings, folders: seat.folders };
+    // On the first start ever the sample is made before the window: well under a second in a release.
+    let file = seat.district().inspect_err(|failure| eprintln!("{failure}")).ok();
+    let launch = Launch { file, settings: seat.settings, folders: seat.folders };
     match ui::run(launch) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
