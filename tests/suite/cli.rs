@@ -1,5 +1,7 @@
 //! The program from outside: exit codes, JSON, both languages, errors, two processes on one file.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
 use std::{
     path::{Path, PathBuf},
     sync::OnceLock,

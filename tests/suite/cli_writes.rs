@@ -17,11 +17,12 @@ const LIST: &str = "名称,经度,纬度,可容纳人数\n\
     南塘村委会,,,120\n";
 
 fn count(seat: &Seat, district: &std::path::Path) -> i64 {
-    seat.json(district, &["info"]).0["kinds"]["shelter"].as_i64().unwrap_or(-1)
+    let (info, _) = seat.json(district, &["info"]);
+    info.pointer("/kinds/shelter").and_then(serde_json::Value::as_i64).unwrap_or(-1)
 }
 
 #[test]
-fn an_import_is_one_step_and_its_problems_are_told_by_row() {
+fn an_import_is_one_step_that_can_be_taken_back_and_done_again() {
     let seat = Seat::new();
     let district = seat.district();
     std::fs::write(seat.path("list.csv"), LIST).unwrap();
@@ -45,6 +46,14 @@ fn an_import_is_one_step_and_its_problems_are_told_by_row() {
 
     let (again, _) = seat.json(&district, &import);
     assert_eq!((again["added"].as_i64(), again["skipped"].as_i64()), (Some(0), Some(3)));
+
+    assert_eq!(seat.json(&district, &["undo"]).1, 0);
+    assert_eq!(count(&seat, &district), 275);
+    assert_eq!(seat.json(&district, &["redo"]).1, 0);
+    assert_eq!(count(&seat, &district), 278);
+    let (journal, _) = seat.json(&district, &["journal", "--limit", "3"]);
+    assert_eq!(journal["rows"][0]["intent"], "redo");
+    assert!(journal["rows"][0]["time"].as_str().unwrap().ends_with("+08:00"));
 }
 
 #[test]

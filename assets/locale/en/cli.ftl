@@ -1,6 +1,7 @@
 # The command line
 problem-catalogue-broken = Catalogue file { $file } has an error in line { $row } and was left out: { $why }
 problem-file-unreadable = File { $file } cannot be read: { $why }
+problem-no-thread = The system gave no thread, so the file was not opened. Close some programs and try again. { $why }
 
 cli-bad-use = This is not how the command is used; see sitmap --help.
 cli-settings-broken = The settings file has an error; defaults are used and the file is left as it is: { $why }

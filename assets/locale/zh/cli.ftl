@@ -1,6 +1,7 @@
 # 命令行
 problem-catalogue-broken = 图层目录文件 { $file } 第 { $row } 行有误，未载入：{ $why }
 problem-file-unreadable = 文件 { $file } 读不出来：{ $why }
+problem-no-thread = 系统没有给出线程，文件没有打开。请关掉一些程序后重试。{ $why }
 
 cli-bad-use = 命令写得不对，sitmap --help 可查用法。
 cli-settings-broken = 设置文件有误，本次用默认设置，原文件未动：{ $why }
