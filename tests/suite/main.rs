@@ -10,6 +10,7 @@ mod file_format;
 mod history;
 mod import;
 mod operation;
+mod outside;
 mod render;
 mod store;
 mod store_kit;

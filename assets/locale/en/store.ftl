@@ -24,3 +24,5 @@ problem-store-odd-value = { $sheet } row { $row }, { $column }: this content is 
 store-table-entry = Event rows sitmap_entry
 store-table-journal = Journal sitmap_journal
 store-table-personal = { $kind } (personal) { $id }_personal
+store-outside-actor = Another program
+action-outside = { $n } changes by another program

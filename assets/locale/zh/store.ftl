@@ -24,3 +24,5 @@ problem-store-odd-value = { $sheet } 第 { $row } 行“{ $column }”的内容�
 store-table-entry = 登记明细 sitmap_entry
 store-table-journal = 操作日志 sitmap_journal
 store-table-personal = { $kind }（个人信息） { $id }_personal
+store-outside-actor = 其他程序
+action-outside = 其他程序改动 { $n } 处

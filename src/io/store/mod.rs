@@ -7,6 +7,7 @@
 //! - `docs/file-format.md` says what the tables are.
 
 mod absorb;
+mod absorb_entries;
 mod backup;
 mod catalogue_table;
 mod cell;
@@ -172,7 +173,7 @@ impl Store {
     }
 
     /// Takes what other programs changed into the journal, as one action made outside. The registers have it
-    /// already; the caller applies the action to its world.
+    /// already; the caller applies the action to its world, or takes [`Reader::world`] anew where it does not fit.
     ///
     /// # Errors
     /// What SQLite says; nothing is taken in then.
@@ -181,7 +182,7 @@ impl Store {
         let connection = &self.reader.connection;
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         outside::ours(&transaction, true)?;
-        let action = absorb::absorb(&transaction, &self.reader.tables, now)?;
+        let action = absorb::absorb(&transaction, &self.reader.tables, &self.words, now)?;
         outside::ours(&transaction, false)?;
         transaction.commit()?;
         Ok(action)

@@ -144,7 +144,7 @@ fn open_writing(path: &Path, lock: Lock, shipped: &Catalogue, now: Timestamp) ->
     schema::migrate(&transaction, version)?;
     let (own, mut problems) = catalogue_table::read(&transaction)?;
     // What others changed is told by the columns of then, so it is taken in before they are renamed.
-    let outside = absorb::absorb(&transaction, &evolve::find(&transaction, &own)?, now)?;
+    let outside = absorb::absorb(&transaction, &evolve::find(&transaction, &own)?, &schema::words(), now)?;
     let (catalogue, merging) = Catalogue::merged(&own, shipped);
     problems.extend(merging);
     catalogue_table::write(&transaction, &catalogue)?;
