@@ -26,3 +26,16 @@ store-table-journal = Journal sitmap_journal
 store-table-personal = { $kind } (personal) { $id }_personal
 store-outside-actor = Another program
 action-outside = { $n } changes by another program
+problem-check-header = The file header's { $pragma } is { $found } and should be { $expected }. Open a backup, or run PRAGMA { $pragma } = { $expected } with sqlite3.
+problem-check-integrity = Pages of the file are damaged: { $why }. Stop using it and open the latest backup.
+problem-check-contents = The table { $table } is not properly listed in gpkg_contents, so QGIS may not see it. Open a backup.
+problem-check-no-table = The table { $table } is missing. Open the file once with this program to add it.
+problem-check-no-uid = { $n } rows of { $table } have no uid. Open the file once with this program to give them one.
+problem-check-index = The spatial index of { $table } does not match its rows. Open the file once with this program to rebuild it.
+problem-check-extent = The extent listed for { $table } is smaller than its data, so QGIS may not show all of it. Open the file once with this program to mend it.
+problem-check-orphan-personal = { $n } rows of { $table } belong to no object. Delete them in QGIS.
+problem-check-orphan-entry = { $n } event rows belong to no object or field. Look at them in the table sitmap_entry in QGIS, then delete them.
+problem-check-other-table = The file has a layer { $table } that the catalogue does not know, so it is not shown. To use it, add a catalogue file for it, or import it.
+problem-check-outside-waits = Another program changed the file; the next opening takes this into the journal.
+problem-check-journal = The journal does not fit together in { $n } places. The data can be used; part of the past cannot be shown.
+problem-check-unjournalled = { $n } objects of { $table } are not in the journal, so its past is incomplete. The data can be used.

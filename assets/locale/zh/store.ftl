@@ -26,3 +26,16 @@ store-table-journal = 操作日志 sitmap_journal
 store-table-personal = { $kind }（个人信息） { $id }_personal
 store-outside-actor = 其他程序
 action-outside = 其他程序改动 { $n } 处
+problem-check-header = 文件头 { $pragma } 是 { $found }，应为 { $expected }。请打开备份，或用 sqlite3 执行 PRAGMA { $pragma } = { $expected }。
+problem-check-integrity = 文件页面有损坏：{ $why }。请停止使用，打开最近的备份。
+problem-check-contents = “{ $table }”没有正确登记在 gpkg_contents 中，QGIS 可能看不到。请打开备份。
+problem-check-no-table = 缺少数据表“{ $table }”。用本程序打开一次文件就会补上。
+problem-check-no-uid = “{ $table }”有 { $n } 行没有编号。用本程序打开一次文件就会补上。
+problem-check-index = “{ $table }”的空间索引与数据不符。用本程序打开一次文件就会重建。
+problem-check-extent = “{ $table }”登记的范围比数据小，QGIS 可能显示不全。用本程序打开一次文件就会更新。
+problem-check-orphan-personal = “{ $table }”有 { $n } 行找不到所属对象。请在 QGIS 中删除这些行。
+problem-check-orphan-entry = 登记明细有 { $n } 行找不到所属对象或项目。请在 QGIS 的 sitmap_entry 表中核对后删除。
+problem-check-other-table = 文件里有不在目录中的图层“{ $table }”，本程序不显示。要使用，请为它加一个目录文件或用“导入”。
+problem-check-outside-waits = 其他程序改动过文件，下次打开时会记入日志。
+problem-check-journal = 操作日志有 { $n } 处前后对不上。数据可以照常使用，但部分历史无法回看。
+problem-check-unjournalled = “{ $table }”有 { $n } 个对象不在操作日志里，回看历史会不完整。数据可以照常使用。

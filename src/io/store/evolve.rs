@@ -26,6 +26,9 @@ pub fn fit(connection: &Connection, catalogue: &Catalogue, now: Timestamp) -> Re
             Some(table) if fits(&table) => table,
             Some(table) => change(connection, kind, &table, now)?,
         };
+        if table.has_geometry() && spatial::mend(connection, &table.name)? {
+            tracing::warn!(table = table.name, "the spatial index was out of step and is made anew");
+        }
         outside::watch(connection, &table.name)?;
         if table.has_personal {
             outside::watch(connection, &personal_name(&table.name))?;

@@ -11,6 +11,7 @@ mod absorb_entries;
 mod backup;
 mod catalogue_table;
 mod cell;
+mod check;
 mod commit;
 mod entries;
 mod error;
@@ -21,7 +22,9 @@ mod journal;
 mod lock;
 mod open;
 mod outside;
+mod pack;
 mod past;
+mod readings;
 mod register;
 mod schema;
 mod spatial;
@@ -35,10 +38,12 @@ use std::{
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use check::{Report, check};
 pub use error::StoreError;
 pub use history::Way;
 pub use journal::JournalRow;
 pub use open::{Access, Granted, Loaded, ReaderBecause, create, open};
+pub use readings::{Appended, Hour, KEEP_DAYS, Reading};
 pub use schema::{KNOWN as SCHEMA, Meta};
 
 use crate::{
@@ -220,3 +225,6 @@ impl Drop for Store {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

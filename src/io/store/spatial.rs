@@ -1,8 +1,8 @@
 //! The spatial index of a table: an R-tree and the standard triggers that keep it in step.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
-use crate::io::store::{error::StoreError, register::quoted};
+use crate::io::store::{error::StoreError, pack, register::quoted, schema};
 
 const DEFINITION: &str = "http://www.geopackage.org/spec120/#extension_rtree";
 
@@ -70,13 +70,46 @@ pub fn remove(connection: &Connection, table: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Indexes the rows from a fid on, which were inserted while the triggers were off.
+/// Indexes the rows from a fid on, which were inserted while the triggers were off: packed anew where they are
+/// many beside those that were there.
 pub fn fill(connection: &Connection, table: &str, from_fid: i64) -> Result<(), StoreError> {
     let (t, i) = (quoted(table), quoted(&index_name(table)));
+    let count = |sql: String| connection.query_row(&sql, [], |row| row.get::<_, i64>(0));
+    let indexed = count(format!("SELECT count(*) FROM {}", quoted(&format!("{}_rowid", index_name(table)))))?;
+    let new = count(format!("SELECT count(*) FROM {t} WHERE fid >= {from_fid}"))?;
+    if new > indexed / 4 {
+        return pack::pack(connection, table);
+    }
     let sql = format!(
         "INSERT OR REPLACE INTO {i} SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom) FROM {t}
          WHERE fid >= ?1 AND geom NOTNULL AND NOT ST_IsEmpty(geom)"
     );
     connection.execute(&sql, [from_fid])?;
     Ok(())
+}
+
+/// Makes an index that is missing or out of step anew, and the extent with it. True when something was to mend.
+pub fn mend(connection: &Connection, table: &str) -> Result<bool, StoreError> {
+    let t = quoted(table);
+    let there = schema::has_table(connection, &index_name(table))?;
+    if there {
+        let count = |sql: String| connection.query_row(&sql, [], |row| row.get::<_, i64>(0));
+        let indexed = count(format!("SELECT count(*) FROM {}", quoted(&format!("{}_rowid", index_name(table)))))?;
+        let placed = count(format!("SELECT count(*) FROM {t} WHERE geom NOTNULL"))?;
+        if indexed == placed
+            || indexed == count(format!("SELECT count(*) FROM {t} WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)"))?
+        {
+            return Ok(false);
+        }
+    }
+    remove(connection, table)?;
+    create(connection, table)?;
+    pack::pack(connection, table)?;
+    let sql = format!(
+        "UPDATE gpkg_contents SET (min_x, max_x, min_y, max_y) =
+           (SELECT min(minx), max(maxx), min(miny), max(maxy) FROM {}) WHERE table_name = ?1",
+        quoted(&index_name(table))
+    );
+    connection.execute(&sql, params![table])?;
+    Ok(true)
 }
