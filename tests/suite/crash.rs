@@ -1,6 +1,6 @@
 //! Nothing acknowledged is lost: the process killed, the log cut, the disk full.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is the test's failure")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
 use std::{
     fs::{self, OpenOptions},

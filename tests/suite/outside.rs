@@ -1,5 +1,7 @@
 //! Other programs write to the file: what they did is in the journal, and can be taken back.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
 use rusqlite::{Connection, functions::FunctionFlags};
 use sitmap::{
     domain::{
@@ -52,7 +54,7 @@ fn changes_between_openings_are_journalled_with_what_was_there_and_can_be_taken_
     let mut applied = world.clone();
     applied.apply(&outside).unwrap();
     assert_eq!(told(&applied), told(&loaded.world));
-    let now = loaded.world.clone();
+    let mut now = loaded.world;
     assert_eq!(now.value(&shelter_ref(1), "capacity"), Value::Integer(1000));
     assert_eq!(now.value(&shelter_ref(4), "occupancy"), Value::Integer(7));
     assert!(now.object(&shelter_ref(2)).is_some(), "a uid is ours to give");
@@ -64,7 +66,6 @@ fn changes_between_openings_are_journalled_with_what_was_there_and_can_be_taken_
     assert!(!store.changed_outside().unwrap());
 
     let Way::Clear { intent, edits, .. } = store.undo(&now, outside.uid).unwrap() else { panic!("blocked") };
-    let mut now = now;
     run(&mut store, &mut now, &Action { intent, ..action(9, edits) });
     assert_eq!(told(&now), told(&world));
     assert_eq!(told(&store.world().unwrap().0), told(&world));

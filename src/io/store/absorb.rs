@@ -253,7 +253,7 @@ impl Taken<'_> {
         }
         let sql = format!("SELECT * FROM {} WHERE uid = ?1", quoted(&personal_name(&table.name)));
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([uid.to_string()])?;
         let Some(row) = rows.next()? else { return Ok(BTreeMap::new()) };
         let cells = names.into_iter().enumerate().map(|(place, name)| Ok((name, row.get(place)?)));
