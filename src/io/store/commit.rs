@@ -17,9 +17,10 @@ use crate::{
         cell, entries,
         error::StoreError,
         geometry::{self, Envelope},
+        insert::Inserter,
         journal::{self, Image, Op},
         outside,
-        register::{Inserter, Table},
+        register::Table,
         spatial,
     },
 };

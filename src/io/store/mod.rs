@@ -18,6 +18,7 @@ mod error;
 mod evolve;
 mod geometry;
 mod history;
+mod insert;
 mod journal;
 mod lock;
 mod open;
