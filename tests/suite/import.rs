@@ -5,6 +5,7 @@
     reason = "helpers of tests: clippy's own exception covers #[test] functions only"
 )]
 
+mod corpus;
 mod real;
 mod round;
 mod workbook;
@@ -195,6 +196,23 @@ fn importing_the_same_list_again_changes_nothing_and_a_changed_row_updates() {
     assert!(
         all.iter().any(|said| said.starts_with("@119.600100") && said.contains("capacity=150 occupancy=8")),
         "{all:?}"
+    );
+}
+
+#[test]
+fn rows_that_are_just_numbered_are_not_taken_for_what_is_there() {
+    let mut world = empty();
+    let list = |name: &str, lon: f64| format!("编号,名称,经度,纬度\n1,{name}甲,{lon},29.1\n2,{name}乙,{lon},29.2\n");
+    let first = plan(&world, "a.csv", list("白龙桥", 119.5).as_bytes(), &kind("shelter")).unwrap();
+    take_in(&mut world, &first);
+    let second = plan(&world, "b.csv", list("罗店", 119.6).as_bytes(), &kind("shelter")).unwrap();
+    assert_eq!(second.added, 2);
+    let renamed = "编号,名称,经度,纬度\n1,白龙桥新中心,119.5,29.1\n";
+    let options = Options { on_duplicate: OnDuplicate::Update, ..kind("shelter") };
+    assert_eq!(
+        plan(&world, "c.csv", renamed.as_bytes(), &options).unwrap().updated,
+        1,
+        "the same code at the same place"
     );
 }
 

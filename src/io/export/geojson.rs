@@ -10,17 +10,8 @@ use crate::{
         model::{Object, Value},
         world::World,
     },
-    io::export::{ExportError, write_whole},
+    io::export::{ExportError, Options, masked, write_whole},
 };
-
-/// What an export says and holds back.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options<'a> {
-    /// Whether personal fields are written as they are; else they are masked.
-    pub unmask: bool,
-    /// The mark of the sample district (示例数据), where the file is one.
-    pub mark: Option<&'a str>,
-}
 
 /// Writes the objects of a kind; returns how many.
 ///
@@ -76,33 +67,5 @@ fn property(field: &Field, value: &Value, options: Options<'_>) -> Json {
         Value::Real(number) => Number::from_f64(*number).map_or(Json::Null, Json::Number),
         Value::Date(day) => json!(day.to_string()),
         Value::Time(time) => json!(time.to_string()),
-    }
-}
-
-/// A personal text with its middle covered: `138****1234`, `张*`.
-pub fn masked(text: &str) -> String {
-    let all: Vec<char> = text.chars().collect();
-    let (head, tail) = match all.len() {
-        0 => return String::new(),
-        1..=3 => (1, 0),
-        4..=6 => (1, 1),
-        _ => (3, 4),
-    };
-    let covered = |(place, c): (usize, &char)| if place < head || place + tail >= all.len() { *c } else { '*' };
-    let text: String = all.iter().enumerate().map(covered).collect();
-    if all.len() == 1 { "*".to_owned() } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_phones_are_covered() {
-        for (text, covered) in
-            [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳某某", "欧**某"), ("13800001234", "138****1234")]
-        {
-            assert_eq!(masked(text), covered);
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Registers as files that other programs read.
 
+mod csv;
 mod geojson;
 
 use std::{
@@ -8,7 +9,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use self::geojson::{Options, collection, geojson};
+pub use self::{
+    csv::{csv, table},
+    geojson::{collection, geojson},
+};
+
+/// What an export says and holds back.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Whether personal fields are written as they are; else they are masked.
+    pub unmask: bool,
+    /// The mark of the sample district (示例数据), where the file is one.
+    pub mark: Option<&'a str>,
+}
 
 /// A file could not be written; nothing of it is left behind.
 #[derive(Debug, thiserror::Error)]
@@ -44,4 +57,32 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
         let _ = fs::remove_file(&beside);
         ExportError::Unwritable { path: path.to_owned(), why }
     })
+}
+
+/// A personal text with its middle covered: `138****1234`, `张*`.
+pub fn masked(text: &str) -> String {
+    let all: Vec<char> = text.chars().collect();
+    let (head, tail) = match all.len() {
+        0 => return String::new(),
+        1..=3 => (1, 0),
+        4..=6 => (1, 1),
+        _ => (3, 4),
+    };
+    let covered = |(place, c): (usize, &char)| if place < head || place + tail >= all.len() { *c } else { '*' };
+    let text: String = all.iter().enumerate().map(covered).collect();
+    if all.len() == 1 { "*".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_phones_are_covered() {
+        for (text, covered) in
+            [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳某某", "欧**某"), ("13800001234", "138****1234")]
+        {
+            assert_eq!(masked(text), covered);
+        }
+    }
 }

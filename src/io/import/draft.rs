@@ -165,7 +165,7 @@ impl<'a> Reading<'a> {
         }
         if let Cell::Text(text) = first
             && few
-            && REMARKS.iter().any(|word| text.starts_with(word))
+            && is_remark(text)
         {
             return Some("remark");
         }
@@ -214,6 +214,11 @@ fn suspicious(field: &Field, cell: Cell<'_>) -> Option<&'static str> {
         _ => false,
     };
     (number && zero).then_some("value_zero")
+}
+
+/// A remark or signature under the list: it begins like one, and goes on with a colon or at length.
+fn is_remark(text: &str) -> bool {
+    REMARKS.iter().any(|word| text.starts_with(word)) && (text.contains([':', '：']) || text.chars().count() > 12)
 }
 
 fn is_total(text: &str) -> bool {

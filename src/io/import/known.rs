@@ -101,9 +101,11 @@ impl<'w> Known<'w> {
         if let Some(object) = row.uid.and_then(|uid| self.layer?.get(uid)) {
             return Some(object);
         }
-        if let Some(same_code) = self.code_of(row.values).and_then(|code| self.by_code.get(&code)) {
-            let equal = same_code.iter().find(|object| self.is_equal(object, row));
-            return equal.or_else(|| same_code.first()).copied();
+        let of_code = self.code_of(row.values).and_then(|code| self.by_code.get(&code)).into_iter().flatten();
+        let mut same_code = of_code.filter(|object| !self.is_another(object, row));
+        if let Some(first) = same_code.next() {
+            let equal = same_code.find(|object| !self.is_equal(first, row) && self.is_equal(object, row));
+            return Some(equal.unwrap_or(first));
         }
         let name = self.name_of(row.values);
         let namesakes = self.by_name.get(&name)?;
@@ -132,6 +134,13 @@ impl<'w> Known<'w> {
 
     fn is_summed(&self, index: usize) -> bool {
         self.kind.fields.get(index).is_some_and(|field| field.summed)
+    }
+
+    /// Whether an object of the same code is something else all the same: many a list just numbers its rows, so
+    /// another name at another place is another thing.
+    fn is_another(&self, object: &Object, row: Likeness<'_>) -> bool {
+        let (own, said) = (self.name_of(&object.values), self.name_of(row.values));
+        own != said && !own.is_empty() && !said.is_empty() && !self.is_near(object, row)
     }
 
     /// Whether a namesake may be the same thing: near, or, where one has no position, of the same village.

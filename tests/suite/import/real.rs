@@ -2,7 +2,15 @@
 
 use std::path::Path;
 
-use sitmap::domain::model::{ObjectRef, Value};
+use geo::{Area as _, BooleanOps as _};
+use geo_types::{Geometry, MultiPolygon};
+use sitmap::{
+    domain::{
+        model::{ObjectRef, Value},
+        world::World,
+    },
+    io::import::{Crs, Options},
+};
 
 use super::{codes, empty, kind, objects, plan, take_in};
 
@@ -68,4 +76,53 @@ fn the_real_headings_fold_to_the_catalogues_fields() {
     });
     let hazards = import.kind.index("suitable_hazards").unwrap();
     assert_eq!(shelter.unwrap().value(hazards), &Value::from("flood,geological,earthquake"));
+}
+
+/// The polygons of a kind, as one.
+fn area(world: &World, kind: &str) -> MultiPolygon {
+    let polygons = objects(world, kind).into_iter().flat_map(|object| match object.geometry.clone() {
+        Some(Geometry::Polygon(polygon)) => vec![polygon],
+        Some(Geometry::MultiPolygon(polygons)) => polygons.0,
+        _ => Vec::new(),
+    });
+    MultiPolygon(polygons.collect())
+}
+
+#[test]
+fn a_shifted_outline_lies_on_the_good_one_once_its_datum_is_said() {
+    let (Some(shifted), Some(good)) =
+        (shared("boundary/wucheng_gcj02.geojson"), shared("boundary/jinhua_9_districts_cgcs2000.geojson"))
+    else {
+        return;
+    };
+    let imported = |bytes: &[u8], crs: Crs| {
+        let mut world = empty();
+        let options = Options { crs: Some(crs), ..kind("district") };
+        let import = plan(&world, "outline.geojson", bytes, &options).unwrap();
+        assert_eq!(import.unplaced, 0);
+        take_in(&mut world, &import);
+        world
+    };
+    let districts = imported(&good, Crs::Cgcs2000);
+    assert_eq!(districts.layer("district").unwrap().len(), 9);
+    let outline = area(&imported(&shifted, Crs::Gcj02), "district");
+    let overlap = area(&districts, "district")
+        .0
+        .iter()
+        .map(|district| {
+            let district = MultiPolygon(vec![district.clone()]);
+            outline.intersection(&district).unsigned_area() / outline.union(&district).unsigned_area()
+        })
+        .fold(0.0, f64::max);
+    println!("intersection over union: {overlap:.4}");
+    assert!(overlap >= 0.95, "{overlap}");
+}
+
+#[test]
+fn a_layer_of_real_township_polygons_is_taken_whole() {
+    let Some(bytes) = shared("boundary/townships_368.geojson") else { return };
+    let mut world = empty();
+    let import = plan(&world, "townships_368.geojson", &bytes, &kind("township")).unwrap();
+    take_in(&mut world, &import);
+    assert_eq!((import.rows, import.added, import.unplaced), (368, 368, 0), "{:?}", codes(&import));
 }

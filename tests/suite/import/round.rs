@@ -49,6 +49,30 @@ proptest! {
     }
 
     #[test]
+    fn csv_comes_back_as_it_went(
+        names in prop::collection::vec("[\u{4e00}-\u{9fa5}a-z][\u{4e00}-\u{9fa5}a-z,\"\n]{1,8}[0-9]", 1..20),
+        capacity in prop::option::of(1_i64..100_000),
+        place in prop::option::of((60.1_f64..=180.0, 0.001_f64..90.0)),
+    ) {
+        let world = empty();
+        let layer = world.catalogue().kind("shelter").unwrap();
+        let all: Vec<Arc<Object>> =
+            names.into_iter().enumerate().map(|(n, name)| shelter(n as u128 + 1, name, capacity, place)).collect();
+        let references: Vec<&Object> = all.iter().map(AsRef::as_ref).collect();
+        let text = export::table(layer, &references, export::Options { unmask: true, mark: Some("示例数据") });
+        let mut back = empty();
+        let import = plan(&back, "out.csv", text.as_bytes(), &kind("shelter")).unwrap();
+        prop_assert_eq!(import.assumed.crs_reason.id.as_str(), "crs-word");
+        take_in(&mut back, &import);
+        let round = objects(&back, "shelter");
+        prop_assert_eq!(round.len(), all.len());
+        for (before, after) in all.iter().zip(&round) {
+            prop_assert_eq!(said(&world, before), said(&back, after));
+            prop_assert_eq!(&before.geometry, &after.geometry);
+        }
+    }
+
+    #[test]
     fn any_bytes_are_an_answer_or_an_error_and_never_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
         let _ = plan(&empty(), "any", &bytes, &kind("shelter"));
     }
