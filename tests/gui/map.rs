@@ -70,7 +70,7 @@ fn harness() -> Harness<'static, State> {
     let mut panel = MapPanel::default();
     panel.motion = false;
     let state = State { panel, scene, words, seen: Rc::default() };
-    let mut harness = Harness::builder().with_size(Vec2::new(900.0, 700.0)).build_ui_state(
+    let mut harness = Harness::builder().allow_missing_glyphs().with_size(Vec2::new(900.0, 700.0)).build_ui_state(
         |ui, state: &mut State| {
             theme::install(ui.ctx());
             let response = state.panel.ui(ui, &state.scene, &state.words);

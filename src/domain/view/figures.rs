@@ -4,7 +4,8 @@ use crate::domain::{
     catalogue::Tone,
     view::{
         drawing::Canvas,
-        labels::{self, Wanted},
+        labels::{self, Obstacles, Wanted},
+        marks::is_alarm,
         palette::Color,
         scene::{Label, LabelInk, Scene, Size},
         shape::{Align, Measure, PxRect, Shape, Stroke, TextShape},
@@ -43,12 +44,17 @@ pub fn figures(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], measure:
     }
     let pins = pins(scene, canvas);
     let passed = scene.overlay.iter().flat_map(|overlay| overlay.passed.iter());
-    let mut taken: Vec<PxRect> = reserved.to_vec();
-    // A dot may be written over: the name of a township says more.
-    let large = |index: usize| scene.marks.get(index).is_some_and(|mark| mark.symbol.size != Size::Dot);
-    taken.extend(out.marks.iter().filter(|(index, _)| large(*index)).map(|(_, rect)| *rect));
-    taken.extend(pins.iter().map(|(_, at)| PxRect::around(*at, [20.0 * canvas.scale; 2])));
-    taken.extend(passed.map(|at| PxRect::around(corner(canvas.px(*at), canvas), [16.0 * canvas.scale; 2])));
+    let mut taken = Obstacles { hard: reserved.to_vec(), soft: Vec::new() };
+    for (index, rect) in &out.marks {
+        match scene.marks.get(*index) {
+            Some(mark) if is_alarm(mark) || mark.symbol.selected => taken.hard.push(*rect),
+            // A dot may be written over: the name of a township says more.
+            Some(mark) if mark.symbol.size != Size::Dot => taken.soft.push(*rect),
+            _ => {}
+        }
+    }
+    taken.hard.extend(pins.iter().map(|(_, at)| PxRect::around(*at, [20.0 * canvas.scale; 2])));
+    taken.soft.extend(passed.map(|at| PxRect::around(corner(canvas.px(*at), canvas), [16.0 * canvas.scale; 2])));
     let over = names(scene, canvas, &taken, measure, &mut out);
     out.shapes.extend(symbols);
     out.shapes.extend(over);
@@ -99,7 +105,7 @@ fn query_point([x, y]: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
 }
 
 /// Places the names and adds them; the answer are those that go above the symbols.
-fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<'_>, out: &mut Figures) -> Vec<Shape> {
+fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &Obstacles, measure: Measure<'_>, out: &mut Figures) -> Vec<Shape> {
     let mut over = Vec::new();
     let near = PxRect { min: [-200.0, -200.0], max: canvas.view.size.map(|each| each as f32 + 200.0) };
     let looks: Vec<(usize, &Label, Look)> = scene
@@ -115,7 +121,7 @@ fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &[PxRect], measure: Measure<
     for ((index, label, look), rect) in looks.iter().zip(placed).rev() {
         let Some(rect) = rect else { continue };
         out.labels.push((*index, rect));
-        let covers = label.rank >= MUST && taken.iter().any(|other| other.overlaps(&rect));
+        let covers = label.rank >= MUST && taken.soft.iter().any(|other| other.overlaps(&rect));
         let layer = if covers { &mut over } else { &mut out.shapes };
         layer.push(Shape::Text(TextShape {
             at: [(rect.min[0] + rect.max[0]) / 2.0, (rect.min[1] + rect.max[1]) / 2.0],

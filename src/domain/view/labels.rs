@@ -50,11 +50,23 @@ impl Taken {
     }
 }
 
-/// Places names in the order given, within `canvas`. `taken` are the symbols; the answer has a rectangle for
-/// each name that found room.
-pub fn place(wanted: &[Wanted], taken: &[PxRect], canvas: PxRect) -> Vec<Option<PxRect>> {
+/// What names keep clear of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Obstacles {
+    /// What no name may cover: alarms, pins, what stands over the map.
+    pub hard: Vec<PxRect>,
+    /// What a name that must be read may cover when there is no other room: quieter symbols.
+    pub soft: Vec<PxRect>,
+}
+
+/// Places names in the order given, within `canvas`. The answer has a rectangle for each name that found room.
+pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect) -> Vec<Option<PxRect>> {
     let (mut grid, mut names) = (Taken::default(), Taken::default());
-    for rect in taken.iter().filter(|rect| rect.overlaps(&canvas)) {
+    for rect in obstacles.hard.iter().filter(|rect| rect.overlaps(&canvas)) {
+        grid.put(*rect);
+        names.put(*rect);
+    }
+    for rect in obstacles.soft.iter().filter(|rect| rect.overlaps(&canvas)) {
         grid.put(*rect);
     }
     let fits = |rect: &PxRect| canvas.holds(rect.min) && canvas.holds(rect.max);
@@ -108,17 +120,17 @@ mod tests {
         let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]), must: false };
         let symbol = PxRect::around([500.0, 300.0], [24.0, 24.0]);
         let other = PxRect::around([545.0, 300.0], [24.0, 40.0]);
-        let placed = place(&[want], &[symbol, other], CANVAS);
+        let placed = place(&[want], &Obstacles { hard: vec![symbol], soft: vec![other] }, CANVAS);
         assert!(placed[0].unwrap().max[0] <= 488.0);
     }
 
     #[test]
     fn the_first_of_two_rivals_is_placed() {
         let want = Wanted { at: [500.0, 300.0], size: [900.0, 690.0], beside: None, must: false };
-        let placed = place(&[want, want], &[], CANVAS);
+        let placed = place(&[want, want], &Obstacles::default(), CANVAS);
         assert!(placed[0].is_none() && placed[1].is_none(), "neither fits around 500, 300");
         let want = Wanted { at: [500.0, 350.0], ..want };
-        let placed = place(&[want, want], &[], CANVAS);
+        let placed = place(&[want, want], &Obstacles::default(), CANVAS);
         assert!(placed[0].is_some() && placed[1].is_none());
     }
 
@@ -133,11 +145,14 @@ mod tests {
         fn no_two_placed_names_overlap_and_none_covers_a_symbol(names in prop::collection::vec(wanted(), 0..200)) {
             let symbols: Vec<PxRect> = names.iter().filter(|want| want.beside.is_some())
                 .map(|want| PxRect::around(want.at, [8.0, 8.0])).collect();
-            let placed = place(&names, &symbols, CANVAS).into_iter().zip(&names);
+            let half = symbols.len() / 2;
+            let obstacles = Obstacles { hard: symbols[..half].to_vec(), soft: symbols[half..].to_vec() };
+            let placed = place(&names, &obstacles, CANVAS).into_iter().zip(&names);
             let placed: Vec<(PxRect, bool)> = placed.filter_map(|(rect, want)| Some((rect?, want.must))).collect();
             for (index, (rect, must)) in placed.iter().enumerate() {
                 prop_assert!(!placed[index + 1..].iter().any(|(other, _)| other.overlaps(rect)));
-                prop_assert!(*must || !symbols.iter().any(|other| other.overlaps(rect)));
+                prop_assert!(*must || !obstacles.soft.iter().any(|other| other.overlaps(rect)));
+                prop_assert!(!obstacles.hard.iter().any(|other| other.overlaps(rect)));
                 prop_assert!(CANVAS.holds(rect.min) && CANVAS.holds(rect.max));
             }
         }

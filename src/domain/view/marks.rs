@@ -123,7 +123,9 @@ impl Look<'_> {
         let (tone, text) = self.sign(object, state);
         // A standing risk class does not shout from afar.
         let shouts = self.calls(tone) && self.kind.symbol.frame != Frame::Hazard;
-        let whole = shouts || selected || self.request.zoom >= SYMBOL_ZOOM || self.is_asked(&reference);
+        let plain = self.kind.symbol.frame == Frame::Plain && urgency(tone) <= urgency(Tone::Normal);
+        let near_enough = self.request.zoom >= if plain { APART_FROM_ZOOM } else { SYMBOL_ZOOM };
+        let whole = shouts || selected || near_enough || self.is_asked(&reference);
         let symbol = MarkSymbol {
             frame: self.kind.symbol.frame,
             tone,
