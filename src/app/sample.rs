@@ -11,7 +11,7 @@ use crate::{
         edit::{Action, Intent, Label},
         model::{KindId, Uid},
     },
-    io::store::{self, Meta, StoreError},
+    io::store::{self, Meta, Reading, StoreError},
 };
 
 /// The first 64 bits of the uid of the action that makes a sample; the seed follows.
@@ -83,7 +83,18 @@ impl Sample {
             edits: district.edits(),
         };
         store.commit(&action)?;
+        let readings: Vec<Reading> = district.readings.iter().flat_map(readings).collect();
+        store.append_readings(&readings, self.at)?;
         store.close()?;
         Ok(district.objects.into_iter().map(|(kind, objects)| (kind, objects.len())).collect())
     }
+}
+
+fn readings(series: &demo::Reading) -> impl Iterator<Item = Reading> {
+    series.values.iter().map(|(time, value)| Reading {
+        object: series.object.clone(),
+        field: series.quantity.clone(),
+        time: *time,
+        value: *value,
+    })
 }

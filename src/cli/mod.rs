@@ -8,6 +8,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
+pub mod check;
 pub mod crash;
 pub mod demo;
 pub mod export;
@@ -63,6 +64,8 @@ pub enum Verb {
     Demo(demo::Options),
     /// What a district file holds.
     Info,
+    /// Checks a district file.
+    Check(check::Options),
     /// Imports a list.
     Import(import::Options),
     /// Exports a register.
@@ -127,6 +130,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
     match verb {
         Verb::Demo(options) => demo::run(options, seat),
         Verb::Info => info::run(seat),
+        Verb::Check(options) => check::run(options, seat),
         Verb::Import(options) => import::run(options, seat),
         Verb::Export(options) => export::run(options, seat),
         Verb::Nearest(options) => nearest::run(options, seat),

@@ -93,6 +93,18 @@ fn demo_makes_a_district_says_its_counts_and_never_overwrites() {
     let again = seat.run(&["demo", "--out", "d.gpkg"]);
     assert_eq!(again.code, 2);
     assert!(again.err.contains("d.gpkg"), "{}", again.err);
+    let check = seat.run(&["check", "d.gpkg"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes() {
+    let seat = Seat::new();
+    let bytes = |name: &str| {
+        assert_eq!(seat.run(&["demo", "--moment", "flood", "--seed", "7", "--out", name]).code, 0);
+        std::fs::read(seat.path(name)).unwrap()
+    };
+    assert!(bytes("a.gpkg") == bytes("b.gpkg"));
 }
 
 #[test]
@@ -198,6 +210,7 @@ fn bad_use_and_unreadable_input_have_exit_code_2_and_a_sentence() {
         &off_earth,
         &["info", "--file", "missing.gpkg"],
         &["info", "--file", "text.gpkg"],
+        &["check", "missing.gpkg"],
         &["import", "missing.csv", "--kind", "shelter", "--file", file],
         &["within", "--kind", "shelter", "--file", file],
         &["within", "--kind", "shelter", "--bbox", "1,2,3", "--file", file],

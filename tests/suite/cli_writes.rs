@@ -53,6 +53,8 @@ fn an_import_is_one_step_that_can_be_taken_back_and_done_again() {
     assert_eq!(count(&seat, &district), 278);
     let (journal, _) = seat.json(&district, &["journal", "--limit", "3"]);
     assert_eq!(journal["rows"][0]["intent"], "redo");
+    let check = seat.run(&["check", text(&district)]);
+    assert_eq!(check.code, 0, "{}", check.out);
     assert!(journal["rows"][0]["time"].as_str().unwrap().ends_with("+08:00"));
 }
 
@@ -91,6 +93,11 @@ fn what_is_no_district_is_told_apart_and_left_alone() {
     }
     sentences.dedup();
     assert_eq!(sentences.len(), 3, "each has a sentence of its own: {sentences:?}");
+    let check = seat.run(&["check", "cut.gpkg", "--json"]);
+    assert_eq!(check.code, 1, "{}", check.err);
+    let report: serde_json::Value = serde_json::from_str(&check.out).unwrap();
+    assert_eq!(report["ok"], false);
+    assert!(report["findings"][0]["message"].as_str().unwrap().len() > 10);
     assert_eq!(std::fs::read(seat.path("cut.gpkg")).unwrap(), bytes[..bytes.len() / 2]);
 }
 
