@@ -71,10 +71,10 @@ fn townships(build: &mut Build) {
 }
 
 fn waters(build: &mut Build) {
-    for river in RIVERS {
+    for river in RIVERS.iter() {
         let draft = Draft::new("river").set("name", river.name).set("width_m", river.width_m);
-        let draft = draft.set("length_km", round(length_km(river.line), 1)).set("flows_into", river.into);
-        build.register.put(draft.shaped(line_string(river.line)));
+        let draft = draft.set("length_km", round(length_km(&river.line), 1)).set("flows_into", river.into);
+        build.register.put(draft.shaped(line_string(&river.line)));
     }
     for lake in LAKES {
         let area = polygon(&lake.ring());
@@ -84,11 +84,11 @@ fn waters(build: &mut Build) {
 }
 
 fn roads(build: &mut Build) {
-    for road in ROADS {
+    for road in ROADS.iter() {
         let number = if road.number.is_empty() { "市政道路" } else { road.number };
         let draft = Draft::new("road").set("name", road.name).set("road_class", road.class).set("ref", number);
-        let draft = draft.set("speed_kmh", road.speed_kmh).set("length_km", round(length_km(road.line), 1));
-        build.register.put(draft.shaped(line_string(road.line)));
+        let draft = draft.set("speed_kmh", road.speed_kmh).set("length_km", round(length_km(&road.line), 1));
+        build.register.put(draft.shaped(line_string(&road.line)));
     }
     let spots: Vec<Spot> = build.villages.iter().map(|village| village.spot).collect();
     for (serial, link) in links(&spots, &build.ground.waters).into_iter().enumerate() {

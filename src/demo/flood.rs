@@ -6,7 +6,7 @@ use crate::{
         records::{incident, log},
         register::Draft,
         rng::{Rng, uid_bits},
-        shape::{Spot, apart_m, blob, inside, polygon, ribbon},
+        shape::{Spot, apart_m, blob, inside, polygon, ribbon, smooth},
         zones::point_of,
     },
     domain::model::{Entry, ObjectRef, Uid},
@@ -16,13 +16,15 @@ use crate::{
 const HEART: Spot = (119.548_18, 29.077_69);
 
 /// The stretch of 白沙溪 that is over its banks, with half widths in metres.
-const STRETCH: [(f64, f64, f64); 6] = [
+const STRETCH: [(f64, f64, f64); 8] = [
+    (119.513, 29.031, 60.0),
     (119.519, 29.040, 320.0),
     (119.527, 29.052, 420.0),
     (119.534, 29.062, 470.0),
     (119.537, 29.076, 480.0),
     (119.539, 29.085, 430.0),
     (119.543, 29.099, 300.0),
+    (119.545, 29.108, 70.0),
 ];
 
 /// Further shelters that open: near which place, and how many.
@@ -55,7 +57,7 @@ pub(super) fn add(build: &mut Build) {
 fn danger_areas(build: &mut Build, rng: &mut Rng) -> Vec<Vec<Spot>> {
     let slope = blob(rng, (119.508, 28.940), 760.0);
     let areas = [
-        ("白沙溪白龙桥段", "flood", "白沙溪水位超警，可能漫堤", 12_usize, 225_i64, ribbon(&STRETCH)),
+        ("白沙溪白龙桥段", "flood", "白沙溪水位超警，可能漫堤", 12_usize, 225_i64, smooth(&ribbon(&STRETCH), 0.02)),
         ("琅沙公路东侧坡面", "geological", "坡面有裂缝，已发生滑坡", 22, 410, slope),
     ];
     let mut rings = Vec::new();

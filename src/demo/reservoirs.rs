@@ -154,7 +154,7 @@ fn downstream(build: &Build, lake: &Lake) -> (String, i64) {
     let mut below: Vec<&Village> = build
         .villages
         .iter()
-        .filter(|village| village.spot.1 > lake.dam.1 && from_line_m(village.spot, river.line).0 < 1_200.0)
+        .filter(|village| village.spot.1 > lake.dam.1 && from_line_m(village.spot, &river.line).0 < 1_200.0)
         .collect();
     below.sort_by(|a, b| a.spot.1.total_cmp(&b.spot.1));
     let names: Vec<&str> = below.iter().take(6).map(|village| village.name.as_str()).collect();
@@ -182,7 +182,7 @@ fn small(build: &mut Build, rng: &mut Rng, serial: usize, village: &Village, fir
 
 fn nearest_river(spot: Spot) -> &'static str {
     let by_distance = |a: &&crate::demo::water::River, b: &&crate::demo::water::River| {
-        from_line_m(spot, a.line).0.total_cmp(&from_line_m(spot, b.line).0)
+        from_line_m(spot, &a.line).0.total_cmp(&from_line_m(spot, &b.line).0)
     };
     RIVERS.iter().min_by(by_distance).map_or("", |river| river.name)
 }

@@ -1,20 +1,25 @@
 //! The main roads, typed from general geography as rough lines, and the links that join every village to them.
 
+use std::sync::LazyLock;
+
 use crate::demo::{
-    shape::{Spot, along, apart_m, between, moved},
+    shape::{Spot, along, apart_m, between, moved, smooth},
     water::Waters,
 };
 
-/// A road as a rough line.
-#[derive(Clone, Copy, Debug)]
+/// A road with rounded bends.
+#[derive(Clone, Debug)]
 pub(super) struct Road {
     pub name: &'static str,
     pub number: &'static str,
     /// Its choice id in the catalogue.
     pub class: &'static str,
     pub speed_kmh: i64,
-    pub line: &'static [Spot],
+    pub line: Vec<Spot>,
 }
+
+/// A road as it was typed: name, number, class, speed, line.
+type Typed = (&'static str, &'static str, &'static str, i64, &'static [Spot]);
 
 const fn road(
     name: &'static str,
@@ -22,12 +27,31 @@ const fn road(
     class: &'static str,
     speed_kmh: i64,
     line: &'static [Spot],
-) -> Road {
-    Road { name, number, class, speed_kmh, line }
+) -> Typed {
+    (name, number, class, speed_kmh, line)
 }
 
-/// The main roads; every township's centre is on one.
-pub(super) const ROADS: [Road; 24] = [
+/// The main roads; every township's centre is on one. Bends are rounded; where roads meet they still do.
+pub(super) static ROADS: LazyLock<Vec<Road>> = LazyLock::new(|| {
+    let rounded = |(name, number, class, speed_kmh, line): &Typed| {
+        let sway = if *class == "mountain" { 0.05 } else { 0.012 };
+        let mut whole: Vec<Spot> = Vec::new();
+        let mut stretch: Vec<Spot> = Vec::new();
+        for (at, spot) in line.iter().enumerate() {
+            stretch.push(*spot);
+            let meets = LINES.iter().any(|(other, .., spots)| other != name && spots.contains(spot));
+            if at + 1 == line.len() || (at > 0 && meets) {
+                whole.extend(smooth(&stretch, sway));
+                stretch = vec![*spot];
+            }
+        }
+        whole.dedup();
+        Road { name, number, class, speed_kmh: *speed_kmh, line: whole }
+    };
+    LINES.iter().map(rounded).collect()
+});
+
+const LINES: [Typed; 24] = [
     road(
         "沪昆高速",
         "G60",
@@ -270,7 +294,7 @@ pub(super) struct Link {
 /// so that links grow along the valleys as real ones do.
 pub(super) fn links(villages: &[Spot], waters: &Waters) -> Vec<Link> {
     let mut joined: Vec<Spot> =
-        ROADS.iter().filter(|road| road.class != "motorway").flat_map(|road| along(road.line, 400.0)).collect();
+        ROADS.iter().filter(|road| road.class != "motorway").flat_map(|road| along(&road.line, 400.0)).collect();
     let nearest = |spot: Spot, joined: &[Spot]| {
         let mut near: Vec<(f64, Spot)> = joined.iter().map(|other| (apart_m(spot, *other), *other)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -289,7 +313,9 @@ pub(super) fn links(villages: &[Spot], waters: &Waters) -> Vec<Link> {
             let bend = between(spot, other, 0.55);
             let (east, north) = (other.1 - spot.1, spot.0 - other.0);
             let bend = moved(bend, east * 9_000.0, north * 9_000.0);
-            links.push(Link { village, line: vec![spot, bend, other] });
+            let swings_clear = !waters.cuts_a_lake(spot, bend) && !waters.cuts_a_lake(bend, other);
+            let line = if swings_clear { vec![spot, bend, other] } else { vec![spot, other] };
+            links.push(Link { village, line });
         }
         joined.push(spot);
     }

@@ -42,7 +42,7 @@ fn gauges(build: &mut Build) {
     let mut rng = build.rng("gauge");
     for (name, river, place, warning, guarantee) in GAUGES {
         let Some(line) = RIVERS.iter().find(|known| known.name == river) else { continue };
-        let spots = along(line.line, 150.0);
+        let spots = along(&line.line, 150.0);
         let at = spots.get((spots.len() as f64 * place) as usize).copied().unwrap_or_default();
         let bank = bank(build, at, line.width_m);
         let Some(town) = build.ground.town_at(bank) else { continue };
@@ -160,9 +160,9 @@ fn sirens(build: &mut Build) {
 
 fn dikes(build: &mut Build) {
     let mut rng = build.rng("dike");
-    for river in RIVERS {
+    for river in RIVERS.iter() {
         for (bank, name, side) in [("left", "左岸", -1.0), ("right", "右岸", 1.0)] {
-            let spots = along(river.line, 400.0);
+            let spots = along(&river.line, 400.0);
             let (from, to) = (spots.len() / 3, spots.len() * 5 / 6);
             let part = spots.get(from..to).unwrap_or_default();
             // A bank stands beside the river: a little south of left-bank points, north of right-bank ones.

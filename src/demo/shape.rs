@@ -85,6 +85,38 @@ pub(super) fn along(line: &[Spot], step_m: f64) -> Vec<Spot> {
     spots
 }
 
+/// A line with rounded bends that still begins and ends where it did. `sway`: how far the middle of each stretch
+/// swings out first, as a part of its length: streams and mountain roads wind, motorways do not.
+pub(super) fn smooth(line: &[Spot], sway: f64) -> Vec<Spot> {
+    const SWINGS: [f64; 7] = [1.0, -0.7, 0.8, -1.0, 0.6, -0.9, 0.4];
+    let mut winding: Vec<Spot> = Vec::new();
+    for ((a, b), swing) in line.iter().zip(line.iter().skip(1)).zip(SWINGS.iter().cycle()) {
+        winding.push(*a);
+        if sway > 0.0 {
+            let ((ax, ay), (bx, by)) = (metres(*a), metres(*b));
+            let out = swing * sway;
+            winding.push(degrees(((ax + bx) / 2.0 - (by - ay) * out, (ay + by) / 2.0 + (bx - ax) * out)));
+        }
+    }
+    winding.extend(line.last());
+    for _ in 0..2 {
+        let mut cut: Vec<Spot> = winding.first().copied().into_iter().collect();
+        for (a, b) in winding.iter().zip(winding.iter().skip(1)) {
+            cut.extend([between(*a, *b, 0.25), between(*a, *b, 0.75)]);
+        }
+        cut.extend(winding.last());
+        winding = cut;
+    }
+    winding
+}
+
+/// A box around a line: least longitude and latitude, greatest longitude and latitude.
+pub(super) fn bounds(line: &[Spot]) -> [f64; 4] {
+    line.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |[west, south, east, north], (lon, lat)| {
+        [west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]
+    })
+}
+
 /// A place between two, `at` = 0 the first and 1 the second.
 pub(super) fn between(a: Spot, b: Spot, at: f64) -> Spot {
     let ((ax, ay), (bx, by)) = (metres(a), metres(b));

@@ -63,7 +63,7 @@ pub(super) fn all(ground: &Ground, seed: u64) -> Vec<Village> {
             let spot = settle(ground, town, &mut rng, &taken);
             taken.push(spot);
             let key_flood = unit.terrain != Terrain::Town
-                && RIVERS.iter().any(|river| from_line_m(spot, river.line).0 < 420.0 + river.width_m);
+                && RIVERS.iter().any(|river| from_line_m(spot, &river.line).0 < 420.0 + river.width_m);
             let households = (people as f64 / rng.real(2.35, 2.95)).round() as i64;
             villages.push(Village { code, name: short_name(full), town, spot, people, households, key_flood });
         }
@@ -106,8 +106,8 @@ fn settle(ground: &Ground, town: usize, rng: &mut Rng, taken: &[Spot]) -> Spot {
 
 /// Places along the rivers and slow roads of a township.
 fn valley(ground: &Ground, town: usize) -> Vec<Spot> {
-    let rivers = RIVERS.iter().map(|river| river.line);
-    let roads = ROADS.iter().filter(|road| road.class == "mountain").map(|road| road.line);
+    let rivers = RIVERS.iter().map(|river| river.line.as_slice());
+    let roads = ROADS.iter().filter(|road| road.class == "mountain").map(|road| road.line.as_slice());
     rivers.chain(roads).flat_map(|line| along(line, 300.0)).filter(|spot| ground.in_town(town, *spot)).collect()
 }
 

@@ -1,19 +1,39 @@
 //! Rivers and the water of the five medium reservoirs, typed from general geography as rough lines.
 
-use crate::demo::shape::{Spot, cross, from_line_m, inside, ribbon};
+use std::sync::LazyLock;
 
-/// A river as a rough line, downstream.
-#[derive(Clone, Copy, Debug)]
+use crate::demo::shape::{Spot, bounds, cross, from_line_m, inside, ribbon, smooth};
+
+/// A river, its line downstream with rounded bends.
+#[derive(Clone, Debug)]
 pub(super) struct River {
     pub name: &'static str,
     pub width_m: f64,
     pub into: &'static str,
-    pub line: &'static [Spot],
+    pub line: Vec<Spot>,
 }
 
-/// The rivers, the widest first.
-pub(super) const RIVERS: [River; 8] = [
-    River {
+/// A river as it was typed.
+struct Course {
+    name: &'static str,
+    width_m: f64,
+    into: &'static str,
+    line: &'static [Spot],
+}
+
+/// The rivers, in the order they were typed.
+pub(super) static RIVERS: LazyLock<Vec<River>> = LazyLock::new(|| {
+    let river = |course: &Course| River {
+        name: course.name,
+        width_m: course.width_m,
+        into: course.into,
+        line: smooth(course.line, if course.width_m > 100.0 { 0.03 } else { 0.07 }),
+    };
+    COURSES.iter().map(river).collect()
+});
+
+const COURSES: [Course; 8] = [
+    Course {
         name: "金华江",
         width_m: 180.0,
         into: "兰江",
@@ -30,7 +50,7 @@ pub(super) const RIVERS: [River; 8] = [
             (119.505, 29.130),
         ],
     },
-    River {
+    Course {
         name: "衢江",
         width_m: 260.0,
         into: "兰江",
@@ -44,13 +64,13 @@ pub(super) const RIVERS: [River; 8] = [
             (119.443, 29.130),
         ],
     },
-    River {
+    Course {
         name: "义乌江",
         width_m: 140.0,
         into: "金华江",
         line: &[(119.6735, 29.1035), (119.669, 29.102), (119.662, 29.0985)],
     },
-    River {
+    Course {
         name: "武义江",
         width_m: 120.0,
         into: "金华江",
@@ -64,7 +84,7 @@ pub(super) const RIVERS: [River; 8] = [
             (119.662, 29.0985),
         ],
     },
-    River {
+    Course {
         name: "白沙溪",
         width_m: 70.0,
         into: "金华江",
@@ -86,7 +106,7 @@ pub(super) const RIVERS: [River; 8] = [
             (119.546, 29.1125),
         ],
     },
-    River {
+    Course {
         name: "梅溪",
         width_m: 60.0,
         into: "武义江",
@@ -101,7 +121,7 @@ pub(super) const RIVERS: [River; 8] = [
             (119.669, 29.059),
         ],
     },
-    River {
+    Course {
         name: "厚大溪",
         width_m: 50.0,
         into: "衢江",
@@ -119,7 +139,7 @@ pub(super) const RIVERS: [River; 8] = [
             (119.375, 29.1285),
         ],
     },
-    River {
+    Course {
         name: "莘畈溪",
         width_m: 45.0,
         into: "衢江",
@@ -241,31 +261,43 @@ pub(super) const LAKES: [Lake; 5] = [
 impl Lake {
     /// Its water's edge, closed.
     pub(super) fn ring(&self) -> Vec<Spot> {
-        ribbon(self.water)
+        let mut ring = smooth(&ribbon(self.water), 0.05);
+        // Smoothed as a line: the corner where the ring closes stays, at the foot of the inflow.
+        ring.dedup();
+        ring
     }
 }
+
+/// How far beyond its box a water can matter, degrees (about 600 m).
+const MARGIN: f64 = 0.006;
 
 /// The water of the district, to ask whether a place is dry.
 #[derive(Debug)]
 pub(super) struct Waters {
-    lakes: Vec<Vec<Spot>>,
+    lakes: Vec<([f64; 4], Vec<Spot>)>,
+    rivers: Vec<([f64; 4], &'static River)>,
 }
 
 impl Waters {
     pub(super) fn new() -> Self {
-        Self { lakes: LAKES.iter().map(Lake::ring).collect() }
+        let lakes = LAKES.iter().map(Lake::ring).map(|ring| (bounds(&ring), ring)).collect();
+        Self { lakes, rivers: RIVERS.iter().map(|river| (bounds(&river.line), river)).collect() }
     }
 
-    /// Whether a place is on land, with so many metres to spare from a river's bank.
+    /// Whether a place is on land, with so many metres (at most 400) to spare from a river's bank.
     pub(super) fn is_dry(&self, spot: Spot, spare_m: f64) -> bool {
-        let on_a_lake = self.lakes.iter().any(|ring| inside(ring, spot) || from_line_m(spot, ring).0 < spare_m);
-        let in_a_river = RIVERS.iter().any(|river| from_line_m(spot, river.line).0 < river.width_m / 2.0 + spare_m);
-        !on_a_lake && !in_a_river
+        let near = |[west, south, east, north]: &[f64; 4]| {
+            (west - MARGIN..=east + MARGIN).contains(&spot.0) && (south - MARGIN..=north + MARGIN).contains(&spot.1)
+        };
+        let mut lakes = self.lakes.iter().filter(|(bounds, _)| near(bounds));
+        let mut rivers = self.rivers.iter().filter(|(bounds, _)| near(bounds));
+        let on_a_lake = lakes.any(|(_, ring)| inside(ring, spot) || from_line_m(spot, ring).0 < spare_m);
+        !on_a_lake && !rivers.any(|(_, river)| from_line_m(spot, &river.line).0 < river.width_m / 2.0 + spare_m)
     }
 
     /// Whether a straight line crosses the water of a reservoir.
     pub(super) fn cuts_a_lake(&self, from: Spot, to: Spot) -> bool {
-        self.lakes.iter().any(|ring| {
+        self.lakes.iter().any(|(_, ring)| {
             let edges = ring.iter().zip(ring.iter().skip(1));
             inside(ring, from) || edges.into_iter().any(|(a, b)| cross((from, to), (*a, *b)))
         })
