@@ -15,5 +15,6 @@ mod operation;
 mod outside;
 mod render;
 mod store;
+mod store_file;
 mod store_kit;
 mod words;

@@ -106,6 +106,8 @@ fn rename(connection: &Connection, found: &Table, to: &str) -> Result<(), StoreE
         connection.execute_batch(&format!("ALTER TABLE {} RENAME TO {}", quoted(&old), quoted(&new)))?;
         renamed.push((old, new));
     }
+    // The standard's tables refer to each other by name; in step again when the transaction ends.
+    connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
     for (old, new) in &renamed {
         for named in ["gpkg_geometry_columns", "gpkg_extensions", "gpkg_contents"] {
             connection.execute(&format!("UPDATE {named} SET table_name = ?2 WHERE table_name = ?1"), [old, new])?;
