@@ -68,9 +68,9 @@ impl Page {
         let (head, side) = (f64::from(self.head()), f64::from(self.side()));
         let foot = f64::from(48.0 * self.scale());
         let free = View::fit(bounds, [width - side, height - head - foot], f64::from(18.0 * self.scale()));
-        // The middle of the free part is right of and below the middle of the page.
+        // The middle of the free part is left of and below the middle of the page.
         let whole = View { size: [width, height], ..free };
-        let centre = whole.to_degrees(width / 2.0 - side / 2.0, height / 2.0 - (head - foot) / 2.0);
+        let centre = whole.to_degrees(width / 2.0 + side / 2.0, height / 2.0 - (head - foot) / 2.0);
         View { centre, ..whole }
     }
 
@@ -333,5 +333,25 @@ fn fitted(text: &str, size: f32, room: f32) -> (String, f32) {
         (format!("{cut}…"), smaller)
     } else {
         (text.to_owned(), smaller)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_district_is_neither_under_the_head_nor_under_the_legend() {
+        let bounds = Bounds { west: 119.2, south: 28.7, east: 119.9, north: 29.25 };
+        for size in [[640, 480], [1920, 1080], [7680, 2160], [1000, 2000]] {
+            let (time, theme) = (None, Theme::Dark);
+            let page = Page { size, title: String::new(), time, theme, sample: true, exercise: false };
+            let view = page.view(bounds);
+            let [left, top] = view.to_screen(bounds.west, bounds.north);
+            let [right, bottom] = view.to_screen(bounds.east, bounds.south);
+            let [width, height] = size.map(f64::from);
+            assert!(left >= 0.0 && top >= f64::from(page.head()), "{size:?}");
+            assert!(right <= width - f64::from(page.side()) && bottom <= height, "{size:?}");
+        }
     }
 }
