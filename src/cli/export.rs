@@ -32,14 +32,16 @@ struct ExportJson {
 /// When the district cannot be read, the format is not known, or the file cannot be written.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let ending = options.out.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if !matches!(ending.as_str(), "geojson" | "json") {
-        return Err(seat.failure::<&str>("cli-unknown-format", &[]));
-    }
+    let format = match ending.as_str() {
+        "geojson" | "json" => export::geojson,
+        "csv" => export::csv,
+        _ => return Err(seat.failure::<&str>("cli-unknown-format", &[])),
+    };
     let district = seat.read()?;
     let kind = seat.kind(&district.world, &options.kind)?;
     let mark = district.meta.sample.then_some("示例数据");
     let how = export::Options { unmask: options.unmask, mark };
-    let rows = export::geojson(&options.out, &district.world, kind.id.as_str(), how).map_err(|error| match error {
+    let rows = format(&options.out, &district.world, kind.id.as_str(), how).map_err(|error| match error {
         ExportError::NoKind(kind) => seat.failure("query-no-kind", &[("kind", kind)]),
         ExportError::Unwritable { path, why } => {
             seat.failure("cli-not-written", &[("file", shown(&path)), ("why", why.to_string())])

@@ -48,14 +48,8 @@ pub fn run(seat: &Seat) -> Result<Answer, Failure> {
             ("journal", json.journal_length.to_string()),
         ],
     )];
-    if json.sample {
-        lines.push(seat.words.get("cli-info-sample"));
-    }
-    if json.exercise {
-        lines.push(seat.words.get("cli-info-exercise"));
-    }
     for (kind, count) in counts.iter().filter(|(_, count)| *count > 0) {
         lines.push(format!("{count:>8}  {}  {}", kind.id, kind.name(seat.lang())));
     }
-    Ok(Answer::yes(lines.join("\n"), json))
+    Ok(Answer::yes(district.mark(&seat.words) + &lines.join("\n"), json))
 }

@@ -93,7 +93,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         hazard: options.hazard.clone(),
     };
     let found = query::nearest(world, &query).map_err(|error| refused(&error, seat))?;
-    let text = text(&found, &from, world, seat);
+    let text = district.mark(&seat.words) + &text(&found, &from, world, seat);
     let json = NearestJson {
         query: QueryJson {
             kind: query.kind.as_str(),

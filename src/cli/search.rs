@@ -59,5 +59,5 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         text: &hit.text,
     });
     let json = SearchJson { rows: rows.collect(), total: found.total };
-    Ok(Answer::yes(lines.join("\n"), json).only_if(!found.hits.is_empty()))
+    Ok(Answer::yes(district.mark(&seat.words) + &lines.join("\n"), json).only_if(!found.hits.is_empty()))
 }

@@ -203,6 +203,14 @@ pub struct District {
     pub store: Store,
 }
 
+impl District {
+    /// The mark that everything said of a sample or an exercise carries; empty for a real district.
+    pub fn mark(&self, words: &Words) -> String {
+        let marks = [(self.meta.sample, "cli-info-sample"), (self.meta.exercise, "cli-info-exercise")];
+        marks.iter().filter(|(so, _)| *so).map(|(_, id)| format!("{}\n", words.get(id))).collect()
+    }
+}
+
 /// A path as people read it.
 pub fn shown(path: &Path) -> String {
     path.display().to_string()

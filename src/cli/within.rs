@@ -83,7 +83,8 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         rows: found.rows.iter().map(|row| RowJson::new(&row.object, &row.name, Some(row.position))).collect(),
         without_position: found.without_position,
     };
-    Ok(Answer::yes(text(&found, kind, seat), json).only_if(found.count > 0))
+    let text = district.mark(&seat.words) + &text(&found, kind, seat);
+    Ok(Answer::yes(text, json).only_if(found.count > 0))
 }
 
 fn sums(sums: &[query::Sum]) -> BTreeMap<&str, Option<serde_json::Number>> {

@@ -18,7 +18,7 @@ cli-bad-size = --size is written WIDTHxHEIGHT, such as 1600x900, each 100 to 800
 cli-bad-map = --map is written FIELD=COLUMN, such as capacity=Capacity.
 cli-picture-name = A picture's name must end in .png or .svg.
 cli-not-written = File { $file } cannot be written: { $why }
-cli-unknown-format = Only GeoJSON can be exported so far; let the name end in .geojson.
+cli-unknown-format = GeoJSON and CSV can be exported so far; let the name end in .geojson or .csv.
 cli-reader = Another window or command is writing this file: it is only read this time.
 cli-file-there = File { $file } is there already and was not overwritten. Choose another name, or move it away first.
 cli-window-missing = This program was built without its window (feature gui). See sitmap --help for the commands.
@@ -94,7 +94,7 @@ help-import-map = Which column a field is read from, such as capacity=Capacity; 
 help-import-on-duplicate = When an equal object is there: skip, update or add
 help-import-dry-run = Only says what would happen; writes nothing
 help-import-report = Writes the problems, row by row, to this CSV file
-help-export = Exports a register (GeoJSON)
+help-export = Exports a register (GeoJSON, CSV)
 help-export-kind = Which kind
 help-export-out = The file to write
 help-export-unmask = With names, phones and other personal data (masked otherwise)

@@ -18,7 +18,7 @@ cli-bad-size = --size 写作“宽x高”，如 1600x900，每边 100 到 8000 �
 cli-bad-map = --map 写作“字段=列名”，如 capacity=容纳人数。
 cli-picture-name = 图片文件名须以 .png 或 .svg 结尾。
 cli-not-written = 文件 { $file } 写不进去：{ $why }
-cli-unknown-format = 目前只能导出 GeoJSON，文件名请以 .geojson 结尾。
+cli-unknown-format = 目前能导出 GeoJSON 和 CSV，文件名请以 .geojson 或 .csv 结尾。
 cli-reader = 另一个窗口或命令正在写这个文件：本次只读。
 cli-file-there = 文件 { $file } 已存在，没有覆盖。请换个文件名，或先移走它。
 cli-window-missing = 本程序没有带窗口（编译时未选 gui）。sitmap --help 可查命令。
@@ -94,7 +94,7 @@ help-import-map = 指定某字段取哪一列，如 capacity=容纳人数；可�
 help-import-on-duplicate = 已有同样的对象时：skip 跳过，update 更新，add 照加
 help-import-dry-run = 只看会怎样，不写入
 help-import-report = 把逐行问题写到这个 CSV 文件
-help-export = 导出一类台账（GeoJSON）
+help-export = 导出一类台账（GeoJSON、CSV）
 help-export-kind = 哪一类
 help-export-out = 写到哪个文件
 help-export-unmask = 带上姓名电话等个人信息（默认遮住）
