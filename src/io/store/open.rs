@@ -95,10 +95,22 @@ pub struct Loaded {
 /// # Errors
 /// [`StoreError::Exists`] when there is one of that name; else what the disk or SQLite says.
 pub fn create(path: &Path, catalogue: &Catalogue, meta: &Meta) -> Result<Store, StoreError> {
+    let Locking::Ours(lock) = lock::take(path) else { return Err(StoreError::ReadOnly) };
+    // Looked at under the lock, so that nobody else's file is taken for our own half.
     if path.exists() {
         return Err(StoreError::Exists(path.to_owned()));
     }
-    let Locking::Ours(lock) = lock::take(path) else { return Err(StoreError::ReadOnly) };
+    let made = create_locked(path, lock, catalogue, meta);
+    if made.is_err() {
+        // Half a file would stand in the way of the next try.
+        for half in [path.to_owned(), with_suffix(path, "-wal"), with_suffix(path, "-shm")] {
+            std::fs::remove_file(half).ok();
+        }
+    }
+    made
+}
+
+fn create_locked(path: &Path, lock: Lock, catalogue: &Catalogue, meta: &Meta) -> Result<Store, StoreError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     durable(&connection)?;
     let words = schema::words();
