@@ -26,7 +26,10 @@ use crate::{
     ui::{
         asking::Asking,
         map::MapPanel,
-        panels::{nearest::Draft, search::Found},
+        panels::{
+            nearest::{Draft, PASSED_LISTED},
+            search::Found,
+        },
     },
 };
 
@@ -142,7 +145,12 @@ impl Sight {
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
             selected: self.selected.clone(),
-            asked: self.answer().map(Asked::from),
+            asked: self.answer().map(|answer| {
+                let mut asked = Asked::from(answer);
+                // A map full of crosses hides the answer: as many are crossed out as are listed.
+                asked.passed_over.truncate(PASSED_LISTED);
+                asked
+            }),
             ..SceneRequest::default()
         });
         let wanted = (request, world.revision(), words.lang());

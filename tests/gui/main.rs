@@ -1,4 +1,7 @@
 //! The window, clicked by accessible name (egui_kittest).
 
+mod desk;
+mod kit;
 mod map;
 mod panels;
+mod smoke;

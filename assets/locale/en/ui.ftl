@@ -50,6 +50,7 @@ nearest-hazard = Hazard
 nearest-hazard-any = any
 nearest-working = Looking…
 nearest-passed-over = Nearer but passed over: { $n }
+nearest-passed-more = { $n } more are nearer and cannot be used either
 nearest-asked-from = From { $position }
 nearest-asked-people = room for { $people }
 nearest-asked-distance = straight line

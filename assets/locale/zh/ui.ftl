@@ -50,6 +50,7 @@ nearest-hazard = 灾种
 nearest-hazard-any = 不限
 nearest-working = 正在查找……
 nearest-passed-over = 更近但未选 { $n } 处
+nearest-passed-more = 另有 { $n } 处更近，也不能用
 nearest-asked-from = 从 { $position }
 nearest-asked-people = 能容 { $people } 人
 nearest-asked-distance = 直线距离

@@ -1,8 +1,8 @@
 //! The nearest shelters with room: the question on top, then the numbered answers, then those passed over.
 
 use eframe::egui::{
-    Align, ComboBox, CornerRadius, Frame, Label, Layout, Margin, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
+    ComboBox, CornerRadius, Frame, Label, Margin, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::{
@@ -18,6 +18,9 @@ use crate::{
         widgets,
     },
 };
+
+/// How many of those passed over are listed; the rest are counted.
+pub const PASSED_LISTED: usize = 12;
 
 /// How many people the question starts with.
 const PEOPLE_AT_FIRST: &str = "200";
@@ -101,8 +104,11 @@ pub fn ui(
             let color = theme::tokens(ui.ctx()).quiet;
             ui.label(RichText::new(words.with("nearest-passed-over", &[("n", count)])).color(color).strong());
         }
-        for passed in &view.passed_over {
+        for passed in view.passed_over.iter().take(PASSED_LISTED) {
             chosen = passed_ui(ui, passed).or(chosen.take());
+        }
+        if let Some(more) = view.passed_over.len().checked_sub(PASSED_LISTED).filter(|more| *more > 0) {
+            widgets::quiet(ui, &words.with("nearest-passed-more", &[("n", more.to_string())]));
         }
         if let Some(unplaced) = &view.without_position {
             ui.add_space(HALF_STEP);
@@ -202,10 +208,8 @@ fn passed_ui(ui: &mut Ui, passed: &PassedRow) -> Option<Choice> {
             }
         },
         |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(RichText::new(&passed.reason).color(theme::tone(ui.ctx(), passed.tone)).font(theme::small()));
-                ui.label(RichText::new(&passed.distance).color(tokens.faint).font(theme::small()));
-            });
+            ui.label(RichText::new(&passed.reason).color(theme::tone(ui.ctx(), passed.tone)).font(theme::small()));
+            ui.label(RichText::new(&passed.distance).color(tokens.faint).font(theme::small()));
         },
     );
     chosen

@@ -1,7 +1,8 @@
 //! Small things that panels are made of.
 
 use eframe::egui::{
-    Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo,
+    Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
@@ -19,12 +20,27 @@ pub fn quiet(ui: &mut Ui, text: &str) -> Response {
 
 /// A mark in a coloured frame: 示例数据.
 pub fn badge(ui: &mut Ui, text: &str, color: Color32) -> Response {
-    Frame::new()
-        .stroke(Stroke::new(1.0, color))
-        .corner_radius(RADIUS)
-        .inner_margin(Margin::symmetric(8, 2))
-        .show(ui, |ui| ui.label(RichText::new(text).font(theme::small()).color(color)))
-        .inner
+    tag(ui, text, color, None)
+}
+
+/// A mark that must not be overlooked: 演练.
+pub fn flag(ui: &mut Ui, text: &str, color: Color32) -> Response {
+    let ground = theme::tokens(ui.ctx()).ground;
+    tag(ui, text, ground, Some(color))
+}
+
+/// A text in a frame of its own size, whatever room the row has.
+fn tag(ui: &mut Ui, text: &str, color: Color32, fill: Option<Color32>) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::small(), color);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());
+    let (fill, stroke) = match fill {
+        Some(fill) => (fill, Stroke::NONE),
+        None => (Color32::TRANSPARENT, Stroke::new(1.0, color)),
+    };
+    ui.painter().rect(rect, RADIUS, fill, stroke, StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, color);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }
 
 /// A card on a panel.
@@ -59,17 +75,6 @@ pub fn pair(ui: &mut Ui, name: &str, says: impl FnOnce(&mut Ui)) {
 /// A text that can be clicked, without a frame.
 pub fn link(ui: &mut Ui, text: RichText) -> Response {
     ui.add(Label::new(text).wrap().sense(Sense::click()))
-}
-
-/// A mark that must not be overlooked: 演练.
-pub fn flag(ui: &mut Ui, text: &str, color: Color32) -> Response {
-    let ground = theme::tokens(ui.ctx()).ground;
-    Frame::new()
-        .fill(color)
-        .corner_radius(RADIUS)
-        .inner_margin(Margin::symmetric(10, 3))
-        .show(ui, |ui| ui.label(RichText::new(text).color(ground).strong()))
-        .inner
 }
 
 /// Something on the right that keeps its width, and on the left what takes the rest and wraps.

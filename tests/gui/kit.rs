@@ -1,0 +1,160 @@
+//! A small district in a file of its own, and the whole window on it.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use egui_kittest::{Harness, kittest::Queryable as _};
+use geo_types::{Geometry, Point, polygon};
+use jiff::Timestamp;
+use sitmap::{
+    app::Clock,
+    domain::{
+        catalogue::{Catalogue, Lang},
+        edit::{Action, Edit, Intent, Label},
+        model::{Entry, KindId, Object, ObjectRef, Uid, Value},
+    },
+    io::{
+        assets,
+        settings::Settings,
+        store::{self, Meta},
+    },
+    ui::{Launch, app::App},
+};
+use tempfile::TempDir;
+
+/// How long the window may take over anything here; a slow machine is no fault.
+const PATIENCE: Duration = Duration::from_secs(60);
+const GLANCE: Duration = Duration::from_millis(10);
+
+pub fn now() -> Timestamp {
+    "2026-08-09T07:06:00Z".parse().unwrap()
+}
+
+/// A district file in a folder that goes when this is dropped.
+pub struct District {
+    _folder: TempDir,
+    pub file: PathBuf,
+}
+
+/// A shelter: number, name, longitude, latitude, status, capacity, people in it.
+type Shelter = (u128, &'static str, f64, f64, &'static str, i64, i64);
+
+/// The middle of the district is 119.50, 29.00: nearest there is a full one, then a closed one.
+const SHELTERS: [Shelter; 4] = [
+    (1, "叶店村文化礼堂", 119.51, 29.00, "open", 180, 180),
+    (2, "临江村委会", 119.50, 29.02, "closed", 300, 0),
+    (3, "白龙桥镇中心小学", 119.53, 29.01, "open", 600, 190),
+    (4, "竹马文化礼堂", 119.46, 28.98, "open", 320, 10),
+];
+
+pub fn shelter(number: u128) -> ObjectRef {
+    ObjectRef { kind: KindId::from("shelter"), uid: Uid::from_bits(number) }
+}
+
+fn object(catalogue: &Catalogue, kind: &str, uid: u128, place: Geometry, values: &[(&str, Value)]) -> Edit {
+    let known = catalogue.kind(kind).unwrap();
+    let mut object = Object {
+        uid: Uid::from_bits(uid),
+        kind: known.id.clone(),
+        geometry: Some(place),
+        values: vec![Value::Null; known.fields.len()],
+    };
+    for (field, value) in values {
+        object.values[known.index(field).unwrap()] = value.clone();
+    }
+    Edit::Add(Arc::new(object))
+}
+
+fn edits(catalogue: &Catalogue) -> Vec<Edit> {
+    let outline = polygon![(x: 119.40, y: 28.92), (x: 119.60, y: 28.92), (x: 119.60, y: 29.08), (x: 119.40, y: 29.08)];
+    let mut edits = vec![object(catalogue, "district", 100, outline.into(), &[("name", "婺城区".into())])];
+    for (uid, name, lon, lat, status, capacity, people) in SHELTERS {
+        let values = [
+            ("name", name.into()),
+            ("status", status.into()),
+            ("capacity", Value::Integer(capacity)),
+            ("manager", "示例甲乙".into()),
+            ("phone", "13900000001".into()),
+        ];
+        edits.push(object(catalogue, "shelter", uid, Point::new(lon, lat).into(), &values));
+        if people > 0 {
+            edits.push(Edit::Enter(Entry {
+                uid: Uid::from_bits(1000 + uid),
+                object: shelter(uid),
+                field: "occupancy".into(),
+                time: now(),
+                amount: people,
+                note: None,
+            }));
+        }
+    }
+    edits
+}
+
+/// Makes a district file; an empty one holds no object.
+pub fn district(empty: bool) -> District {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("district.gpkg");
+    let (catalogue, problems) = Catalogue::read(&assets::shipped_catalogue());
+    assert_eq!(problems, []);
+    let meta = Meta { district_name: "婺城区".to_owned(), sample: true, exercise: false, created: now() };
+    let mut store = store::create(&file, &catalogue, &meta).unwrap();
+    if !empty {
+        store
+            .commit(&Action {
+                uid: Uid::from_bits(9000),
+                time: now(),
+                actor: "导入".into(),
+                label: Label::new("add").with("name", "婺城区"),
+                area: "import".into(),
+                intent: Intent::Do,
+                edits: edits(&catalogue),
+            })
+            .unwrap();
+    }
+    store.close().unwrap();
+    District { _folder: folder, file }
+}
+
+pub type Window = Harness<'static, App>;
+
+/// The whole window on a file, in a language.
+pub fn window(file: &Path, lang: Lang) -> Window {
+    let settings = Settings { lang, ..Settings::default() };
+    let launch = Launch { file: Some(file.to_owned()), settings, folders: None };
+    // There is no Chinese font under the harness: the words are read from the tree, not from pixels.
+    Harness::builder()
+        .with_size([1600.0, 900.0])
+        .allow_missing_glyphs()
+        .build_eframe(move |start| App::new(&start.egui_ctx, launch, Clock::fixed(now())))
+}
+
+/// Steps until the window says this.
+pub fn wait_for(window: &mut Window, text: &str) {
+    wait_until(window, text, |window| window.query_all_by_label(text).next().is_some());
+}
+
+/// Steps until this holds.
+pub fn wait_until(window: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
+    let mut waited = Duration::ZERO;
+    while !holds(window) {
+        assert!(waited < PATIENCE, "the window never came to: {what}");
+        window.step();
+        std::thread::sleep(GLANCE);
+        waited += GLANCE;
+    }
+    // One more, so that what is seen is what is drawn.
+    window.step();
+}
+
+/// Clicks what is called so and lets the window take it in.
+pub fn click(window: &mut Window, name: &str) {
+    wait_for(window, name);
+    window.get_by_label(name).click();
+    window.run_steps(3);
+}
