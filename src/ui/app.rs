@@ -99,6 +99,11 @@ impl App {
             && let Some(operation) = self.seat.operation()
         {
             self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
+            // An exercise is a copy: the desk goes back to the real file.
+            if !operation.meta().exercise {
+                let file = operation.path().to_owned();
+                self.prefs.change(|settings| settings.last_file = Some(file));
+            }
         }
         let Some(operation) = self.seat.operation_mut() else { return };
         for event in operation.poll() {
@@ -114,7 +119,17 @@ impl App {
             }
         }
         let world = operation.world();
-        self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
+        let came = self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
+        // Only the first answer moves the map, and only to what is out of view.
+        if came
+            && std::mem::take(&mut self.sight.fresh)
+            && let Some(needed) = self.sight.needed()
+        {
+            let seen = self.memory.map.view().bounds();
+            if seen.join(needed) != seen {
+                self.memory.map.fit(seen.join(needed));
+            }
+        }
         self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
     }
 
@@ -130,6 +145,7 @@ impl App {
     fn ask_from(&mut self, from: Position) {
         self.sight.selected = None;
         self.sight.from = Some(from);
+        self.sight.fresh = true;
         self.ask();
     }
 
@@ -150,6 +166,8 @@ impl App {
                 Lang::En => Lang::Zh,
             }),
             Wish::Theme => self.dress(ctx, !self.prefs.settings.dark),
+            Wish::Larger => self.prefs.change(|settings| settings.text_scale = (settings.text_scale + 0.1).min(2.0)),
+            Wish::Smaller => self.prefs.change(|settings| settings.text_scale = (settings.text_scale - 0.1).max(0.8)),
         }
     }
 

@@ -15,6 +15,10 @@ pub enum Wish {
     Lang,
     /// The other theme.
     Theme,
+    /// Larger text.
+    Larger,
+    /// Smaller text.
+    Smaller,
 }
 
 const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
@@ -24,6 +28,9 @@ const REDO: [KeyboardShortcut; 2] = [
 ];
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
 const LANG: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
+const LARGER: [KeyboardShortcut; 2] =
+    [KeyboardShortcut::new(Modifiers::COMMAND, Key::Plus), KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)];
+const SMALLER: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Minus);
 const THEME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::T);
 
 /// The wish of the keys pressed this frame. A field that is being typed in keeps its own undo and Esc.
@@ -35,6 +42,12 @@ pub fn wish(ctx: &Context) -> Option<Wish> {
         }
         if input.consume_shortcut(&THEME) {
             return Some(Wish::Theme);
+        }
+        if LARGER.iter().any(|keys| input.consume_shortcut(keys)) {
+            return Some(Wish::Larger);
+        }
+        if input.consume_shortcut(&SMALLER) {
+            return Some(Wish::Smaller);
         }
         if typing {
             return None;

@@ -19,6 +19,7 @@ use crate::{
             card::{self, Card},
             layers::{self, LayerTree},
             nearest::{self as nearest_view, NearestView},
+            projection::Bounds,
             scene::{self, Asked, Scene, SceneRequest},
         },
         world::World,
@@ -45,6 +46,8 @@ pub struct Sight {
     pub selected: Option<ObjectRef>,
     /// Where the nearest is asked from.
     pub from: Option<Position>,
+    /// Whether the question is new: its answer has not been seen yet.
+    pub fresh: bool,
     /// Kinds that are off.
     pub hidden: BTreeSet<KindId>,
     /// Kinds that were turned on by hand: shown at any zoom.
@@ -167,16 +170,27 @@ impl Sight {
         self.scene.answer().cloned().unwrap_or_default()
     }
 
-    /// Takes in answers, and asks again when the world has moved on since. Never waits.
-    pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) {
+    /// Takes in answers, and asks again when the world has moved on since; `true` when the answer to a question
+    /// came. Never waits.
+    pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) -> bool {
         self.search.poll();
         self.scene.poll();
-        if self.nearest.poll() {
+        let came = self.nearest.poll();
+        if came {
             self.make(world, words);
         }
         if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != world.revision() {
             self.ask(world, draft, wake);
         }
+        came
+    }
+
+    /// What must be in view to read the answer: the place asked from and the answers.
+    pub fn needed(&self) -> Option<Bounds> {
+        let answer = self.answer()?;
+        let from = Bounds::of(answer.query.from.lon(), answer.query.from.lat());
+        let places = answer.answers.iter().map(|answer| answer.position);
+        Some(places.fold(from, |bounds, at| bounds.with(at.lon(), at.lat())))
     }
 
     /// Puts the question away.

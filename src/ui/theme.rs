@@ -116,6 +116,12 @@ pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Dark, style(Visuals::dark(), &Tokens::of(&palette::DARK)));
     ctx.set_style_of(Theme::Light, style(Visuals::light(), &Tokens::of(&palette::LIGHT)));
     wear(ctx, true);
+    ctx.options_mut(|options| {
+        // The canvas decides on the zoom; Ctrl and plus change the seat's own size of text instead.
+        options.zoom_with_keyboard = false;
+        // On a software driver a frame may take half a second: a click is a click all the same.
+        options.input_options.max_click_duration = 3.0;
+    });
 }
 
 /// Puts on the dark or the light theme.

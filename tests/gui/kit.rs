@@ -5,7 +5,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -141,12 +141,11 @@ pub fn wait_for(window: &mut Window, text: &str) {
 
 /// Steps until this holds.
 pub fn wait_until(window: &mut Window, what: &str, holds: impl Fn(&Window) -> bool) {
-    let mut waited = Duration::ZERO;
+    let start = Instant::now();
     while !holds(window) {
-        assert!(waited < PATIENCE, "the window never came to: {what}");
+        assert!(start.elapsed() < PATIENCE, "the window never came to: {what}");
         window.step();
         std::thread::sleep(GLANCE);
-        waited += GLANCE;
     }
     // One more, so that what is seen is what is drawn.
     window.step();

@@ -74,6 +74,7 @@ top-dark-hint = Dark theme, for the operations room (Ctrl+T)
 top-lang-hint = 切换为中文（Ctrl+L）
 
 status-datum = WGS-84 / CGCS2000
+status-scale = Scale 1:{ $scale }
 status-writer = Writable
 status-saving = Saving…
 status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)

@@ -74,6 +74,7 @@ top-dark-hint = 换成深色界面，适合指挥大厅（Ctrl+T）
 top-lang-hint = Switch to English（Ctrl+L）
 
 status-datum = WGS-84 / CGCS2000
+status-scale = 比例 1:{ $scale }
 status-writer = 可写
 status-saving = 正在保存……
 status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)

@@ -20,6 +20,8 @@ pub fn value(field: &Field, value: &Value, words: &Words) -> Option<String> {
         Value::Null => return None,
         Value::Bool(true) => words.get("yes"),
         Value::Bool(false) => words.get("no"),
+        // A number without a unit is a year or a number on a door: nobody says 2,016.
+        Value::Integer(number) if field.unit_zh.is_none() => number.to_string(),
         Value::Integer(number) => format::number(*number),
         Value::Real(number) => format::decimal(*number, 3),
         Value::Date(day) => day.to_string(),

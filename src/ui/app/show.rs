@@ -65,7 +65,10 @@ impl App {
         let no_chinese = !ui.ctx().fonts_mut(|fonts| fonts.has_glyphs(&FontId::default(), "避灾"));
         Status {
             position: self.memory.pointer.map(position),
-            scale: None,
+            scale: operation.map(|_| {
+                let scale = format::number(self.memory.map.view().scale_denominator().round() as i64);
+                self.words.with("status-scale", &[("scale", scale)])
+            }),
             file: operation.and_then(|operation| Some(operation.path().file_name()?.to_string_lossy().into_owned())),
             read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),
             busy: operation.is_some_and(Operation::is_busy).then(|| self.words.get("status-saving")),
