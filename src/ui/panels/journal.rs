@@ -58,7 +58,8 @@ pub fn ui(ui: &mut Ui, journal: &Journal, writable: bool, words: &Words) -> Opti
 }
 
 fn step(ui: &mut Ui, name: &str, keys: &str) -> bool {
-    Button::new(name).truncate().shortcut_text(keys).min_size([ui.available_width(), 0.0].into()).ui(ui).clicked()
+    let button = Button::new(name).wrap().min_size([ui.available_width(), 0.0].into());
+    button.ui(ui).on_hover_text(keys).clicked()
 }
 
 fn line_ui(ui: &mut Ui, line: &JournalLine) {
