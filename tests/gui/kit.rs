@@ -65,7 +65,7 @@ fn object(catalogue: &Catalogue, kind: &str, uid: u128, place: Geometry, values:
         values: vec![Value::Null; known.fields.len()],
     };
     for (field, value) in values {
-        object.values[known.index(field).unwrap()] = value.clone();
+        *object.values.get_mut(known.index(field).unwrap()).unwrap() = value.clone();
     }
     Edit::Add(Arc::new(object))
 }

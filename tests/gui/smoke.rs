@@ -1,6 +1,6 @@
 //! The real binary, started on a display of its own, drawn by the software driver, and looked at.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
 use std::{
     collections::BTreeSet,
@@ -48,7 +48,7 @@ fn colours(display: &str) -> usize {
         Ok(picture) => picture.stdout,
         Err(error) => panic!("no picture of the display ({error}): install ImageMagick, `scripts/test` does"),
     };
-    picture.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect::<BTreeSet<_>>().len()
+    picture.chunks_exact(3).collect::<BTreeSet<_>>().len()
 }
 
 #[test]
