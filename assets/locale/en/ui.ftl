@@ -16,7 +16,7 @@ layers-empty = This district file holds no objects yet. Import a list to begin.
 layers-other = Other
 layers-group-hint = Show or hide every layer of “{ $group }”
 
-search-hint = Search name, code, township
+search-hint = Search name or place
 search-nothing = Nothing matches “{ $text }”. Try another word, or part of the name.
 
 card-age = Data as of { $ago }
@@ -81,7 +81,6 @@ status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-
 
 notice-close = Dismiss
 notice-outside = Another program changed the file; the map and the journal now show it.
-notice-stale = That answer is out of date; click again.
 
 hint-title = Where to look
 hint-object = Click a symbol to see its card.

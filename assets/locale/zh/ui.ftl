@@ -81,7 +81,6 @@ status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-
 
 notice-close = 知道了
 notice-outside = 文件刚被其他程序改动，已更新并记入操作记录。
-notice-stale = 刚才的结果已过时，请再点一次。
 
 hint-title = 看什么
 hint-object = 点一个符号，看它的卡片。
