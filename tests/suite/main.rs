@@ -13,6 +13,7 @@ mod import;
 mod interop;
 mod operation;
 mod outside;
+mod nearest;
 mod render;
 mod store;
 mod store_file;
