@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use geo::Intersects as _;
-use geo_types::{Geometry, Rect};
+use geo_types::{Geometry, Point, Rect};
 
 use crate::domain::{
     catalogue::Role,
     model::{DangerArea, Object},
-    place::{Position, bounds},
+    place::bounds,
     world::World,
 };
 
@@ -32,8 +32,7 @@ impl<'a> ActiveAreas<'a> {
     }
 
     /// The first active area that holds a place; its edge counts as inside.
-    pub fn holding(&self, place: Position) -> Option<&'a Arc<Object>> {
-        let point = place.point();
+    pub fn holding(&self, point: Point) -> Option<&'a Arc<Object>> {
         let inside =
             |(rect, area, _): &&(Rect, &Geometry, &Arc<Object>)| rect.intersects(&point) && area.intersects(&point);
         self.areas.iter().find(inside).map(|(_, _, object)| *object)

@@ -149,7 +149,7 @@ pub enum WhyNone {
 pub fn nearest(world: &World, query: &NearestQuery) -> Result<Nearest, QueryError> {
     let layer = world.layer(query.kind.as_str()).ok_or_else(|| QueryError::NoKind(query.kind.clone()))?;
     let judge = Judge::new(world, layer.kind(), query)?;
-    let ranked = layer.nearest(query.from, query.k, |object, at| judge.left_out(object, at));
+    let ranked = layer.nearest(query.from, query.k, |object| judge.left_out(object));
     let why_none = why_none(layer, query, &ranked);
     let last = ranked.iter().rposition(|one| one.left_out.is_none());
     let shown = last.map_or(NAMED_WHEN_NONE, |last| last + 1);
@@ -210,14 +210,15 @@ impl<'a> Judge<'a> {
         Ok(Self { kind, query, shelters, areas })
     }
 
-    fn left_out(&self, object: &Object, at: Position) -> Option<LeftOut<'a>> {
+    fn left_out(&self, object: &Arc<Object>) -> Option<LeftOut<'a>> {
         let because = |reason| Some(LeftOut { reason, area: None });
         let shelter = self.shelters.map(|fields| fields.read(object));
         if shelter.is_some_and(|shelter| !shelter.is_usable()) {
             return because(Reason::Closed);
         }
-        if matches!(object.geometry, Some(Geometry::Point(_)))
-            && let Some(area) = self.areas.holding(at)
+        if !self.areas.is_empty()
+            && let Some(Geometry::Point(point)) = object.geometry
+            && let Some(area) = self.areas.holding(point)
         {
             return Some(LeftOut { reason: Reason::InDangerArea, area: Some(area) });
         }

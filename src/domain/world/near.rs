@@ -34,7 +34,7 @@ impl Layer {
         &'a self,
         from: Position,
         k: usize,
-        mut judge: impl FnMut(&'a Object, Position) -> Option<R>,
+        mut judge: impl FnMut(&'a Arc<Object>) -> Option<R>,
     ) -> Vec<Ranked<'a, R>> {
         if k == 0 {
             return Vec::new();
@@ -56,13 +56,13 @@ impl Layer {
     /// The objects no farther than this, the limit included, in the order of geodesic distance, then uid.
     pub fn within_m(&self, from: Position, radius_m: f64) -> Vec<Ranked<'_, ()>> {
         let mut found = Found::new(from, None, radius_m + TIE_M);
-        self.offer_all(&mut found, &mut |_, _| None);
+        self.offer_all(&mut found, &mut |_| None);
         let mut ranked = found.ranked();
         ranked.retain(|one| one.distance_m <= radius_m);
         ranked
     }
 
-    fn offer_all<'a, R>(&'a self, found: &mut Found<'a, R>, judge: &mut impl FnMut(&'a Object, Position) -> Option<R>) {
+    fn offer_all<'a, R>(&'a self, found: &mut Found<'a, R>, judge: &mut impl FnMut(&'a Arc<Object>) -> Option<R>) {
         for object in self.changed() {
             found.offer(object, None, judge);
         }
@@ -96,7 +96,8 @@ struct Candidate<'a, R> {
     object: &'a Arc<Object>,
     /// The chord to a point; the distance to anything else.
     at_least_m: f64,
-    at: Position,
+    /// The nearest position and the distance to it; `None`: a point that was not looked at yet.
+    at: Option<(Position, f64)>,
     left_out: Option<R>,
 }
 
@@ -113,7 +114,14 @@ struct Found<'a, R> {
 
 impl<'a, R> Found<'a, R> {
     fn new(from: Position, k: Option<usize>, limit_m: f64) -> Self {
-        Self { from, here: from.into(), k, limit_m, reaches: Vec::new(), found: Vec::new() }
+        Self {
+            from,
+            here: from.into(),
+            k,
+            limit_m,
+            reaches: Vec::with_capacity(k.unwrap_or(0).min(64) + 1),
+            found: Vec::with_capacity(32),
+        }
     }
 
     /// What is farther than this cannot matter any more.
@@ -126,31 +134,20 @@ impl<'a, R> Found<'a, R> {
         &mut self,
         object: &'a Arc<Object>,
         slot: Option<Slot>,
-        judge: &mut impl FnMut(&'a Object, Position) -> Option<R>,
+        judge: &mut impl FnMut(&'a Arc<Object>) -> Option<R>,
     ) {
-        if slot.is_some_and(|slot| slot.chord_m > self.reach_m()) {
-            return;
-        }
-        let Some(geometry) = &object.geometry else { return };
-        let (at, at_least_m, at_most_m) = match (geometry, slot) {
-            (Geometry::Point(point), slot) => {
-                let Ok(at) = Position::try_from(*point) else { return };
-                let chord_m = slot.map_or_else(|| self.here.chord_m(at.into()), |slot| slot.chord_m);
-                (at, chord_m, longest_of_chord_m(chord_m))
-            }
+        let (at, at_least_m, at_most_m) = match slot {
+            Some(slot) if slot.chord_m > self.reach_m() => return,
+            Some(slot) if slot.is_exact => (None, slot.chord_m, longest_of_chord_m(slot.chord_m)),
             _ => {
-                if slot.is_none() && bounds(geometry).is_none() {
-                    return;
-                }
-                let Some(at) = nearest_on(geometry, self.from) else { return };
-                let distance_m = distance_by_chord_m((self.from, self.here), (at, at.into()));
-                (at, distance_m - TIE_M, distance_m)
+                let Some((at, distance_m)) = self.measure(object) else { return };
+                (Some((at, distance_m)), distance_m - TIE_M, distance_m)
             }
         };
         if at_least_m > self.reach_m() {
             return;
         }
-        let left_out = judge(object, at);
+        let left_out = judge(object);
         if let (None, Some(k)) = (&left_out, self.k) {
             let place = self.reaches.partition_point(|reach| *reach <= at_most_m);
             self.reaches.insert(place, at_most_m);
@@ -159,13 +156,23 @@ impl<'a, R> Found<'a, R> {
         self.found.push(Candidate { object, at_least_m, at, left_out });
     }
 
-    fn ranked(self) -> Vec<Ranked<'a, R>> {
+    /// The nearest position of an object and the geodesic distance to it in metres.
+    fn measure(&self, object: &Object) -> Option<(Position, f64)> {
+        let geometry = object.geometry.as_ref()?;
+        let at = match geometry {
+            Geometry::Point(point) => Position::try_from(*point).ok()?,
+            _ => bounds(geometry).and_then(|_| nearest_on(geometry, self.from))?,
+        };
+        Some((at, distance_by_chord_m((self.from, self.here), (at, at.into()))))
+    }
+
+    fn ranked(mut self) -> Vec<Ranked<'a, R>> {
         let reach_m = self.reach_m();
-        let near = self.found.into_iter().filter(|candidate| candidate.at_least_m <= reach_m);
+        let near = std::mem::take(&mut self.found).into_iter().filter(|candidate| candidate.at_least_m <= reach_m);
         let mut ranked: Vec<Ranked<'a, R>> = near
-            .map(|Candidate { object, at, left_out, .. }| {
-                let distance_m = distance_by_chord_m((self.from, self.here), (at, at.into()));
-                Ranked { object, at, distance_m, left_out }
+            .filter_map(|Candidate { object, at, left_out, .. }| {
+                let (at, distance_m) = at.or_else(|| self.measure(object))?;
+                Some(Ranked { object, at, distance_m, left_out })
             })
             .collect();
         sort(&mut ranked);

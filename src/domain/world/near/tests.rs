@@ -58,7 +58,7 @@ fn by_hand(layer: &Layer, from: Position, k: usize, admits: impl Fn(Uid) -> bool
 }
 
 fn found(layer: &Layer, from: Position, k: usize, admits: impl Fn(Uid) -> bool) -> Vec<(u128, bool)> {
-    let ranked = layer.nearest(from, k, |object, _| (!admits(object.uid)).then_some(()));
+    let ranked = layer.nearest(from, k, |object| (!admits(object.uid)).then_some(()));
     ranked.iter().map(|one| (one.object.uid.bits(), one.left_out.is_none())).collect()
 }
 
@@ -164,7 +164,7 @@ fn an_area_one_stands_in_is_nearest_and_a_long_line_is_met_in_its_middle() {
     let layer = world.layer("place").unwrap();
     let from = at(119.5, 29.1);
     assert_eq!(found(layer, from, 9, |_| true), [(3, true), (4, true), (1, true), (2, true)]);
-    assert_eq!(layer.nearest(from, 1, |_, _| None::<()>)[0].distance_m, 0.0);
+    assert_eq!(layer.nearest(from, 1, |_| None::<()>)[0].distance_m, 0.0);
     assert_eq!(layer.without_position(), 2);
 }
 
