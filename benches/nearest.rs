@@ -50,8 +50,8 @@ fn main() {
             continue;
         }
         let points = positions(&file);
-        let (build_s, world) = timed(REPEATS.min(3), || world(&points), make);
-        report(points.len(), "build (world and index)", build_s, 1);
+        let (built, world) = timed(REPEATS.min(3), || world(&points), make);
+        report(points.len(), "build (world and index)", &built, 1);
         if let Some(expected) = &expected {
             check(&world, &queries, &expected["knn_geodesic_wgs84"][name]);
         }
@@ -61,19 +61,19 @@ fn main() {
 
 fn measure(world: &World, queries: &[Position], count: usize) {
     let layer = world.layer("point").expect("the layer");
-    let (seconds, _) = median(
+    let (took, _) = timed(
         REPEATS,
         || (),
         |()| queries.iter().map(|from| layer.nearest(*from, K, |_| None::<()>).len()).sum::<usize>(),
     );
-    report(count, "objects and ellipsoidal distances, one by one", seconds, queries.len());
+    report(count, "objects and ellipsoidal distances, one by one", &took, queries.len());
     let asked: Vec<NearestQuery> = queries.iter().map(|from| ask(*from)).collect();
-    let (seconds, _) = median(
+    let (took, _) = timed(
         REPEATS,
         || (),
         |()| asked.iter().map(|asked| query::nearest(world, asked).expect("an answer").answers.len()).sum::<usize>(),
     );
-    report(count, "whole answers (names, distances, bearings), one by one", seconds, queries.len());
+    report(count, "whole answers (names, distances, bearings), one by one", &took, queries.len());
 }
 
 /// Ours must be the exact ones, or the times mean nothing.
@@ -117,30 +117,43 @@ fn make((catalogue, objects): (Arc<Catalogue>, Vec<Arc<Object>>)) -> World {
     World::new(catalogue, BTreeMap::from([("point".into(), objects)]))
 }
 
-/// The least and the median of some repeats in seconds, and the last result.
-fn timed<I, T>(repeats: usize, prepare: impl Fn() -> I, run: impl Fn(I) -> T) -> ([f64; 2], T) {
-    let once = || {
-        let input = prepare();
-        let start = Instant::now();
-        let result = std::hint::black_box(run(input));
-        (start.elapsed().as_secs_f64(), result)
-    };
-    let mut times = Vec::new();
-    let (first, mut last) = once();
-    times.push(first);
-    for _ in 1..repeats {
-        let (time, result) = once();
-        times.push(time);
-        last = result;
-    }
-    times.sort_by(f64::total_cmp);
-    ([times[0], times[times.len() / 2]], last)
+/// What repeats took, in seconds.
+struct Took {
+    min: f64,
+    median: f64,
+    /// The median of the time on a processor, where the system tells it.
+    cpu: Option<f64>,
 }
 
-fn report(size: usize, op: &str, [min, med]: [f64; 2], questions: usize) {
+/// What some repeats took, and the last result.
+fn timed<I, T>(repeats: usize, prepare: impl Fn() -> I, run: impl Fn(I) -> T) -> (Took, T) {
+    let mut walls = Vec::new();
+    let mut cpus = Vec::new();
+    let mut last = None;
+    for _ in 0..repeats {
+        let input = prepare();
+        let (start, cpu) = (Instant::now(), cpu_s());
+        last = Some(std::hint::black_box(run(input)));
+        walls.push(start.elapsed().as_secs_f64());
+        cpus.extend(cpu.zip(cpu_s()).map(|(from, to)| to - from));
+    }
+    walls.sort_by(f64::total_cmp);
+    cpus.sort_by(f64::total_cmp);
+    let took = Took { min: walls[0], median: walls[walls.len() / 2], cpu: cpus.get(cpus.len() / 2).copied() };
+    (took, last.expect("at least one repeat"))
+}
+
+/// Seconds that this thread has run (Linux).
+fn cpu_s() -> Option<f64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(text.split(' ').next()?.parse::<f64>().ok()? / 1e9)
+}
+
+fn report(size: usize, op: &str, took: &Took, questions: usize) {
     let line = json!({
         "bench": "knn", "peer": "sitmap", "size": size, "op": op,
-        "med": med, "min": min, "qps": (questions as f64 / med).round(),
+        "med": took.median, "min": took.min, "cpu": took.cpu,
+        "qps": (questions as f64 / took.median).round(),
     });
     println!("{line}");
 }

@@ -14,6 +14,7 @@ mod interop;
 mod operation;
 mod outside;
 mod nearest;
+mod operation;
 mod render;
 mod store;
 mod store_file;
