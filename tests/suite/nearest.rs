@@ -1,5 +1,7 @@
 //! Nearest on real positions, against brute force by Karney's distance.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests, where a wrong file is a failure")]
+
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use sitmap::{

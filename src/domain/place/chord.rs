@@ -4,7 +4,7 @@
 //! looking as soon as the next chord is longer than the best geodesic. No projection is involved, and with it
 //! no zone, no pole and no antimeridian.
 
-use crate::domain::place::{Position, distance_m};
+use crate::domain::place::{Position, bearing_deg, distance_m};
 
 /// WGS-84's equatorial radius in metres.
 pub const EQUATOR_RADIUS_M: f64 = 6_378_137.0;
@@ -98,17 +98,43 @@ pub fn patch_sag_m(width_deg: f64, height_deg: f64) -> f64 {
     MOST_BEND_M * (width * width + height * height) / 8.0
 }
 
-/// The direction at `from` towards `to` in degrees clockwise from true north, by the vector between them.
-/// It differs from the geodesic's azimuth by less than 1e-5 degrees up to 50 km. Zero at the same place.
-pub fn short_bearing_deg(from: Position, vector: [f64; 3]) -> f64 {
-    let (sin_lon, cos_lon) = from.lon().to_radians().sin_cos();
-    let (sin_lat, cos_lat) = from.lat().to_radians().sin_cos();
-    let [x, y, z] = vector;
-    let east = cos_lon * y - sin_lon * x;
-    let north = cos_lat * z - sin_lat * (cos_lon * x + sin_lon * y);
-    let bearing = east.atan2(north).to_degrees();
-    let turned = if bearing < 0.0 { bearing + 360.0 } else { bearing };
-    if turned >= 360.0 { 0.0 } else { turned + 0.0 }
+/// A place to look around from, with what looking around needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Compass {
+    from: Position,
+    here: Ecef,
+    east: [f64; 3],
+    north: [f64; 3],
+}
+
+impl From<Position> for Compass {
+    fn from(from: Position) -> Self {
+        let (sin_lon, cos_lon) = from.lon().to_radians().sin_cos();
+        let (sin_lat, cos_lat) = from.lat().to_radians().sin_cos();
+        Self {
+            from,
+            here: from.into(),
+            east: [-sin_lon, cos_lon, 0.0],
+            north: [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat],
+        }
+    }
+}
+
+impl Compass {
+    /// The initial azimuth of the geodesic to a place: degrees clockwise from true north, 0 up to but not
+    /// including 360; 0 at the place itself. Up to 50 km by the vector between them, which is off by less than
+    /// 1e-5 degrees; beyond, Karney's.
+    pub fn bearing_deg(&self, to: Position) -> f64 {
+        let there = Ecef::from(to);
+        if self.here.short_m(there).is_none() {
+            return bearing_deg(self.from, to);
+        }
+        let vector = self.here.to(there);
+        let along = |axis: [f64; 3]| vector.iter().zip(axis).map(|(part, axis)| part * axis).sum::<f64>();
+        let bearing = along(self.east).atan2(along(self.north)).to_degrees();
+        let turned = if bearing < 0.0 { bearing + 360.0 } else { bearing };
+        if turned >= 360.0 { 0.0 } else { turned + 0.0 }
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +142,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::place::bearing_deg;
 
     fn near(lon: f64, lat: f64, way_m: f64, turn: f64) -> (Position, Position) {
         let reach = way_m / 111_000.0;
@@ -155,7 +180,7 @@ mod tests {
             lon in -180.0..180.0, lat in -85.0..85.0, way_m in 100.0..50_000.0, turn in 0.0..7.0,
         ) {
             let (a, b) = near(lon, lat, way_m, turn);
-            let (short, exact) = (short_bearing_deg(a, Ecef::from(a).to(Ecef::from(b))), bearing_deg(a, b));
+            let (short, exact) = (Compass::from(a).bearing_deg(b), bearing_deg(a, b));
             let apart = (short - exact + 540.0).rem_euclid(360.0) - 180.0;
             prop_assert!(apart.abs() < 1e-5, "{short} {exact}");
         }

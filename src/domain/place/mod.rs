@@ -8,7 +8,7 @@ mod geodesic;
 mod position;
 mod shape;
 
-pub use chord::{Ecef, distance_by_chord_m, longest_of_chord_m, patch_sag_m, short_bearing_deg};
+pub use chord::{Compass, Ecef, distance_by_chord_m, longest_of_chord_m, patch_sag_m};
 pub use datum::{Datum, is_shifted_there};
 pub use dms::{Angle, Axis, ReadPosition, format_dms, parse_angle, parse_position};
 pub use gauss_krueger::GaussKrueger;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
     model::{KindId, Object, ObjectRef, ShelterFields},
-    place::{Ecef, Position, bearing_deg, short_bearing_deg},
+    place::{Compass, Position},
     query::{ActiveAreas, name_of, object_ref},
     world::{Layer, Ranked, World},
 };
@@ -190,6 +190,7 @@ struct Judge<'a> {
     query: &'a NearestQuery,
     shelters: Option<ShelterFields>,
     areas: ActiveAreas<'a>,
+    compass: Compass,
 }
 
 impl<'a> Judge<'a> {
@@ -207,7 +208,7 @@ impl<'a> Judge<'a> {
         } else {
             ActiveAreas::default()
         };
-        Ok(Self { kind, query, shelters, areas })
+        Ok(Self { kind, query, shelters, areas, compass: query.from.into() })
     }
 
     fn left_out(&self, object: &Arc<Object>) -> Option<LeftOut<'a>> {
@@ -238,18 +239,12 @@ impl<'a> Judge<'a> {
     }
 
     fn answer(&self, one: &Ranked<'_, LeftOut<'_>>, rank: usize) -> Answer {
-        let from = self.query.from;
-        let there = Ecef::from(one.at);
-        let bearing_deg = match Ecef::from(from).short_m(there) {
-            Some(_) => short_bearing_deg(from, Ecef::from(from).to(there)),
-            None => bearing_deg(from, one.at),
-        };
         Answer {
             object: object_ref(one.object),
             name: name_of(self.kind, one.object),
             position: one.at,
             distance_m: one.distance_m,
-            bearing_deg,
+            bearing_deg: self.compass.bearing_deg(one.at),
             free_places: self.free_places(one.object),
             rank,
         }

@@ -11,9 +11,9 @@ mod tree;
 use geo_types::Rect;
 
 use crate::domain::{
-    place::Ecef,
+    place::{Ecef, Position},
     world::index::{
-        block::{Block, Here, Points},
+        block::{Block, FAN, Here, Points},
         frame::Frame,
         tree::{Item, Tree},
     },
@@ -23,7 +23,7 @@ use crate::domain::{
 #[derive(Clone, Copy, Debug)]
 pub enum Spot {
     /// At a point.
-    Point(Ecef),
+    Point(Position),
     /// Somewhere within these longitudes and latitudes.
     Within(Rect),
 }
@@ -35,8 +35,8 @@ pub struct Slot {
     pub number: u32,
     /// The chord in metres: exact to a point, to anything else a lower bound.
     pub chord_m: f64,
-    /// Whether it is exact.
-    pub is_exact: bool,
+    /// Where it stands in the index, when it is a point.
+    pub point: Option<u32>,
 }
 
 /// The index: numbers of objects by their place.
@@ -44,6 +44,8 @@ pub struct Slot {
 pub struct Index {
     frame: Frame,
     points: Tree<Points>,
+    /// The position in each slot of the points, as it was given.
+    places: Vec<Position>,
     shapes: Tree<Block>,
 }
 
@@ -56,11 +58,22 @@ impl Index {
         for (number, spot) in spots {
             let (number, bounds) = (*number, frame.bounds(*spot));
             match spot {
-                Spot::Point(ecef) => points.push(Item { number, bounds, content: frame.turn(*ecef) }),
+                Spot::Point(place) => {
+                    points.push(Item { number, bounds, content: (frame.turn((*place).into()), *place) });
+                }
                 Spot::Within(_) => shapes.push(Item { number, bounds, content: bounds }),
             }
         }
-        Self { frame, points: Tree::new(points, Points::of), shapes: Tree::new(shapes, Block::of) }
+        let (points, points_in_order) = Tree::new(points, |leaf| Points::of(leaf.iter().map(|(at, _)| at)));
+        let places = points_in_order.into_iter().map(|(_, place)| place).collect();
+        Self { frame, points, places, shapes: Tree::new(shapes, Block::of).0 }
+    }
+
+    /// The point in a slot, as it was given and earth-centred.
+    pub fn point(&self, slot: u32) -> Option<(Position, Ecef)> {
+        let place = *self.places.get(slot as usize)?;
+        let leaf = self.points.leaf(slot as usize / FAN)?;
+        Some((place, self.frame.turn_back(leaf.point(slot as usize % FAN)?)))
     }
 
     /// Shows what is near, the near before the far as far as that is cheap. `visit` answers with the chord in

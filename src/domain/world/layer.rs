@@ -10,7 +10,7 @@ use geo_types::Geometry;
 use crate::domain::{
     catalogue::Kind,
     model::{KindId, Object, Uid},
-    place::{Ecef, Position, bounds},
+    place::{Position, bounds},
     world::index::{Index, Spot},
 };
 
@@ -63,7 +63,7 @@ impl Base {
 /// Where an object is; `None` without a geometry, or with one that is nowhere on Earth.
 fn spot(object: &Object) -> Option<Spot> {
     match object.geometry.as_ref()? {
-        Geometry::Point(point) => Some(Spot::Point(Ecef::from(Position::try_from(*point).ok()?))),
+        Geometry::Point(point) => Position::try_from(*point).ok().map(Spot::Point),
         other => bounds(other).map(Spot::Within),
     }
 }

@@ -7,7 +7,10 @@ use geo_types::{Geometry, Rect};
 use crate::domain::{
     model::Object,
     place::{Ecef, Position, bounds, distance_by_chord_m, distance_m, longest_of_chord_m, nearest_on},
-    world::{Layer, index::Slot},
+    world::{
+        Layer,
+        index::{Index, Slot},
+    },
 };
 
 /// Distances by the short formula that are closer than this are told apart by Karney's; metres.
@@ -41,7 +44,7 @@ impl Layer {
         }
         let mut found = Found::new(from, Some(k), f64::INFINITY);
         self.offer_all(&mut found, &mut judge);
-        let mut ranked = found.ranked();
+        let mut ranked = found.ranked(self.base_index());
         let mut admitted = 0;
         let last = ranked.iter().position(|one| {
             admitted += usize::from(one.left_out.is_none());
@@ -57,7 +60,7 @@ impl Layer {
     pub fn within_m(&self, from: Position, radius_m: f64) -> Vec<Ranked<'_, ()>> {
         let mut found = Found::new(from, None, radius_m + TIE_M);
         self.offer_all(&mut found, &mut |_| None);
-        let mut ranked = found.ranked();
+        let mut ranked = found.ranked(self.base_index());
         ranked.retain(|one| one.distance_m <= radius_m);
         ranked
     }
@@ -96,9 +99,16 @@ struct Candidate<'a, R> {
     object: &'a Arc<Object>,
     /// The chord to a point; the distance to anything else.
     at_least_m: f64,
-    /// The nearest position and the distance to it; `None`: a point that was not looked at yet.
-    at: Option<(Position, f64)>,
+    at: At,
     left_out: Option<R>,
+}
+
+/// Where a candidate is.
+enum At {
+    /// Its nearest position, and how far that is in metres.
+    Measured(Position, f64),
+    /// A point of the index.
+    Slot(u32),
 }
 
 struct Found<'a, R> {
@@ -138,10 +148,10 @@ impl<'a, R> Found<'a, R> {
     ) {
         let (at, at_least_m, at_most_m) = match slot {
             Some(slot) if slot.chord_m > self.reach_m() => return,
-            Some(slot) if slot.is_exact => (None, slot.chord_m, longest_of_chord_m(slot.chord_m)),
+            Some(Slot { point: Some(point), chord_m, .. }) => (At::Slot(point), chord_m, longest_of_chord_m(chord_m)),
             _ => {
                 let Some((at, distance_m)) = self.measure(object) else { return };
-                (Some((at, distance_m)), distance_m - TIE_M, distance_m)
+                (At::Measured(at, distance_m), distance_m - TIE_M, distance_m)
             }
         };
         if at_least_m > self.reach_m() {
@@ -166,12 +176,18 @@ impl<'a, R> Found<'a, R> {
         Some((at, distance_by_chord_m((self.from, self.here), (at, at.into()))))
     }
 
-    fn ranked(mut self) -> Vec<Ranked<'a, R>> {
+    fn ranked(mut self, index: &Index) -> Vec<Ranked<'a, R>> {
         let reach_m = self.reach_m();
         let near = std::mem::take(&mut self.found).into_iter().filter(|candidate| candidate.at_least_m <= reach_m);
         let mut ranked: Vec<Ranked<'a, R>> = near
             .filter_map(|Candidate { object, at, left_out, .. }| {
-                let (at, distance_m) = at.or_else(|| self.measure(object))?;
+                let (at, distance_m) = match at {
+                    At::Measured(at, distance_m) => (at, distance_m),
+                    At::Slot(slot) => {
+                        let (at, there) = index.point(slot)?;
+                        (at, distance_by_chord_m((self.from, self.here), (at, there)))
+                    }
+                };
                 Some(Ranked { object, at, distance_m, left_out })
             })
             .collect();

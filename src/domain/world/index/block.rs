@@ -113,13 +113,19 @@ impl Leaf for Block {
 
 impl Points {
     /// Of at most eight points.
-    pub fn of(points: &[[f64; 3]]) -> Self {
+    pub fn of<'a>(points: impl Iterator<Item = &'a [f64; 3]>) -> Self {
         let mut at = [[f64::INFINITY; FAN]; 3];
-        for (place, point) in points.iter().enumerate() {
+        for (place, point) in points.enumerate() {
             let slots = at.iter_mut().filter_map(|axis| axis.get_mut(place));
             slots.zip(point).for_each(|(slot, at)| *slot = *at);
         }
         Self { at }
+    }
+
+    /// One of them.
+    pub fn point(&self, place: usize) -> Option<[f64; 3]> {
+        let [x, y, z] = &self.at;
+        Some([*x.get(place)?, *y.get(place)?, *z.get(place)?])
     }
 }
 

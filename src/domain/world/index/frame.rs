@@ -21,7 +21,7 @@ impl Frame {
         let mut sum = [0.0; 3];
         for (_, spot) in spots {
             let Ecef(at) = match spot {
-                Spot::Point(ecef) => *ecef,
+                Spot::Point(place) => (*place).into(),
                 Spot::Within(rect) => Ecef::from_degrees(rect.center().x, rect.center().y),
             };
             sum.iter_mut().zip(at).for_each(|(sum, at)| *sum += at);
@@ -48,11 +48,22 @@ impl Frame {
         self.axes.map(|[ax, ay, az]| ax * x + ay * y + az * z)
     }
 
+    /// The earth-centred place of one in the frame.
+    pub fn turn_back(&self, [x, y, z]: [f64; 3]) -> Ecef {
+        let [east, north, up] = self.axes;
+        let [ox, oy, oz] = self.origin;
+        Ecef([
+            ox + east[0] * x + north[0] * y + up[0] * z,
+            oy + east[1] * x + north[1] * y + up[1] * z,
+            oz + east[2] * x + north[2] * y + up[2] * z,
+        ])
+    }
+
     /// A box in the frame that holds a spot.
     pub fn bounds(&self, spot: Spot) -> Bounds {
         match spot {
-            Spot::Point(ecef) => {
-                let at = self.turn(ecef);
+            Spot::Point(place) => {
+                let at = self.turn(place.into());
                 Bounds { low: at.map(below), high: at.map(above) }
             }
             Spot::Within(rect) => {

@@ -27,8 +27,8 @@ pub struct Item<T> {
 }
 
 impl<L: Leaf> Tree<L> {
-    /// Of these items; `leaf` makes a leaf of at most eight contents.
-    pub fn new<T: Copy>(mut items: Vec<Item<T>>, leaf: impl Fn(&[T]) -> L) -> Self {
+    /// Of these items; `leaf` makes a leaf of at most eight contents. Answers with the contents in order of slots.
+    pub fn new<T: Copy>(mut items: Vec<Item<T>>, leaf: impl Fn(&[T]) -> L) -> (Self, Vec<T>) {
         arrange(&mut items);
         let contents: Vec<T> = items.iter().map(|item| item.content).collect();
         let leaves: Vec<L> = contents.chunks(FAN).map(leaf).collect();
@@ -39,7 +39,12 @@ impl<L: Leaf> Tree<L> {
             boxes = if blocks.len() > 1 { blocks.iter().map(Leaf::bounds).collect() } else { Vec::new() };
             levels.push(blocks);
         }
-        Self { order: items.iter().map(|item| item.number).collect(), leaves, levels }
+        (Self { order: items.iter().map(|item| item.number).collect(), leaves, levels }, contents)
+    }
+
+    /// A leaf by its number: that of its first slot, over eight.
+    pub fn leaf(&self, number: usize) -> Option<&L> {
+        self.leaves.get(number)
     }
 
     /// Shows what is within a reach (squared metres), the near before the far as far as that is cheap; `visit`
@@ -74,10 +79,12 @@ impl<L: Leaf> Tree<L> {
 
     fn visit_leaf(&self, number: u32, here: &Here, mut reach2: f64, visit: &mut impl FnMut(Slot) -> f64) -> f64 {
         let Some(leaf) = self.leaves.get(number as usize) else { return reach2 };
-        let slots = self.order.get(number as usize * FAN..).unwrap_or_default();
-        for (number, away2) in slots.iter().zip(leaf.away2(here)) {
+        let first = number * FAN as u32;
+        let numbers = self.order.get(first as usize..).unwrap_or_default();
+        for ((slot, number), away2) in (first..).zip(numbers).zip(leaf.away2(here)) {
             if away2 <= reach2 {
-                reach2 = visit(Slot { number: *number, chord_m: away2.sqrt(), is_exact: L::EXACT });
+                let point = L::EXACT.then_some(slot);
+                reach2 = visit(Slot { number: *number, chord_m: away2.sqrt(), point });
             }
         }
         reach2
