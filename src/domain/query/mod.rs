@@ -19,11 +19,23 @@ use crate::domain::{
 
 /// What an object is called: its label field, else its name, else its code, else its uid.
 pub fn name_of(kind: &Kind, object: &Object) -> String {
-    let named = [kind.label.as_str(), "name", "code"].into_iter().find_map(|field| {
-        let text = kind.index(field).and_then(|index| object.value(index).as_text())?;
-        (!text.trim().is_empty()).then(|| text.to_owned())
-    });
-    named.unwrap_or_else(|| object.uid.to_string())
+    NameFields::of(kind).name(object)
+}
+
+/// Where a kind keeps what its objects are called; looked up once for many objects.
+#[derive(Clone, Copy, Debug)]
+struct NameFields([Option<usize>; 3]);
+
+impl NameFields {
+    fn of(kind: &Kind) -> Self {
+        Self([kind.label.as_str(), "name", "code"].map(|field| kind.index(field)))
+    }
+
+    fn name(&self, object: &Object) -> String {
+        let texts = self.0.into_iter().flatten().filter_map(|index| object.value(index).as_text());
+        let named = texts.map(str::trim).find(|text| !text.is_empty());
+        named.map_or_else(|| object.uid.to_string(), str::to_owned)
+    }
 }
 
 fn object_ref(object: &Object) -> ObjectRef {

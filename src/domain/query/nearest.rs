@@ -9,7 +9,7 @@ use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
     model::{KindId, Object, ObjectRef, ShelterFields},
     place::{Compass, Position},
-    query::{ActiveAreas, name_of, object_ref},
+    query::{ActiveAreas, NameFields, object_ref},
     world::{Layer, Ranked, World},
 };
 
@@ -153,12 +153,16 @@ pub fn nearest(world: &World, query: &NearestQuery) -> Result<Nearest, QueryErro
     let why_none = why_none(layer, query, &ranked);
     let last = ranked.iter().rposition(|one| one.left_out.is_none());
     let shown = last.map_or(NAMED_WHEN_NONE, |last| last + 1);
-    let mut answers = Vec::with_capacity(query.k.min(ranked.len()));
+    let shown = ranked.get(..shown).unwrap_or(&ranked);
+    // Read them all before computing anything: their memory then comes at once, and not one after the other.
+    let objects: Vec<ObjectRef> = shown.iter().map(|one| object_ref(one.object)).collect();
+    let names: Vec<String> = shown.iter().map(|one| judge.names.name(one.object)).collect();
+    let mut answers = Vec::with_capacity(query.k.min(shown.len()));
     let mut passed_over = Vec::new();
-    for one in ranked.into_iter().take(shown) {
+    for ((one, object), name) in shown.iter().zip(objects).zip(names) {
         match &one.left_out {
-            None => answers.push(judge.answer(&one, answers.len() + 1)),
-            Some(left_out) => passed_over.push(judge.passed_over(&one, left_out)),
+            None => answers.push(judge.answer(one, object, name, answers.len() + 1)),
+            Some(left_out) => passed_over.push(judge.passed_over(one, object, name, left_out)),
         }
     }
     Ok(Nearest { query: query.clone(), answers, passed_over, without_position: layer.without_position(), why_none })
@@ -186,8 +190,8 @@ struct LeftOut<'a> {
 
 /// Who may be an answer.
 struct Judge<'a> {
-    kind: &'a Kind,
     query: &'a NearestQuery,
+    names: NameFields,
     shelters: Option<ShelterFields>,
     areas: ActiveAreas<'a>,
     compass: Compass,
@@ -208,7 +212,7 @@ impl<'a> Judge<'a> {
         } else {
             ActiveAreas::default()
         };
-        Ok(Self { kind, query, shelters, areas, compass: query.from.into() })
+        Ok(Self { query, names: NameFields::of(kind), shelters, areas, compass: query.from.into() })
     }
 
     fn left_out(&self, object: &Arc<Object>) -> Option<LeftOut<'a>> {
@@ -238,10 +242,10 @@ impl<'a> Judge<'a> {
         self.shelters?.read(object).free_places()
     }
 
-    fn answer(&self, one: &Ranked<'_, LeftOut<'_>>, rank: usize) -> Answer {
+    fn answer(&self, one: &Ranked<'_, LeftOut<'_>>, object: ObjectRef, name: String, rank: usize) -> Answer {
         Answer {
-            object: object_ref(one.object),
-            name: name_of(self.kind, one.object),
+            object,
+            name,
             position: one.at,
             distance_m: one.distance_m,
             bearing_deg: self.compass.bearing_deg(one.at),
@@ -250,10 +254,16 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn passed_over(&self, one: &Ranked<'_, LeftOut<'_>>, left_out: &LeftOut<'_>) -> PassedOver {
+    fn passed_over(
+        &self,
+        one: &Ranked<'_, LeftOut<'_>>,
+        object: ObjectRef,
+        name: String,
+        left_out: &LeftOut<'_>,
+    ) -> PassedOver {
         PassedOver {
-            object: object_ref(one.object),
-            name: name_of(self.kind, one.object),
+            object,
+            name,
             position: one.at,
             distance_m: one.distance_m,
             reason: left_out.reason,
