@@ -13,7 +13,6 @@ mod import;
 mod interop;
 mod nearest;
 mod operation;
-mod operation;
 mod outside;
 mod render;
 mod store;
