@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use sitmap::{
     app::Clock,
     cli::{self, Arguments, Seat, crash},
-    io::assets,
+    io::{assets, settings::Folders},
 };
 
 fn main() -> ExitCode {
@@ -27,8 +27,8 @@ fn main() -> ExitCode {
 fn window(seat: Seat) -> ExitCode {
     use sitmap::ui::{self, Launch};
 
-    // On the first start ever the sample is made before the window: well under a second in a release.
-    let file = seat.district().inspect_err(|failure| eprintln!("{failure}")).ok();
+    // The window makes the sample itself, in the background, when it is not there yet.
+    let file = seat.last().or_else(|| seat.folders.as_ref().map(Folders::sample));
     let launch = Launch { file, settings: seat.settings, folders: seat.folders };
     match ui::run(launch) {
         Ok(()) => ExitCode::SUCCESS,

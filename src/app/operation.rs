@@ -23,6 +23,8 @@ pub struct Opening {
     pub access: Access,
     /// The kinds that the program and the bureau bring.
     pub catalogue: Arc<Catalogue>,
+    /// What was wrong with the bureau's catalogue files; told with what the file itself brings.
+    pub problems: Vec<Problem>,
     /// Who sits here: a post.
     pub actor: Arc<str>,
     /// Where the time comes from.
@@ -69,17 +71,14 @@ impl Operation {
     /// # Errors
     /// [`StoreError`] with its own words; the file is left as it was.
     pub fn open(opening: Opening) -> Result<Self, StoreError> {
-        let Opening { path, access, catalogue, actor, clock, wake } = opening;
+        let Opening { path, access, catalogue, mut problems, actor, clock, wake } = opening;
         let (store, loaded) = store::open(&path, access, &catalogue, clock.now())?;
         let keeper =
             Keeper { store, granted: loaded.access, world: loaded.world.clone(), actor, clock: clock.clone(), wake };
         let line = Line::start(keeper).map_err(|error| StoreError::NotWritten(error.to_string()))?;
-        let about = About {
-            meta: loaded.meta,
-            granted: loaded.access,
-            problems: loaded.problems,
-            outside: loaded.outside.map(Arc::new),
-        };
+        problems.extend(loaded.problems);
+        let about =
+            About { meta: loaded.meta, granted: loaded.access, problems, outside: loaded.outside.map(Arc::new) };
         Ok(Self { path, clock, about, world: loaded.world, journal: Arc::default(), line, on_their_way: 0 })
     }
 
@@ -98,7 +97,7 @@ impl Operation {
         self.about.granted
     }
 
-    /// What could not be read when it was opened.
+    /// What could not be read when it was opened, of the catalogue and of the file.
     pub fn problems(&self) -> &[Problem] {
         &self.about.problems
     }

@@ -1,11 +1,16 @@
 //! `export`: a register as a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::{
     cli::{Answer, Failure, Seat, seat::shown},
+    domain::{
+        place::Datum,
+        query::{BadFilter, Filter},
+    },
     io::export::{self, ExportError},
 };
 
@@ -16,8 +21,36 @@ pub struct Options {
     kind: String,
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    #[arg(long, value_enum, default_value_t = Crs::Wgs84)]
+    crs: Crs,
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    filters: Vec<String>,
     #[arg(long)]
     unmask: bool,
+}
+
+/// The form of the file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For maps.
+    Geojson,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// The datum of the positions.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Crs {
+    /// As in the file.
+    Wgs84,
+    /// The same at map scale.
+    Cgcs2000,
+    /// For Amap and Tencent maps.
+    Gcj02,
+    /// For Baidu maps.
+    Bd09,
 }
 
 #[derive(Serialize)]
@@ -31,17 +64,25 @@ struct ExportJson {
 /// # Errors
 /// When the district cannot be read, the format is not known, or the file cannot be written.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let ending = options.out.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let format = match ending.as_str() {
-        "geojson" | "json" => export::geojson,
-        "csv" => export::csv,
-        _ => return Err(seat.failure::<&str>("cli-unknown-format", &[])),
-    };
+    let format = options.format.or_else(|| by_ending(&options.out));
+    let format = format.ok_or_else(|| seat.failure::<&str>("cli-unknown-format", &[]))?;
     let district = seat.read()?;
     let kind = seat.kind(&district.world, &options.kind)?;
+    let filters: Result<Vec<Filter>, BadFilter> =
+        options.filters.iter().map(|filter| Filter::parse(filter, kind)).collect();
+    let filters = filters.map_err(|bad| unreadable(&bad, seat))?;
+    let datum = match options.crs {
+        Crs::Wgs84 | Crs::Cgcs2000 => Datum::Wgs84,
+        Crs::Gcj02 => Datum::Gcj02,
+        Crs::Bd09 => Datum::Bd09,
+    };
     let mark = district.meta.sample.then_some("示例数据");
-    let how = export::Options { unmask: options.unmask, mark };
-    let rows = format(&options.out, &district.world, kind.id.as_str(), how).map_err(|error| match error {
+    let how = export::Options { unmask: options.unmask, mark, datum, filters: &filters };
+    let write = match format {
+        Format::Geojson => export::geojson,
+        Format::Csv => export::csv,
+    };
+    let rows = write(&options.out, &district.world, kind.id.as_str(), how).map_err(|error| match error {
         ExportError::NoKind(kind) => seat.failure("query-no-kind", &[("kind", kind)]),
         ExportError::Unwritable { path, why } => {
             seat.failure("cli-not-written", &[("file", shown(&path)), ("why", why.to_string())])
@@ -50,4 +91,22 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let path = shown(&options.out);
     let text = seat.say("cli-exported", &[("rows", rows.to_string()), ("path", path.clone())]);
     Ok(Answer::yes(text, ExportJson { path, rows }))
+}
+
+fn by_ending(path: &Path) -> Option<Format> {
+    match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+        "geojson" | "json" => Some(Format::Geojson),
+        "csv" => Some(Format::Csv),
+        _ => None,
+    }
+}
+
+fn unreadable(bad: &BadFilter, seat: &Seat) -> Failure {
+    match bad {
+        BadFilter::NoSign(text) => seat.failure("cli-filter-no-sign", &[("text", text)]),
+        BadFilter::NoField(field) => seat.failure("cli-filter-no-field", &[("field", field)]),
+        BadFilter::BadValue { field, value } => {
+            seat.failure("cli-filter-bad-value", &[("field", field), ("value", value)])
+        }
+    }
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     io::{
         assets,
+        export::{self, ExportError},
         settings::{Folders, Settings},
         store::{self, Access, Meta, Store},
     },
@@ -140,6 +141,7 @@ impl Seat {
     /// As [`Self::read`]; and when another process is writing it, or it takes no writes.
     pub fn operation(&self) -> Result<Operation, Failure> {
         let opening = Opening {
+            problems: Vec::new(),
             path: self.district()?,
             access: Access::Write,
             catalogue: Arc::new(self.catalogue()),
@@ -160,13 +162,12 @@ impl Seat {
     /// # Errors
     /// When the folder takes no file.
     pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path)).map_err(|error| {
-            // What is left of it is no use to anybody; there may be nothing.
-            let _ = std::fs::remove_file(&part);
-            self.failure("cli-not-written", &[("file", shown(path)), ("why", error.to_string())])
+        export::write_whole(path, bytes).map_err(|error| {
+            let why = match error {
+                ExportError::Unwritable { why, .. } => why.to_string(),
+                other @ ExportError::NoKind(_) => other.to_string(),
+            };
+            self.failure("cli-not-written", &[("file", shown(path)), ("why", why)])
         })
     }
 

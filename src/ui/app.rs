@@ -24,7 +24,7 @@ use crate::{
         panels::{card, notice::Notice},
         prefs::Prefs,
         screens::desk::Memory,
-        seat::Seat,
+        seat::{self, Seat},
         sight::Sight,
         theme,
     },
@@ -99,6 +99,7 @@ impl App {
             && let Some(operation) = self.seat.operation()
         {
             self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
+            self.notice = seat::news(operation, &self.words).map(|text| Notice::new(text, Tone::Caution));
             // An exercise is a copy: the desk goes back to the real file.
             if !operation.meta().exercise {
                 let file = operation.path().to_owned();
@@ -197,8 +198,9 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         self.poll();
         self.prefs.poll(&self.wake);
-        // The clock shows minutes; a second late is soon enough.
-        ctx.request_repaint_after(Duration::from_secs(1));
+        // The clock shows minutes: the next picture is due when the minute turns.
+        let into_minute = self.clock.now().as_second().rem_euclid(60).unsigned_abs();
+        ctx.request_repaint_after(Duration::from_secs(60 - into_minute));
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {

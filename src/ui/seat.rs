@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    app::{Clock, Job, Opening, Operation, Wake, job::Outcome},
+    app::{Clock, Job, Opening, Operation, Sample, Wake, job::Outcome},
     domain::{
         catalogue::Catalogue,
         problem::Problem,
@@ -39,16 +39,23 @@ pub enum Seat {
 }
 
 impl Seat {
-    /// Starts opening a file, off the window's thread.
+    /// Starts opening a file, off the window's thread. The seat's own sample is made when it is not there yet.
     pub fn open(file: PathBuf, prefs: &Prefs, clock: &Clock, wake: &Wake) -> Self {
         let Prefs { settings, folders, .. } = prefs;
         let own = settings.catalogue.clone().or_else(|| Some(folders.as_ref()?.catalogue()));
         let (clock, waker, actor) = (clock.clone(), wake.clone(), Arc::from(settings.actor.as_str()));
+        let sample = folders.as_ref().is_some_and(|folders| folders.sample() == file);
         let job = Job::start("open", wake.clone(), move |_| {
+            let (own, mut problems) = own.map(|folder| assets::catalogue_folder(&folder)).unwrap_or_default();
             let mut sources = assets::shipped_catalogue();
-            sources.extend(own.map(|folder| assets::catalogue_folder(&folder).0).unwrap_or_default());
-            let catalogue = Arc::new(Catalogue::read(&sources).0);
-            Operation::open(Opening { path: file, access: Access::Write, catalogue, actor, clock, wake: waker })
+            sources.extend(own);
+            let (catalogue, broken) = Catalogue::read(&sources);
+            problems.extend(broken);
+            if sample && !file.exists() {
+                Sample::first(clock.now()).make(&file, &catalogue)?;
+            }
+            let (path, access, catalogue) = (file, Access::Write, Arc::new(catalogue));
+            Operation::open(Opening { path, access, catalogue, problems, actor, clock, wake: waker })
         });
         match job {
             Ok(job) => Self::Opening(job),
@@ -87,15 +94,22 @@ impl Seat {
 
 /// Why an operation cannot be written; none: it can.
 pub fn read_only(operation: &Operation, words: &Words) -> Option<String> {
-    operation.granted().problem().map(|problem| sentence(&problem, words))
+    operation.granted().problem().map(|problem| words.problem(&problem))
 }
 
-/// A problem as a sentence.
-pub fn sentence(problem: &Problem, words: &Words) -> String {
-    let file = problem.file.as_deref().map(|file| ("file", file));
-    let args: Vec<(&str, &str)> =
-        file.into_iter().chain(problem.args.iter().map(|(name, value)| (*name, value.as_str()))).collect();
-    words.with(&format!("problem-{}", problem.code.replace('_', "-")), &args)
+/// What must be said of a file that has just come: what could not be read, else what others changed meanwhile.
+pub fn news(operation: &Operation, words: &Words) -> Option<String> {
+    if let Some((first, more)) = operation.problems().split_first() {
+        let said = words.problem(first);
+        let more = more.len().to_string();
+        return Some(if more == "0" {
+            said
+        } else {
+            words.with("notice-problems", &[("first", &said), ("more", &more)])
+        });
+    }
+    let outside = operation.changed_outside()?;
+    Some(words.with("notice-outside-since", &[("count", outside.edits.len().to_string())]))
 }
 
 /// The journal in words, newest first, with what undo and redo would do.

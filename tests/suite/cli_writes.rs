@@ -1,8 +1,16 @@
 //! The commands that write: import, undo, redo; two processes on one file; a bureau's own catalogue.
 
+use jiff::Timestamp;
 use sitmap::{
     app::Clock,
-    domain::catalogue::Catalogue,
+    domain::{
+        catalogue::{Catalogue, Lang},
+        model::ObjectRef,
+        view::{
+            card::card,
+            scene::{SceneRequest, scene},
+        },
+    },
     io::{
         assets,
         store::{self, Access},
@@ -115,6 +123,29 @@ fn export_masks_personal_fields_unless_asked() {
 }
 
 #[test]
+fn an_export_takes_a_condition_and_a_datum_and_says_which() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let export = |name: &str, more: &[&str]| {
+        let (done, code) = seat.json(&district, &[&["export", "--kind", "shelter", "--out", name], more].concat());
+        assert_eq!(code, 0, "{done}");
+        let file: serde_json::Value = serde_json::from_slice(&std::fs::read(seat.path(name)).unwrap()).unwrap();
+        (done["rows"].as_u64().unwrap(), file)
+    };
+    let (all, plain) = export("all.geojson", &[]);
+    let (open, _) = export("open.geojson", &["--where", "status=开放", "--where", "capacity>=100"]);
+    assert!(0 < open && open < all, "{open} of {all}");
+    let (_, shifted) = export("gcj.geojson", &["--crs", "gcj02"]);
+    assert_eq!((plain["datum"].as_str(), shifted["datum"].as_str()), (Some("wgs84"), Some("gcj02")));
+    let lon = |file: &serde_json::Value| file["features"][0]["geometry"]["coordinates"][0].as_f64().unwrap();
+    let shift = lon(&shifted) - lon(&plain);
+    assert!((0.004..0.006).contains(&shift), "some 480 m east here: {shift}");
+    let bad = ["export", "--kind", "shelter", "--out", "x.csv", "--where", "depth=3"];
+    assert_eq!(seat.run(&[&["--file", text(&district)], &bad[..]].concat()).code, 2);
+    assert!(!seat.path("x.csv").exists());
+}
+
+#[test]
 fn a_catalogue_file_of_ones_own_adds_a_layer_that_the_district_keeps() {
     let seat = Seat::new();
     let district = seat.district();
@@ -148,6 +179,20 @@ min = 0
     assert_eq!(near["answers"][0]["name"], "老街水井");
     assert_eq!(seat.json(&district, &["export", "--kind", "well", "--out", "wells.geojson"]).1, 0);
     assert!(std::fs::read_to_string(seat.path("wells.geojson")).unwrap().contains("depth_m"));
+
+    // The same file where that catalogue file is absent: the layer shows, and has a card.
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let (_store, loaded) = store::open(&district, Access::Read, &catalogue, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(loaded.problems, []);
+    let words = assets::words(Lang::Zh);
+    let well = loaded.world.layer("well").unwrap().objects().next().unwrap();
+    let well = ObjectRef { kind: well.kind.clone(), uid: well.uid };
+    let card = card(&loaded.world, &well, false, Timestamp::UNIX_EPOCH, &words).unwrap();
+    assert_eq!((card.title.as_str(), card.kind.as_str()), ("老街水井", "应急水井"));
+    assert!(card.rows.iter().any(|row| (row.label.as_str(), row.value.as_str()) == ("井深", "35")), "{card:?}");
+    let request = SceneRequest { zoom: 15.0, ..SceneRequest::default() };
+    let scene = scene(&loaded.world, &request, &words);
+    assert!(scene.marks.iter().any(|mark| mark.object == Some(well.clone())), "the layer shows");
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn opening(path: &Path) -> Opening {
         path: path.to_owned(),
         access: Access::Write,
         catalogue: Arc::new(kit::catalogue()),
+        problems: Vec::new(),
         actor: "值班员".into(),
         clock: Clock::fixed(kit::time(100_000)),
         wake: Wake::nobody(),

@@ -46,6 +46,9 @@ cli-import-dry = Tried as { $kind } (nothing written): { $rows } rows, { $added 
 cli-import-crs = Coordinates: { $crs } ({ $reason })
 cli-row = Row { $row }:{" "}
 cli-more-problems = { $n } more problems; --report problems.csv writes them all.
+cli-filter-no-sign = The condition "{ $text }" has none of =, !=, >=, <=, >, < and ~.
+cli-filter-no-field = There is no field "{ $field }" in this kind.
+cli-filter-bad-value = "{ $value }" does not fit the field "{ $field }".
 cli-exported = Exported { $rows }: { $path }
 cli-check-ok = The file is sound: { $file }
 cli-check-bad = The file has faults: { $file }
@@ -97,6 +100,9 @@ help-import-report = Writes the problems, row by row, to this CSV file
 help-export = Exports a register (GeoJSON, CSV)
 help-export-kind = Which kind
 help-export-out = The file to write
+help-export-format = The form of the file (by its name unless said)
+help-export-crs = The datum of positions; the file says which
+help-export-filters = Only those that meet it: status=open, capacity>=200, township~白龙桥; may be given again
 help-export-unmask = With names, phones and other personal data (masked otherwise)
 help-nearest = The nearest, and why nearer ones were passed over
 help-nearest-kind = Which kind, such as shelter

@@ -80,6 +80,8 @@ status-saving = Saving…
 status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)
 
 notice-close = Dismiss
+notice-problems = { $first } ({ $more } more problems: see "sitmap check")
+notice-outside-since = { $count } things were changed by another program since the file was last open; they are in the journal.
 notice-outside = Another program changed the file; the map and the journal now show it.
 
 hint-title = Where to look

@@ -46,6 +46,9 @@ cli-import-dry = 试导入为{ $kind }（未写入）：共 { $rows } 行，将�
 cli-import-crs = 坐标系：{ $crs }（{ $reason }）
 cli-row = 第 { $row } 行：
 cli-more-problems = 还有 { $n } 条问题，用 --report 问题.csv 可全部写出。
+cli-filter-no-sign = 条件“{ $text }”里没有 =、!=、>=、<=、>、< 或 ~。
+cli-filter-no-field = 这一类没有“{ $field }”这一项。
+cli-filter-bad-value = “{ $value }”不能用在“{ $field }”上。
 cli-exported = 已导出 { $rows } 条：{ $path }
 cli-check-ok = 文件完好：{ $file }
 cli-check-bad = 文件有问题：{ $file }
@@ -97,6 +100,9 @@ help-import-report = 把逐行问题写到这个 CSV 文件
 help-export = 导出一类台账（GeoJSON、CSV）
 help-export-kind = 哪一类
 help-export-out = 写到哪个文件
+help-export-format = 文件格式（默认看文件名）
+help-export-crs = 坐标系，文件里会写明
+help-export-filters = 只导出符合条件的，如 status=open、capacity>=200、township~白龙桥；可写多次
 help-export-unmask = 带上姓名电话等个人信息（默认遮住）
 help-nearest = 最近的几处，并说明为何略过更近的
 help-nearest-kind = 哪一类，如 shelter

@@ -80,6 +80,8 @@ status-saving = 正在保存……
 status-no-chinese-font = No Chinese font found: install one (Debian: fonts-noto-cjk)
 
 notice-close = 知道了
+notice-problems = { $first }（另有 { $more } 处问题，见“sitmap check”）
+notice-outside-since = 上次关闭后其他程序改动了 { $count } 处，已记入操作记录。
 notice-outside = 文件刚被其他程序改动，已更新并记入操作记录。
 
 hint-title = 看什么

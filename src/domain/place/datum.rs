@@ -17,9 +17,10 @@ const X_PI: f64 = PI * 3000.0 / 180.0;
 const EXACT_DEG: f64 = 1e-12;
 
 /// The datum that a list of longitudes and latitudes is in.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Datum {
     /// WGS-84, and CGCS2000, which differs from it by centimetres.
+    #[default]
     Wgs84,
     /// GCJ-02 (国测局坐标): shifted by some 570 m here.
     Gcj02,
@@ -28,6 +29,24 @@ pub enum Datum {
 }
 
 impl Datum {
+    /// Its id on the command line and in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Wgs84 => "wgs84",
+            Self::Gcj02 => "gcj02",
+            Self::Bd09 => "bd09",
+        }
+    }
+
+    /// As headings of lists write it.
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Wgs84 => "WGS84",
+            Self::Gcj02 => "GCJ-02",
+            Self::Bd09 => "BD-09",
+        }
+    }
+
     /// A position of this datum in WGS-84.
     #[must_use]
     pub fn to_wgs84(self, position: Position) -> Position {

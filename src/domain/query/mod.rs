@@ -1,12 +1,14 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
 mod danger;
+mod filter;
 mod nearest;
 mod search;
 mod sums;
 mod within;
 
 pub use danger::ActiveAreas;
+pub use filter::{BadFilter, Filter};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
 pub use search::{Found, Hit, search};
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};

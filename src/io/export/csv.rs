@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
+use ::csv::{Terminator, WriterBuilder};
 use geo_types::Geometry;
 
 use crate::{
     domain::{
         catalogue::{Field, FieldType, GeometryType, Kind},
         model::{Object, Value},
+        view::mask::masked,
         world::World,
     },
-    io::export::{ExportError, Options, masked, write_whole},
+    io::export::{ExportError, Options, chosen, in_datum, write_whole},
 };
 
 /// Writes the objects of a kind; returns how many.
@@ -19,51 +21,40 @@ use crate::{
 /// [`ExportError`]; the file is whole or not there.
 pub fn csv(path: &Path, world: &World, kind: &str, options: Options<'_>) -> Result<usize, ExportError> {
     let layer = world.layer(kind).ok_or_else(|| ExportError::NoKind(kind.to_owned()))?;
-    let objects: Vec<&Object> = layer.objects().map(AsRef::as_ref).collect();
-    write_whole(path, table(layer.kind(), &objects, options).as_bytes())?;
+    let objects = chosen(layer, options);
+    write_whole(path, &table(layer.kind(), &objects, options))?;
     Ok(objects.len())
 }
 
-/// Objects of a kind as CSV text. The headings of the position name its datum, WGS-84; lines and areas have no
-/// columns for theirs.
-pub fn table(kind: &Kind, objects: &[&Object], options: Options<'_>) -> String {
+/// Objects of a kind as CSV. The headings of the position name its datum; lines and areas have no columns for
+/// theirs.
+pub fn table(kind: &Kind, objects: &[&Object], options: Options<'_>) -> Vec<u8> {
     let fields: Vec<(usize, &Field)> = kind.fields.iter().enumerate().filter(|(_, field)| !field.hidden).collect();
     let placed = kind.geometry == GeometryType::Point;
-    let mut text = String::from("\u{feff}");
-    if let Some(mark) = options.mark {
-        line(&mut text, [format!("{}（{mark}）", kind.zh)].into_iter());
-    }
+    let mut rows: Vec<Vec<String>> = Vec::with_capacity(objects.len() + 2);
+    rows.extend(options.mark.map(|mark| vec![format!("{}（{mark}）", kind.zh)]));
     let headings = fields.iter().map(|(_, field)| match &field.unit_zh {
         Some(unit) => format!("{}（{unit}）", field.zh),
         None => field.zh.clone(),
     });
-    let positions = ["经度（WGS84）", "纬度（WGS84）"].map(str::to_owned);
-    line(&mut text, headings.chain(positions.into_iter().filter(|_| placed)));
+    let datum = options.datum.heading();
+    let positions = ["经度", "纬度"].map(|axis| format!("{axis}（{datum}）"));
+    rows.push(headings.chain(positions.into_iter().filter(|_| placed)).collect());
     for object in objects {
         let cells = fields.iter().map(|(index, field)| cell(field, object.value(*index), options));
-        let position = match object.geometry {
+        let position = match object.geometry.as_ref().map(|geometry| in_datum(geometry, options.datum)) {
             Some(Geometry::Point(at)) => [at.x().to_string(), at.y().to_string()],
             _ => [String::new(), String::new()],
         };
-        line(&mut text, cells.chain(position.into_iter().filter(|_| placed)));
+        rows.push(cells.chain(position.into_iter().filter(|_| placed)).collect());
     }
-    text
-}
-
-fn line(text: &mut String, cells: impl Iterator<Item = String>) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        if cell.contains([',', '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
+    let mut writer =
+        WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    for row in &rows {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(row);
     }
-    text.push_str("\r\n");
+    writer.into_inner().unwrap_or_default()
 }
 
 fn cell(field: &Field, value: &Value, options: Options<'_>) -> String {

@@ -1,4 +1,5 @@
-//! A kind as GeoJSON: WGS-84 as RFC 7946 asks, property keys are field ids, so that our import reads it back.
+//! A kind as GeoJSON: WGS-84 as RFC 7946 asks unless another datum is asked for, and the file says which; property
+//! keys are field ids, so that our import reads it back.
 
 use std::path::Path;
 
@@ -8,9 +9,10 @@ use crate::{
     domain::{
         catalogue::{Field, FieldType, Kind},
         model::{Object, Value},
+        view::mask::masked,
         world::World,
     },
-    io::export::{ExportError, Options, masked, write_whole},
+    io::export::{ExportError, Options, chosen, in_datum, write_whole},
 };
 
 /// Writes the objects of a kind; returns how many.
@@ -19,7 +21,7 @@ use crate::{
 /// [`ExportError`]; the file is whole or not there.
 pub fn geojson(path: &Path, world: &World, kind: &str, options: Options<'_>) -> Result<usize, ExportError> {
     let layer = world.layer(kind).ok_or_else(|| ExportError::NoKind(kind.to_owned()))?;
-    let objects: Vec<&Object> = layer.objects().map(AsRef::as_ref).collect();
+    let objects = chosen(layer, options);
     let mut text = collection(layer.kind(), &objects, options).to_string();
     text.push('\n');
     write_whole(path, text.as_bytes())?;
@@ -32,7 +34,7 @@ pub fn collection(kind: &Kind, objects: &[&Object], options: Options<'_>) -> Jso
     top.insert("type".to_owned(), json!("FeatureCollection"));
     top.insert("kind".to_owned(), json!(kind.id.as_str()));
     top.insert("title".to_owned(), json!(format!("{} / {}", kind.zh, kind.en)));
-    top.insert("datum".to_owned(), json!("wgs84"));
+    top.insert("datum".to_owned(), json!(options.datum.id()));
     if let Some(mark) = options.mark {
         top.insert("mark".to_owned(), json!(mark));
     }
@@ -49,7 +51,8 @@ fn feature(kind: &Kind, object: &Object, options: Options<'_>) -> Json {
     let geometry = object
         .geometry
         .as_ref()
-        .map_or(Json::Null, |geometry| serde_json::to_value(::geojson::Geometry::from(geometry)).unwrap_or(Json::Null));
+        .map(|geometry| ::geojson::Geometry::from(&in_datum(geometry, options.datum)))
+        .map_or(Json::Null, |geometry| serde_json::to_value(geometry).unwrap_or(Json::Null));
     json!({ "type": "Feature", "id": object.uid.to_string(), "geometry": geometry, "properties": properties })
 }
 

@@ -9,9 +9,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use geo::MapCoords as _;
+use geo_types::{Coord, Geometry};
+
 pub use self::{
     csv::{csv, table},
     geojson::{collection, geojson},
+};
+
+use crate::domain::{
+    model::Object,
+    place::{Datum, Position},
+    query::Filter,
+    world::Layer,
 };
 
 /// What an export says and holds back.
@@ -21,6 +31,10 @@ pub struct Options<'a> {
     pub unmask: bool,
     /// The mark of the sample district (示例数据), where the file is one.
     pub mark: Option<&'a str>,
+    /// The datum of the positions written; the file says which.
+    pub datum: Datum,
+    /// Only objects that meet all of these.
+    pub filters: &'a [Filter],
 }
 
 /// A file could not be written; nothing of it is left behind.
@@ -59,30 +73,19 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
     })
 }
 
-/// A personal text with its middle covered: `138****1234`, `张*`.
-pub fn masked(text: &str) -> String {
-    let all: Vec<char> = text.chars().collect();
-    let (head, tail) = match all.len() {
-        0 => return String::new(),
-        1..=3 => (1, 0),
-        4..=6 => (1, 1),
-        _ => (3, 4),
-    };
-    let covered = |(place, c): (usize, &char)| if place < head || place + tail >= all.len() { *c } else { '*' };
-    let text: String = all.iter().enumerate().map(covered).collect();
-    if all.len() == 1 { "*".to_owned() } else { text }
+/// The objects to be written, in the layer's order.
+fn chosen<'a>(layer: &'a Layer, options: Options<'_>) -> Vec<&'a Object> {
+    let objects = layer.objects().map(AsRef::as_ref);
+    objects.filter(|object| options.filters.iter().all(|filter| filter.holds(object))).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_phones_are_covered() {
-        for (text, covered) in
-            [("", ""), ("张", "*"), ("张三", "张*"), ("欧阳某某", "欧**某"), ("13800001234", "138****1234")]
-        {
-            assert_eq!(masked(text), covered);
+/// A geometry in the datum of the export.
+fn in_datum(geometry: &Geometry, datum: Datum) -> Geometry {
+    geometry.map_coords(|coord| match Position::new(coord.x, coord.y) {
+        Ok(position) => {
+            let moved = datum.from_wgs84(position);
+            Coord { x: moved.lon(), y: moved.lat() }
         }
-    }
+        Err(_) => coord,
+    })
 }

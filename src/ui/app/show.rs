@@ -79,7 +79,7 @@ impl App {
     /// Why there is no district to see.
     fn absence(&self) -> String {
         match &self.seat {
-            Seat::Failed(problem) => self.words.with("desk-failed", &[("why", seat::sentence(problem, &self.words))]),
+            Seat::Failed(problem) => self.words.with("desk-failed", &[("why", self.words.problem(problem))]),
             Seat::Opening(_) => self.words.get("desk-opening"),
             Seat::Empty | Seat::Open(_) => self.words.get("desk-no-district"),
         }

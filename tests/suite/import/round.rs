@@ -35,7 +35,7 @@ proptest! {
         let all: Vec<Arc<Object>> =
             names.into_iter().enumerate().map(|(n, name)| shelter(n as u128 + 1, name, capacity, place)).collect();
         let references: Vec<&Object> = all.iter().map(AsRef::as_ref).collect();
-        let text = export::collection(layer, &references, export::Options { unmask: true, mark: None }).to_string();
+        let text = export::collection(layer, &references, export::Options { unmask: true, ..Default::default() }).to_string();
         let mut back = empty();
         let import = plan(&back, "out.geojson", text.as_bytes(), &Default::default()).unwrap();
         take_in(&mut back, &import);
@@ -59,9 +59,9 @@ proptest! {
         let all: Vec<Arc<Object>> =
             names.into_iter().enumerate().map(|(n, name)| shelter(n as u128 + 1, name, capacity, place)).collect();
         let references: Vec<&Object> = all.iter().map(AsRef::as_ref).collect();
-        let text = export::table(layer, &references, export::Options { unmask: true, mark: Some("示例数据") });
+        let text = export::table(layer, &references, export::Options { unmask: true, mark: Some("示例数据"), ..Default::default() });
         let mut back = empty();
-        let import = plan(&back, "out.csv", text.as_bytes(), &kind("shelter")).unwrap();
+        let import = plan(&back, "out.csv", &text, &kind("shelter")).unwrap();
         prop_assert_eq!(import.assumed.crs_reason.id.as_str(), "crs-word");
         take_in(&mut back, &import);
         let round = objects(&back, "shelter");
