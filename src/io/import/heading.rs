@@ -148,6 +148,7 @@ mod tests {
                 Target::LonLat => Some("lonlat"),
             })
             .collect();
-        assert_eq!(assigned, [Some("name"), Some("lon"), Some("lat"), Some("village"), None, Some("capacity"), None]);
+        let expected = ["name", "lon", "lat", "village", "serves", "capacity"].map(Some);
+        assert_eq!(assigned, [expected.as_slice(), &[None]].concat());
     }
 }
