@@ -144,6 +144,7 @@ mod tests {
     fn a_job_answers_once_and_then_is_gone() {
         let job = Job::start("test", Wake::nobody(), |_| 7).unwrap();
         assert_eq!(job.wait(), Some(7));
+        assert_eq!(job.wait(), None);
         assert_eq!(job.poll(), Outcome::Gone);
     }
 
