@@ -121,15 +121,12 @@ impl App {
         }
         let world = operation.world();
         let came = self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
-        // Only the first answer moves the map, and only to what is out of view.
+        // Only the first answer to a question moves the map: to the place and the answers, near enough to read.
         if came
             && std::mem::take(&mut self.sight.fresh)
             && let Some(needed) = self.sight.needed()
         {
-            let seen = self.memory.map.view().bounds();
-            if seen.join(needed) != seen {
-                self.memory.map.fit(seen.join(needed));
-            }
+            self.memory.map.fit(needed);
         }
         self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
     }
