@@ -16,7 +16,8 @@
 //! 1. **The district file is a GeoPackage** that GDAL and QGIS open as it is ([`io::store`]).
 //! 2. **Kinds are data**: `assets/catalogue/*.toml` declares every kind of thing ([`domain::catalogue`]).
 //! 3. **Everything that happens is an action in the journal** ([`domain::edit`]): committed first, shown after.
-//! 4. **A drill is another file, in another process.**
+//! 4. **A drill is another file, in another process.** Not built yet; the file already says whether it is an
+//!    exercise, and every screen and export shows it.
 //! 5. **Answers explain themselves** ([`domain::query`]).
 //!
 //! # Invariants
