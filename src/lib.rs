@@ -3,8 +3,8 @@
 //! # The house
 //!
 //! One package: this library and one binary, `sitmap`. The folders are the architecture and dependencies
-//! point inwards: `ui`, `cli` → `app` → `io` → `domain` (`demo`, the sample generator, stands beside `app`
-//! and uses `io` and `domain`). A test reads the `use` lines and fails on a wrong one.
+//! point inwards: `ui`, `cli` → `app` → `io` → `domain` (`demo`, the sample generator, knows `domain` alone;
+//! `app` puts what it makes into a file). A test reads the `use` lines and fails on a wrong one.
 //!
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
 //! - [`io`] is the outside translated to and from domain values: the district file, lists, documents.
@@ -22,7 +22,8 @@
 //!
 //! # Invariants
 //!
-//! - The world changes only by [`domain::world::World::apply`], and only after the store has committed the action.
+//! - The world changes only by [`domain::world::World::apply`], and is shown only after the store has committed the
+//!   action.
 //! - Outside data comes in as values *and* [`domain::problem::Problem`]s: one bad record never hides the good ones.
 //! - Same input, same output: ordered maps, sorted results, seeds as arguments.
 //! - Time enters as an argument; `app::clock` is the one place that reads it.

@@ -85,14 +85,8 @@ impl Seat {
 
     /// The shipped catalogue with the bureau's own files over it; broken ones are said on standard error.
     pub fn catalogue(&self) -> Catalogue {
-        let mut sources = assets::shipped_catalogue();
         let folder = self.settings.catalogue.clone().or_else(|| Some(self.folders.as_ref()?.catalogue()));
-        if let Some(folder) = folder {
-            let (own, problems) = assets::catalogue_folder(&folder);
-            self.tell(&problems);
-            sources.extend(own);
-        }
-        let (catalogue, problems) = Catalogue::read(&sources);
+        let (catalogue, problems) = assets::catalogue(folder.as_deref());
         self.tell(&problems);
         catalogue
     }

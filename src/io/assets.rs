@@ -5,7 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::domain::{
-    catalogue::{Lang, Source},
+    catalogue::{Catalogue, Lang, Source},
     problem::Problem,
     view::Words,
 };
@@ -38,6 +38,16 @@ pub fn catalogue_folder(folder: &Path) -> (Vec<Source>, Vec<Problem>) {
     (sources, problems)
 }
 
+/// The shipped catalogue with a bureau's own files over it, and what was wrong with any of them.
+pub fn catalogue(own: Option<&Path>) -> (Catalogue, Vec<Problem>) {
+    let (own, mut problems) = own.map(catalogue_folder).unwrap_or_default();
+    let mut sources = shipped_catalogue();
+    sources.extend(own);
+    let (catalogue, broken) = Catalogue::read(&sources);
+    problems.extend(broken);
+    (catalogue, problems)
+}
+
 /// The words of a language.
 pub fn words(lang: Lang) -> Words {
     let folder = match lang {
@@ -65,7 +75,6 @@ fn texts(folder: &'static Dir<'static>) -> Vec<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::catalogue::Catalogue;
 
     #[test]
     fn the_shipped_catalogue_and_words_read_without_a_problem() {

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use crate::{
     app::{Clock, Job, Opening, Operation, Sample, Wake, job::Outcome},
     domain::{
-        catalogue::Catalogue,
         problem::Problem,
         view::{
             Words,
@@ -46,11 +45,7 @@ impl Seat {
         let (clock, waker, actor) = (clock.clone(), wake.clone(), Arc::from(settings.actor.as_str()));
         let sample = folders.as_ref().is_some_and(|folders| folders.sample() == file);
         let job = Job::start("open", wake.clone(), move |_| {
-            let (own, mut problems) = own.map(|folder| assets::catalogue_folder(&folder)).unwrap_or_default();
-            let mut sources = assets::shipped_catalogue();
-            sources.extend(own);
-            let (catalogue, broken) = Catalogue::read(&sources);
-            problems.extend(broken);
+            let (catalogue, problems) = assets::catalogue(own.as_deref());
             if sample && !file.exists() {
                 Sample::first(clock.now()).make(&file, &catalogue)?;
             }
