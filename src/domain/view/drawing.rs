@@ -38,8 +38,9 @@ impl Canvas<'_> {
     fn points(&self, line: &LineString, closed: bool) -> Vec<[f32; 2]> {
         let coords = if closed { line.0.get(..line.0.len().saturating_sub(1)).unwrap_or(&[]) } else { &line.0 };
         let mut out: Vec<[f32; 2]> = Vec::with_capacity(coords.len());
+        let projector = self.view.projector();
         for (index, Coord { x, y }) in coords.iter().enumerate() {
-            let point = self.px([*x, *y]);
+            let point = projector.to_screen(*x, *y).map(|each| each as f32);
             let last = index + 1 == coords.len();
             // What is closer than half a pixel cannot be seen.
             if last || out.last().is_none_or(|[px, py]| (point[0] - px).abs() + (point[1] - py).abs() >= 0.5) {

@@ -5,14 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{FontId, Painter, Rect, Shape as EguiShape, Vec2, vec2};
 
 use crate::{
-    domain::view::{
-        drawing::Canvas,
-        figures::figures,
-        palette::Theme,
-        projection::{View, world},
-        scene::Scene,
-        shape::PxRect,
-    },
+    domain::view::{drawing::Canvas, figures::figures, palette::Theme, projection::View, scene::Scene, shape::PxRect},
     ui::map::paint,
 };
 
@@ -54,7 +47,9 @@ impl FigureCache {
                 && scale == canvas.scale
                 && ppp == painter.pixels_per_point()
                 && atlas >= filled;
-            let same_size = made.view.zoom == canvas.view.zoom && made.view.size == canvas.view.size;
+            let same_size = made.view.zoom == canvas.view.zoom
+                && made.view.size == canvas.view.size
+                && made.view.datum == canvas.view.datum;
             // While it moves, what was placed moves along; it is placed anew when it rests or has gone far.
             kept && same_size && (made.view == canvas.view || (moving && near(&made.view, &canvas.view)))
         });
@@ -84,7 +79,7 @@ impl FigureCache {
 
 /// How far what was placed for one view has moved in another of the same zoom.
 fn offset(then: &View, now: &View) -> Vec2 {
-    let (a, b) = (world(then.centre[0], then.centre[1]), world(now.centre[0], now.centre[1]));
+    let (a, b) = (now.to_world(then.centre[0], then.centre[1]), now.to_world(now.centre[0], now.centre[1]));
     let px = now.world_px();
     vec2(((a[0] - b[0]) * px) as f32, ((a[1] - b[1]) * px) as f32)
 }

@@ -39,7 +39,7 @@ impl Flight {
         let moved = if (near - far).abs() < 1e-12 { eased } else { (near - (-zoom).exp2()) / (near - far) };
         let (a, b) = (world(self.from.centre[0], self.from.centre[1]), world(self.to.centre[0], self.to.centre[1]));
         let centre = degrees([a[0] + (b[0] - a[0]) * moved, a[1] + (b[1] - a[1]) * moved]);
-        (View { centre, zoom, size: self.to.size }, false)
+        (View { centre, zoom, ..self.to }, false)
     }
 }
 
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_flight_starts_where_it_is_and_arrives_in_time() {
-        let from = View { centre: [119.6, 29.0], zoom: 10.0, size: [800.0, 600.0] };
+        let from = View::default();
         let to = View { centre: [119.4, 28.9], zoom: 14.0, ..from };
         let flight = Flight::new(from, to, 5.0);
         let (start, arrived) = flight.at(5.0);

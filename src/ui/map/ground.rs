@@ -11,7 +11,7 @@ use crate::{
     domain::view::{
         drawing::{self, Canvas},
         palette::Theme,
-        projection::{View, world},
+        projection::View,
         scene::Scene,
     },
     ui::map::paint,
@@ -48,6 +48,7 @@ impl GroundCache {
             Arc::ptr_eq(&made.scene, scene)
                 && made.theme == canvas.palette.theme
                 && made.look == look
+                && made.view.datum == canvas.view.datum
                 && (strayed == 0.0 || (zooming && strayed < STRAY))
         });
         if !fresh {
@@ -65,7 +66,8 @@ impl GroundCache {
 impl Made {
     /// The mesh where it stands now; moved only when the view moved.
     fn place(&mut self, rect: Rect, view: &View) -> Arc<Mesh> {
-        let (own, now) = (world(self.view.centre[0], self.view.centre[1]), world(view.centre[0], view.centre[1]));
+        let own = view.to_world(self.view.centre[0], self.view.centre[1]);
+        let now = view.to_world(view.centre[0], view.centre[1]);
         let px = view.world_px();
         let middle = rect.center();
         let at = pos2(middle.x + ((own[0] - now[0]) * px) as f32, middle.y + ((own[1] - now[1]) * px) as f32);

@@ -18,7 +18,7 @@ use walkers::{Map, MapMemory, lon_lat};
 use crate::{
     domain::{
         model::ObjectRef,
-        place::Position,
+        place::{Datum, Position},
         view::{
             Words,
             drawing::Canvas,
@@ -50,6 +50,8 @@ pub struct MapPanel {
     pub motion: bool,
     /// How large text and symbols are: 1 on a desk, more on a wall.
     pub scale: f32,
+    /// The datum of the background tiles: the map is drawn in it.
+    pub datum: Datum,
 }
 
 /// What to look at as soon as the size of the map is known.
@@ -71,11 +73,12 @@ impl Default for MapPanel {
             memory: MapMemory::default(),
             flight: None,
             wanted: Wanted::Home,
-            view: View { centre: [119.6, 29.0], zoom: 10.0, size: [1000.0, 700.0] },
+            view: View::default(),
             ground: GroundCache::default(),
             figures: FigureCache::default(),
             motion: true,
             scale: 1.0,
+            datum: Datum::Wgs84,
         }
     }
 }
@@ -133,6 +136,10 @@ impl MapPanel {
         let theme = if ui.ctx().theme() == EguiTheme::Dark { Theme::Dark } else { Theme::Light };
         let palette = Palette::of(theme);
         self.view.size = [f64::from(rect.width()), f64::from(rect.height())];
+        if self.view.datum != self.datum {
+            // The same place stays at the middle.
+            self.look(View { datum: self.datum, ..self.view });
+        }
         self.obey(ui, scene);
         self.fly(ui);
         ui.painter().rect_filled(rect, 0.0, paint::color(palette.map.outside));
@@ -155,12 +162,12 @@ impl MapPanel {
         let target = match self.wanted {
             Wanted::Stay => return,
             Wanted::Home => match scene.home {
-                Some(home) => View::fit(home, self.view.size, MARGIN),
+                Some(home) => self.view.fitted(home, self.view.size, MARGIN),
                 // There is no district yet: keep the wish.
                 None => return,
             },
             Wanted::Fit(bounds) => {
-                let fitted = View::fit(bounds, self.view.size, 2.0 * MARGIN);
+                let fitted = self.view.fitted(bounds, self.view.size, 2.0 * MARGIN);
                 View { zoom: fitted.zoom.min(16.0), ..fitted }
             }
             Wanted::Place(place, zoom) => {
@@ -182,21 +189,21 @@ impl MapPanel {
         if arrived {
             self.flight = None;
         }
-        self.look(View { size: self.view.size, ..view });
+        self.look(View { size: self.view.size, datum: self.datum, ..view });
         ui.ctx().request_repaint();
     }
 
     fn look(&mut self, view: View) {
         self.view = view;
-        self.memory.center_at(lon_lat(view.centre[0], view.centre[1]));
+        self.memory.center_at(in_datum(&view));
         // Only a zoom beyond the map's own range is refused, and ours is narrower.
         let _ = self.memory.set_zoom(view.zoom.clamp(ZOOMS[0], ZOOMS[1]));
     }
 
-    /// Pans and zooms as the pointer says.
+    /// Pans and zooms as the pointer says. `walkers` thinks in the tiles' datum, everything else in WGS-84.
     fn walk(&mut self, ui: &mut Ui) -> Response {
-        let here = lon_lat(self.view.centre[0], self.view.centre[1]);
         let before = self.memory.clone();
+        let here = before.detached().unwrap_or_else(|| in_datum(&self.view));
         let inner = Map::new(None, &mut self.memory, here)
             .zoom_with_ctrl(false)
             .double_click_to_zoom(true)
@@ -208,7 +215,12 @@ impl MapPanel {
             self.flight = None;
         }
         let centre = self.memory.detached().unwrap_or(here);
-        self.view = View { centre: [centre.x(), centre.y()], zoom: self.memory.zoom(), ..self.view };
+        if centre != here {
+            // Only when it moved: there and back through a datum is not the same to the last bit.
+            let there = world(centre.x(), centre.y());
+            self.view.centre = self.view.from_world(there);
+        }
+        self.view.zoom = self.memory.zoom();
         if self.memory.animating() {
             ui.ctx().request_repaint();
         }
@@ -229,9 +241,8 @@ impl MapPanel {
         let along = |less: Key, more: Key| f64::from(i8::from(pressed(more)) - i8::from(pressed(less)));
         let step = [along(Key::ArrowLeft, Key::ArrowRight), along(Key::ArrowUp, Key::ArrowDown)];
         if step != [0.0, 0.0] {
-            let [x, y] = world(self.view.centre[0], self.view.centre[1]);
-            let px = self.view.world_px();
-            let centre = degrees([x + step[0] * KEY_STEP / px, y + step[1] * KEY_STEP / px]);
+            let [width, height] = self.view.size;
+            let centre = self.view.to_degrees(width / 2.0 + step[0] * KEY_STEP, height / 2.0 + step[1] * KEY_STEP);
             self.look(View { centre, ..self.view });
         }
         let closer = f64::from(i8::from(pressed(Key::Plus) || pressed(Key::Equals)) - i8::from(pressed(Key::Minus)));
@@ -303,4 +314,10 @@ impl MapPanel {
 /// Where a place in the view is on the screen.
 fn on_screen(rect: Rect, [x, y]: [f32; 2]) -> egui::Pos2 {
     rect.min + vec2(x, y)
+}
+
+/// The middle of a view in its own datum, as `walkers` has it.
+fn in_datum(view: &View) -> walkers::Position {
+    let [lon, lat] = degrees(view.to_world(view.centre[0], view.centre[1]));
+    lon_lat(lon, lat)
 }
