@@ -98,6 +98,11 @@ pub fn small() -> FontId {
     FontId::new(14.0, FontFamily::Proportional)
 }
 
+/// Text as it is read.
+pub fn body() -> FontId {
+    FontId::new(16.0, FontFamily::Proportional)
+}
+
 /// A figure to be read from afar.
 pub fn figure() -> FontId {
     FontId::new(34.0, FontFamily::Proportional)
@@ -145,8 +150,8 @@ fn style(visuals: Visuals, tokens: &Tokens) -> Style {
     let mut style = Style { visuals: dress(visuals, tokens), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, small()),
-        (TextStyle::Body, FontId::new(16.0, FontFamily::Proportional)),
-        (TextStyle::Button, FontId::new(16.0, FontFamily::Proportional)),
+        (TextStyle::Body, body()),
+        (TextStyle::Button, body()),
         (TextStyle::Heading, heading()),
         (TextStyle::Monospace, FontId::new(14.0, FontFamily::Monospace)),
     ]

@@ -92,3 +92,9 @@ hint-search = Search a name at the top left.
 desk-opening = Opening the district file…
 desk-no-district = No district file is open. Open one with sitmap --file FILE, or make the sample district with sitmap demo.
 desk-failed = The district file does not open: { $why }
+
+desk-layers-open = Show the layers
+desk-layers-fold = Fold the layers away
+
+invitation-before = Click the map: nearest shelters with room for
+invitation-after = people

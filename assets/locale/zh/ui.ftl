@@ -92,3 +92,9 @@ hint-search = 在左上角搜索名称。
 desk-opening = 正在打开辖区文件……
 desk-no-district = 还没有打开辖区文件。用 sitmap --file 文件 打开一份，或用 sitmap demo 生成示例辖区。
 desk-failed = 打不开辖区文件：{ $why }
+
+desk-layers-open = 展开图层
+desk-layers-fold = 收起图层
+
+invitation-before = 点一下地图：能容
+invitation-after = 人的最近避灾点

@@ -7,7 +7,7 @@ use crate::{
     domain::view::card::CardAction,
     ui::{
         app::App,
-        panels::{card, journal, layers, nearest, search, top},
+        panels::{card, invitation, journal, layers, nearest, search, top},
         screens::desk::{Choice, MapChoice},
     },
 };
@@ -39,6 +39,7 @@ impl App {
             Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
+            Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
         }

@@ -1,6 +1,7 @@
 //! The panels: functions that draw a view and return what was chosen.
 
 pub mod card;
+pub mod invitation;
 pub mod journal;
 pub mod layers;
 pub mod nearest;

@@ -1,5 +1,11 @@
 //! The duty desk: layers on the left, the map in the middle, the answer and the journal on the right.
 
+mod absent;
+mod left;
+mod middle;
+mod right;
+mod room;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
@@ -12,11 +18,13 @@ use crate::{
     },
     ui::{
         map::MapPanel,
-        panels::{card, journal, layers, nearest, notice, search, status, top},
-        theme::{self, STEP},
-        widgets,
+        panels::{card, invitation, journal, layers, nearest, notice, search, status, top},
+        theme,
     },
 };
+
+pub use middle::{Corner, over};
+pub use room::{Fold, Room};
 
 /// What the desk remembers between frames that is no part of the district.
 #[derive(Debug, Default)]
@@ -27,6 +35,8 @@ pub struct Memory {
     pub nearest: nearest::Draft,
     /// The text searched for.
     pub search: String,
+    /// Whether the layer tree stands open.
+    pub layers: Fold,
     /// The map's view.
     pub map: MapPanel,
     /// Where the pointer is on the map.
@@ -98,6 +108,8 @@ pub enum Choice {
     Card(card::Choice),
     /// In the nearest panel.
     Nearest(nearest::Choice),
+    /// In the invitation on the map.
+    Invitation(invitation::Choice),
     /// In the journal.
     Journal(journal::Choice),
     /// On the map: an object, or a place where there is none.
@@ -114,68 +126,47 @@ pub enum MapChoice {
 }
 
 /// Draws the desk. Returns what was chosen, in order.
+///
+/// From top to bottom: the top bar, the key figures, what must be said now; then side, map, side; then the line
+/// of alarms and the status bar. Each place is one file.
 pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) -> Vec<Choice> {
     let mut chosen = Vec::new();
     let tokens = theme::tokens(ui.ctx());
+    let room = Room::of(ui.available_width());
     let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
-    Panel::top("top").frame(bar).exact_size(52.0).show(ui, |ui| {
+    Panel::top("top").frame(bar).exact_size(52.0).show_separator_line(false).show(ui, |ui| {
         chosen.extend(top::ui(ui, &shown.top, words).map(Choice::Top));
     });
+    // strip: the key figures stand here, `Panel::top("strip")`, over the whole width.
     if let Some(notice) = shown.notice {
         Panel::top("notice").frame(bar.fill(tokens.card)).show(ui, |ui| {
             chosen.extend(notice::ui(ui, notice, words).then_some(Choice::NoticeRead));
         });
     }
     Panel::bottom("status").frame(bar).exact_size(32.0).show(ui, |ui| status::ui(ui, &shown.status, words));
+    // alarms: the line of what is newest stands here, `Panel::bottom("alarms")`, above the status bar.
     let tree = match &shown.district {
         Ok(tree) => *tree,
         Err(why) => {
-            CentralPanel::default().show(ui, |ui| {
-                ui.add_space(ui.available_height() * 0.35);
-                ui.vertical_centered(|ui| widgets::heading(ui, why));
-            });
+            absent::ui(ui, why);
             return chosen;
         }
     };
-    let side = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(14, 12));
-    Panel::left("layers").frame(side).default_size(256.0).size_range(200.0..=420.0).show(ui, |ui| {
-        chosen.extend(search::ui(ui, &mut memory.search, shown.found, words).map(Choice::Search));
-        if memory.search.trim().is_empty() {
-            ui.add_space(STEP);
-            chosen.extend(layers::ui(ui, tree, shown.hidden, words).map(Choice::Layers));
-        }
-    });
-    Panel::right("side").frame(side).default_size(432.0).size_range(340.0..=640.0).show(ui, |ui| {
-        right_ui(ui, shown, memory, words, &mut chosen);
-    });
+    let side = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(12, 12));
+    let left_open = memory.layers.is_open(room);
+    if left_open {
+        let [size, least, most] = room.left();
+        let panel = Panel::left(("layers", room)).frame(side).default_size(size).size_range(least..=most);
+        panel.show_separator_line(false).show(ui, |ui| left::ui(ui, tree, shown, memory, words, &mut chosen));
+    }
+    let tight = room == Room::Tight;
+    if !(tight && (left_open || matches!(shown.side, Side::Hint))) {
+        let [size, least, most] = room.right();
+        let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
+        panel.show_separator_line(false).show(ui, |ui| right::ui(ui, shown, memory, words, &mut chosen));
+    }
     CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-        let map = memory.map.ui(ui, &shown.scene, words);
-        memory.pointer = map.pointer;
-        let place = map.place.map(MapChoice::Place);
-        chosen.extend(map.clicked.map(MapChoice::Select).or(place).map(Choice::Map));
+        middle::ui(ui, room, shown, memory, words, &mut chosen);
     });
     chosen
-}
-
-fn right_ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
-    let writable = shown.status.read_only.is_none();
-    let journal_height = (ui.available_height() * 0.3).clamp(150.0, 300.0);
-    let frame = Frame::new().inner_margin(Margin { top: 10, ..Margin::ZERO });
-    Panel::bottom("journal").frame(frame).default_size(journal_height).min_size(120.0).show(ui, |ui| {
-        chosen.extend(journal::ui(ui, shown.journal, writable, words).map(Choice::Journal));
-    });
-    CentralPanel::default().frame(Frame::new()).show(ui, |ui| match &shown.side {
-        Side::Hint => {
-            widgets::heading(ui, &words.get("hint-title"));
-            for hint in ["hint-object", "hint-place", "hint-search"] {
-                widgets::quiet(ui, &words.get(hint));
-            }
-        }
-        Side::Card(card) => {
-            chosen.extend(card::ui(ui, card, &mut memory.card, writable, words).map(Choice::Card));
-        }
-        Side::Nearest { view, hazards } => {
-            chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
-        }
-    });
 }

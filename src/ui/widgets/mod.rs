@@ -1,11 +1,15 @@
 //! Small things that panels are made of.
 
+mod buttons;
+
 use eframe::egui::{
     Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
     vec2,
 };
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
+
+pub use buttons::{Sign, chip, close, tool};
 
 /// The heading of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
@@ -85,15 +89,29 @@ pub fn split(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui
     });
 }
 
-/// A cross that puts a panel away, called by `name`.
-pub fn close(ui: &mut Ui, name: &str) -> Response {
+/// A block of a side: it ends where its content ends.
+pub fn block<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let tokens = theme::tokens(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size([24.0, 24.0].into(), Sense::click());
-    let color = if response.hovered() { tokens.text } else { tokens.quiet };
-    let cross = rect.shrink(7.0);
-    let stroke = Stroke::new(1.5, color);
-    ui.painter().line_segment([cross.left_top(), cross.right_bottom()], stroke);
-    ui.painter().line_segment([cross.right_top(), cross.left_bottom()], stroke);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response.on_hover_text(name)
+    Frame::new()
+        .fill(tokens.panel)
+        .stroke(Stroke::new(1.0, tokens.rule))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(14, 12))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
+}
+
+/// A block that lies over the map.
+pub fn floating<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let tokens = theme::tokens(ui.ctx());
+    Frame::new()
+        .fill(tokens.panel.gamma_multiply(0.94))
+        .stroke(Stroke::new(1.0, tokens.rule))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(14, 8))
+        .show(ui, add)
+        .inner
 }

@@ -1,0 +1,80 @@
+//! The middle: the map, and what lies over its corners.
+
+use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
+
+use crate::{
+    domain::view::Words,
+    ui::{
+        panels::invitation,
+        screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
+        widgets,
+    },
+};
+
+/// From the edge of the map to what lies over it, points.
+pub const GAP: f32 = 14.0;
+
+/// Where something lies over the map. Nothing else stands there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Corner {
+    /// The button of the layer tree.
+    UpperLeft,
+    /// Free for the map's own choices: the background.
+    UpperRight,
+    /// The invitation.
+    LowerCentre,
+    /// The legend, above the scale bar.
+    LowerLeft,
+    /// The map's buttons draw themselves there.
+    LowerRight,
+}
+
+impl Corner {
+    /// The point of the map, and of what lies over it, that meet.
+    fn place(self, map: Rect) -> (Align2, Vec2) {
+        let (align, inwards) = match self {
+            Self::UpperLeft => (Align2::LEFT_TOP, vec2(GAP, GAP)),
+            Self::UpperRight => (Align2::RIGHT_TOP, vec2(-GAP, GAP)),
+            Self::LowerCentre => (Align2::CENTER_BOTTOM, vec2(0.0, -GAP)),
+            // Above the scale bar.
+            Self::LowerLeft => (Align2::LEFT_BOTTOM, vec2(GAP, -GAP - 40.0)),
+            Self::LowerRight => (Align2::RIGHT_BOTTOM, vec2(-GAP, -GAP)),
+        };
+        (align, align.pos_in_rect(&map).to_vec2() + inwards)
+    }
+}
+
+/// Draws something over a corner of the map, as large as it is, and returns what it covers.
+pub fn over(ui: &Ui, map: Rect, corner: Corner, name: &str, add: impl FnOnce(&mut Ui)) -> Rect {
+    let (pivot, at) = corner.place(map);
+    let area = Area::new(Id::unique(("over-map", name))).order(Order::Middle).pivot(pivot).fixed_pos(at.to_pos2());
+    area.constrain_to(map).movable(false).show(ui.ctx(), add).response.rect
+}
+
+pub(super) fn ui(
+    ui: &mut Ui,
+    room: Room,
+    shown: &Shown<'_>,
+    memory: &mut Memory,
+    words: &Words,
+    chosen: &mut Vec<Choice>,
+) {
+    let map = memory.map.ui(ui, &shown.scene, words);
+    memory.pointer = map.pointer;
+    let place = map.place.map(MapChoice::Place);
+    chosen.extend(map.clicked.map(MapChoice::Select).or(place).map(Choice::Map));
+    over(ui, map.rect, Corner::UpperLeft, "layers", |ui| {
+        let open = memory.layers.is_open(room);
+        let name = if open { "desk-layers-fold" } else { "desk-layers-open" };
+        if widgets::tool(ui, widgets::Sign::Layers, &words.get(name), open).clicked() {
+            memory.layers.turn(room);
+        }
+    });
+    if matches!(shown.side, Side::Hint) {
+        over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {
+            chosen.extend(invitation::ui(ui, &mut memory.nearest, words).map(Choice::Invitation));
+        });
+    }
+    // legend: over(ui, map.rect, Corner::LowerLeft, "legend", …)
+    // background: over(ui, map.rect, Corner::UpperRight, "background", …)
+}

@@ -1,0 +1,48 @@
+//! The right side: what is being looked at, ending where it ends, and under it the journal.
+
+use eframe::egui::{ScrollArea, Ui};
+
+use crate::{
+    domain::view::Words,
+    ui::{
+        panels::{card, journal, nearest},
+        screens::desk::{Choice, Memory, Shown, Side},
+        theme::{HALF_STEP, STEP},
+        widgets,
+    },
+};
+
+/// Room that the journal keeps under a long answer, points.
+const JOURNAL: f32 = 190.0;
+
+pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+    let writable = shown.status.read_only.is_none();
+    let most = (ui.available_height() - JOURNAL).max(ui.available_height() * 0.5);
+    widgets::block(ui, |ui| {
+        // A panel inside may scroll by itself; what is left over is scrolled here.
+        ui.set_max_height(most);
+        match &shown.side {
+            Side::Hint => hint(ui, words),
+            Side::Card(card) => {
+                chosen.extend(card::ui(ui, card, &mut memory.card, writable, words).map(Choice::Card));
+            }
+            Side::Nearest { view, hazards } => {
+                chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
+            }
+        }
+    });
+    ui.add_space(STEP);
+    widgets::block(ui, |ui| {
+        ScrollArea::vertical().id_salt("journal-side").auto_shrink([false, true]).show(ui, |ui| {
+            chosen.extend(journal::ui(ui, shown.journal, writable, words).map(Choice::Journal));
+        });
+    });
+}
+
+fn hint(ui: &mut Ui, words: &Words) {
+    widgets::heading(ui, &words.get("hint-title"));
+    ui.add_space(HALF_STEP);
+    for hint in ["hint-object", "hint-place", "hint-search"] {
+        widgets::quiet(ui, &words.get(hint));
+    }
+}
