@@ -1,13 +1,17 @@
 //! The district's own base map: ground, townships, woods, waters, roads and names.
 
+use std::collections::BTreeMap;
+
 use geo::{Centroid, InteriorPoint};
-use geo_types::{Geometry, Line as Segment, LineString, MultiLineString, MultiPolygon};
+use geo_types::{Coord, Geometry, Line as Segment, LineString, MultiLineString, MultiPolygon, Polygon};
 
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role, Tone},
-    model::Object,
+    model::{Object, Uid},
     view::{
-        projection::Bounds,
+        curve,
+        palette::TINTS,
+        projection::{Bounds, View},
         scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Scene, SceneRequest},
         tone::state,
     },
@@ -15,7 +19,25 @@ use crate::domain::{
 };
 
 /// Draw order of the base map's kinds: what is not named here follows, by its tone.
-const ORDER: [&str; 6] = ["district", "township", "river", "water", "road", "place_name"];
+const ORDER: [&str; 8] = ["district", "relief", "built_up", "township", "river", "water", "road", "place_name"];
+
+/// From this zoom on, the steps of the relief are cut to what is in view and rounded.
+const CLOSE: f64 = 12.0;
+
+/// How much of the map's shorter side the district fills at first.
+const HOME_SHARE: f64 = 0.84;
+
+/// How many townships are given tints that differ from their neighbours'; beyond, they take turns.
+const MOST_TINTED: usize = 1000;
+
+/// A river is drawn in so many pieces, each a little wider than the one before.
+const TAPER: usize = 14;
+
+/// The view that shows a district first, in the datum of another: all of it, filling most of the map, with a rim
+/// of its neighbours.
+pub fn home_view(view: &View, home: Bounds, size: [f64; 2]) -> View {
+    view.fitted(home, size, size[0].min(size[1]) * (1.0 - HOME_SHARE) / 2.0)
+}
 
 /// Adds the base map to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
@@ -25,15 +47,53 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         let place = ORDER.iter().position(|id| *id == kind.id.as_str());
         (place.unwrap_or(if kind.symbol.tone == Tone::Wood { 2 } else { ORDER.len() }), kind.order, kind.id.clone())
     });
+    let tints = world.layer("township").map(tints).unwrap_or_default();
     for layer in layers {
         for object in layer.objects() {
             if let Some(geometry) = &object.geometry
                 && inside(geometry, request)
             {
-                put(scene, layer.kind(), object, geometry, request);
+                put(scene, layer.kind(), object, geometry, (request, &tints));
             }
         }
     }
+    if request.tiles_named {
+        scene.labels.clear();
+    }
+    veil(scene, request);
+}
+
+/// Dims what is outside the district: a sheet with the district cut out of it.
+fn veil(scene: &mut Scene, request: &SceneRequest) {
+    let district = scene.areas.iter().filter(|area| area.ink == AreaInk::District);
+    let holes: Vec<LineString> = district.flat_map(|area| &area.shape).map(|part| part.exterior().clone()).collect();
+    let Some(all) = Bounds::around(holes.iter().flat_map(|ring| ring.coords().copied())) else { return };
+    // Far enough for the whole of what is asked for, with room to zoom out before the next scene is there.
+    let Bounds { west, south, east, north } = request.bounds.map_or(all, |asked| asked.join(all)).grown(1.5);
+    let corner = |x: f64, y: f64| Coord { x: x.clamp(-179.9, 179.9), y: y.clamp(-84.0, 84.0) };
+    let sheet = vec![corner(west, south), corner(east, south), corner(east, north), corner(west, north)];
+    let shape = MultiPolygon::new(vec![Polygon::new(LineString::new(sheet), holes)]);
+    scene.areas.push(Area { shape, ink: AreaInk::Veil, object: None });
+}
+
+/// A tint for each township: the one whose nearest bearer is farthest away.
+fn tints(townships: &Layer) -> BTreeMap<Uid, u8> {
+    let places = townships.objects().filter_map(|object| {
+        let bounds = Bounds::of_geometry(object.geometry.as_ref()?)?;
+        Some((object.uid, [(bounds.west + bounds.east) / 2.0, (bounds.south + bounds.north) / 2.0]))
+    });
+    let mut given: Vec<(Uid, [f64; 2], u8)> = Vec::new();
+    for (at, (uid, [x, y])) in places.enumerate() {
+        let apart = |tint: u8| {
+            let same = given.iter().filter(|(.., other)| *other == tint);
+            same.map(|(_, [ox, oy], _)| (x - ox) * (x - ox) + (y - oy) * (y - oy)).fold(f64::MAX, f64::min)
+        };
+        let all = 0..TINTS as u8;
+        // Of equals, the first.
+        let tint = if at < MOST_TINTED { all.rev().max_by(|a, b| apart(*a).total_cmp(&apart(*b))) } else { None };
+        given.push((uid, [x, y], tint.unwrap_or((at % TINTS) as u8)));
+    }
+    given.into_iter().map(|(uid, _, tint)| (uid, tint)).collect()
 }
 
 /// Whether a geometry is in what is asked for.
@@ -47,20 +107,27 @@ pub(super) fn inside(geometry: &Geometry, request: &SceneRequest) -> bool {
 fn wanted(kind: &Kind, request: &SceneRequest) -> bool {
     let drawn = kind.has_role(Role::Basemap) || kind.id.as_str() == "township";
     let zoomed = f64::from(kind.zoom[0]) <= request.zoom && request.zoom <= f64::from(kind.zoom[1]);
-    drawn && !request.hidden.contains(&kind.id) && (request.shown.contains(&kind.id) || (kind.visible && zoomed))
+    // Tiles show the ground themselves, and better; what they cannot know stays.
+    let kept = !request.tiles_on || ["district", "township", "place_name"].contains(&kind.id.as_str());
+    let on = request.shown.contains(&kind.id) || (kind.visible && zoomed);
+    drawn && kept && on && !request.hidden.contains(&kind.id)
 }
 
-fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, request: &SceneRequest) {
+type Asked<'a> = (&'a SceneRequest, &'a BTreeMap<Uid, u8>);
+
+fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, (request, tints): Asked<'_>) {
     let text = name(kind, object);
     match (geometry, kind.geometry) {
         (_, GeometryType::Polygon) => {
             let Some(shape) = polygons(geometry) else { return };
-            put_area(scene, kind, object, shape);
-            if kind.id.as_str() != "district" && labelled(kind, request) {
-                let ink = match kind.id.as_str() {
-                    "township" if flag(kind, object, "zone_run") => LabelInk::Context,
-                    "township" => LabelInk::Township,
-                    _ if kind.symbol.tone == Tone::Water => LabelInk::Water,
+            let ink = area_ink(kind, object, tints);
+            put_area(scene, ink, shape, request);
+            let named = !matches!(ink, AreaInk::District | AreaInk::Relief(_) | AreaInk::Slope(_) | AreaInk::Town);
+            if named && labelled(kind, request) {
+                let ink = match ink {
+                    AreaInk::Context => LabelInk::Context,
+                    AreaInk::Township(_) => LabelInk::Township,
+                    AreaInk::Water => LabelInk::Water,
                     _ => LabelInk::Place,
                 };
                 put_label(scene, text, middle(geometry), ink);
@@ -75,32 +142,71 @@ fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, req
             let near = request.zoom >= named_from(ink);
             if near && labelled(kind, request) {
                 let ink = if matches!(ink, LineInk::River(_)) { LabelInk::Water } else { LabelInk::Road };
-                put_label(scene, text, along(&shape), ink);
+                put_label(scene, text, along(&shape, request), ink);
             }
-            scene.lines.push(Line { shape, ink, object: None });
+            match (ink, number(kind, object, "source_width_m")) {
+                (LineInk::River(width), Some(source)) => taper(scene, &shape, source as f32, width),
+                _ => scene.lines.push(Line { shape, ink, object: None }),
+            }
         }
-        (Geometry::Point(point), _) if kind.id.as_str() == "township" => {
-            let ink = if flag(kind, object, "zone_run") { LabelInk::Context } else { LabelInk::Township };
-            put_label(scene, text, Some([point.x(), point.y()]), ink);
-        }
-        (Geometry::Point(point), _) if labelled(kind, request) => {
-            put_label(scene, text, Some([point.x(), point.y()]), LabelInk::Place);
+        (Geometry::Point(point), _) => {
+            if let Some(ink) = point_ink(kind, object, request) {
+                put_label(scene, text, Some([point.x(), point.y()]), ink);
+            }
         }
         _ => {}
     }
 }
 
-/// The zoom from which a line is drawn: smaller roads only from closer.
+/// How the name of a point of the base map is written; `None`: not at this zoom.
+fn point_ink(kind: &Kind, object: &Object, request: &SceneRequest) -> Option<LabelInk> {
+    if kind.id.as_str() == "township" {
+        return Some(if flag(kind, object, "zone_run") { LabelInk::Context } else { LabelInk::Township });
+    }
+    let place = kind.index("place_kind").and_then(|index| object.value(index).as_text());
+    match place {
+        Some("neighbour") => Some(LabelInk::Neighbour),
+        // Its townships say where one is better than its own name does.
+        Some("district") => (request.zoom < 9.5).then_some(LabelInk::Place),
+        _ if !labelled(kind, request) => None,
+        Some("mountain") => Some(LabelInk::Peak),
+        Some("water") => Some(LabelInk::Water),
+        _ => Some(LabelInk::Place),
+    }
+}
+
+/// A river that widens from its source to its mouth.
+fn taper(scene: &mut Scene, shape: &MultiLineString, source_m: f32, mouth_m: f32) {
+    for line in shape {
+        let segments = line.0.len().saturating_sub(1);
+        let pieces = TAPER.min(segments.max(1));
+        for piece in 0..pieces {
+            let (from, to) = (segments * piece / pieces, segments * (piece + 1) / pieces);
+            let Some(part) = line.0.get(from..=to) else { continue };
+            let share = (piece as f32 + 0.5) / pieces as f32;
+            let ink = LineInk::River(source_m + (mouth_m - source_m) * share);
+            let shape = MultiLineString::new(vec![LineString::new(part.to_vec())]);
+            scene.lines.push(Line { shape, ink, object: None });
+        }
+    }
+}
+
+/// The zoom from which a line is drawn: smaller ones only from closer.
 fn drawn_from(ink: LineInk) -> f64 {
-    if matches!(ink, LineInk::Road(3..)) { 11.5 } else { 0.0 }
+    match ink {
+        LineInk::Road(4..) => 11.5,
+        LineInk::River(width_m) if width_m < 16.0 => 10.0,
+        _ => 0.0,
+    }
 }
 
 /// The zoom from which a line is named.
 fn named_from(ink: LineInk) -> f64 {
     match ink {
-        LineInk::Road(0 | 1) => 11.5,
-        LineInk::Road(2) => 13.0,
+        LineInk::Road(0..=2) => 11.5,
+        LineInk::Road(3) => 13.0,
         LineInk::Road(_) => 15.0,
+        LineInk::River(width_m) if width_m < 16.0 => 13.5,
         _ => 0.0,
     }
 }
@@ -109,15 +215,29 @@ fn labelled(kind: &Kind, request: &SceneRequest) -> bool {
     request.zoom >= f64::from(kind.label_zoom)
 }
 
-fn put_area(scene: &mut Scene, kind: &Kind, object: &Object, shape: MultiPolygon) {
-    let ink = match (kind.id.as_str(), kind.symbol.tone) {
+fn area_ink(kind: &Kind, object: &Object, tints: &BTreeMap<Uid, u8>) -> AreaInk {
+    match (kind.id.as_str(), kind.symbol.tone) {
         ("district", _) => AreaInk::District,
+        ("relief", _) => relief_ink(kind, object),
+        ("built_up", _) => AreaInk::Town,
         ("township", _) if flag(kind, object, "zone_run") => AreaInk::Context,
-        ("township", _) => AreaInk::Township(height(kind, object)),
+        ("township", _) => AreaInk::Township(tints.get(&object.uid).copied().unwrap_or(0)),
         (_, Tone::Water) => AreaInk::Water,
         (_, Tone::Wood) => AreaInk::Wood,
         _ => AreaInk::Listed(state(kind, object).tone),
-    };
+    }
+}
+
+fn relief_ink(kind: &Kind, object: &Object) -> AreaInk {
+    let step = number(kind, object, "step").unwrap_or(0.0).clamp(0.0, 100.0) as u8;
+    match kind.index("relief_kind").and_then(|index| object.value(index).as_text()) {
+        Some("light") => AreaInk::Slope(step.min(100).cast_signed()),
+        Some("shade") => AreaInk::Slope(-step.min(100).cast_signed()),
+        _ => AreaInk::Relief(step),
+    }
+}
+
+fn put_area(scene: &mut Scene, ink: AreaInk, shape: MultiPolygon, request: &SceneRequest) {
     let edge = match ink {
         AreaInk::District => Some(LineInk::Outline),
         AreaInk::Township(_) | AreaInk::Context => Some(LineInk::Boundary),
@@ -127,34 +247,43 @@ fn put_area(scene: &mut Scene, kind: &Kind, object: &Object, shape: MultiPolygon
         let rings = shape.iter().map(|polygon| polygon.exterior().clone()).collect();
         scene.lines.push(Line { shape: MultiLineString::new(rings), ink, object: None });
     }
-    scene.areas.push(Area { shape, ink, object: None });
+    let fine = matches!(ink, AreaInk::Relief(_) | AreaInk::Slope(_));
+    let shape = match request.bounds {
+        Some(bounds) if fine && request.zoom >= CLOSE => {
+            let times = if request.zoom >= CLOSE + 1.5 { 2 } else { 1 };
+            curve::rounded(curve::clipped(&shape, bounds.grown(0.2)), times)
+        }
+        Some(bounds) if fine => curve::meeting(&shape, bounds),
+        _ => shape,
+    };
+    // Over tiles only the outline and the veil are painted.
+    if !shape.0.is_empty() && (!request.tiles_on || ink == AreaInk::District) {
+        scene.areas.push(Area { shape, ink, object: None });
+    }
 }
 
-/// How high a township lies, schematically: 0 plain to 1 mountains.
-fn height(kind: &Kind, object: &Object) -> f32 {
-    match kind.index("terrain").and_then(|index| object.value(index).as_text()) {
-        Some("mountain") => 1.0,
-        Some("hill") => 0.45,
-        _ => 0.0,
-    }
+fn number(kind: &Kind, object: &Object, field: &str) -> Option<f64> {
+    kind.index(field).and_then(|index| object.value(index).as_number())
 }
 
 fn line_ink(kind: &Kind, object: &Object) -> LineInk {
     let value = |field: &str| kind.index(field).map(|index| object.value(index));
     match kind.symbol.tone {
-        Tone::Water => LineInk::River(value("width_m").and_then(|v| v.as_number()).unwrap_or(20.0) as f32),
+        Tone::Water => LineInk::River(number(kind, object, "width_m").unwrap_or(20.0) as f32),
         Tone::Boundary => LineInk::Boundary,
-        _ => LineInk::Road(value("road_class").and_then(|v| v.as_text()).map_or(2, road_rank)),
+        _ => LineInk::Road(value("road_class").and_then(|v| v.as_text()).map_or(3, road_rank)),
     }
 }
 
-/// 0 motorway, 1 main, 2 county, 3 smaller.
+/// 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller.
 fn road_rank(class: &str) -> u8 {
     match class {
         "expressway" | "motorway" | "highway" | "railway" => 0,
-        "national" | "provincial" | "trunk" | "primary" | "urban" => 1,
-        "county" | "secondary" => 2,
-        _ => 3,
+        "national" | "trunk" => 1,
+        "provincial" | "primary" | "urban" => 2,
+        "county" | "secondary" | "street" => 3,
+        "mountain" => 3,
+        _ => 4,
     }
 }
 
@@ -163,6 +292,8 @@ fn put_label(scene: &mut Scene, text: String, at: Option<[f64; 2]>, ink: LabelIn
         LabelInk::Township => 800,
         LabelInk::Water => 500,
         LabelInk::Context => 450,
+        LabelInk::Neighbour => 420,
+        LabelInk::Peak => 300,
         LabelInk::Road => 50,
         _ => 400,
     };
@@ -211,16 +342,21 @@ pub(super) fn middle(geometry: &Geometry) -> Option<[f64; 2]> {
     });
     let point = match geometry {
         Geometry::LineString(_) | Geometry::MultiLineString(_) => {
-            return lines(geometry).and_then(|lines| along(&lines));
+            return lines(geometry).and_then(|lines| along(&lines, &SceneRequest::default()));
         }
         _ => middle.or_else(|| geometry.interior_point())?,
     };
     Some([point.x(), point.y()])
 }
 
-/// The place half-way along the longest line.
-fn along(lines: &MultiLineString) -> Option<[f64; 2]> {
+/// The place half-way along what is in view of the longest line.
+fn along(lines: &MultiLineString, request: &SceneRequest) -> Option<[f64; 2]> {
     let longest = lines.iter().max_by_key(|line| line.0.len())?;
-    let vertex = longest.0.get(longest.0.len() / 2)?;
+    let seen = |vertex: &&Coord| request.bounds.is_none_or(|asked| asked.holds(vertex.x, vertex.y));
+    let count = longest.coords().filter(seen).count();
+    let vertex = longest.coords().filter(seen).nth(count / 2)?;
     Some([vertex.x, vertex.y])
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,56 +54,69 @@ impl Canvas<'_> {
 /// Areas and lines, bottom first: everything that does not depend on text.
 pub fn ground(scene: &Scene, canvas: &Canvas<'_>) -> Vec<Shape> {
     let mut out = Vec::new();
-    let (base, things): (Vec<&Area>, Vec<&Area>) =
-        scene.areas.iter().partition(|area| !matches!(area.ink, AreaInk::Active(_) | AreaInk::Listed(_)));
-    for area in base {
+    let mut areas: Vec<&Area> = scene.areas.iter().collect();
+    areas.sort_by_key(|area| layer(area.ink));
+    let things = areas.split_off(areas.partition_point(|area| layer(area.ink) < THINGS));
+    let veils = areas.split_off(areas.partition_point(|area| layer(area.ink) < VEIL));
+    for area in areas {
         draw_area(&mut out, area, canvas);
-    }
-    // All casings of a class first, so that roads join at crossings.
-    for line in &scene.lines {
-        draw_casing(&mut out, line, canvas);
     }
     let mut lines: Vec<&Line> = scene.lines.iter().collect();
     lines.sort_by_key(|line| order(line.ink));
-    for line in lines {
-        draw_line(&mut out, line, canvas);
-    }
-    for area in things {
-        draw_area(&mut out, area, canvas);
+    let above = lines.split_off(lines.partition_point(|line| order(line.ink) < ABOVE_THE_VEIL));
+    // All edges first, then all fills, so that rivers flow together and roads join at crossings.
+    let roads = lines.split_off(lines.partition_point(|line| !matches!(line.ink, LineInk::Road(_))));
+    for (lines, veils) in [(lines, Vec::new()), (roads, veils), (above, things)] {
+        for line in &lines {
+            draw_casing(&mut out, line, canvas);
+        }
+        for line in &lines {
+            draw_line(&mut out, line, canvas);
+        }
+        for area in veils {
+            draw_area(&mut out, area, canvas);
+        }
     }
     out
 }
+
+/// What the base map is dimmed under outside the district.
+const VEIL: u8 = 8;
+/// What is not of the base map.
+const THINGS: u8 = 9;
+
+/// Which areas lie over which.
+fn layer(ink: AreaInk) -> u8 {
+    match ink {
+        AreaInk::District => 0,
+        AreaInk::Relief(_) => 1,
+        AreaInk::Slope(_) => 2,
+        AreaInk::Wood => 3,
+        AreaInk::Context | AreaInk::Township(_) => 4,
+        AreaInk::Town => 5,
+        AreaInk::Water => 6,
+        AreaInk::Veil => VEIL,
+        AreaInk::Active(_) | AreaInk::Listed(_) => THINGS,
+    }
+}
+
+/// What is drawn over the veil.
+const ABOVE_THE_VEIL: u8 = 7;
 
 fn order(ink: LineInk) -> u8 {
     match ink {
         LineInk::Boundary => 0,
         LineInk::River(_) => 1,
-        LineInk::Outline => 2,
-        LineInk::Road(class) => 6 - class.min(3),
-        LineInk::Thing(..) => 7,
-        LineInk::Broken(_) => 8,
+        LineInk::Road(class) => 6 - class.min(4),
+        LineInk::Outline => ABOVE_THE_VEIL,
+        LineInk::Thing(..) => 8,
+        LineInk::Broken(_) => 9,
     }
 }
 
 fn draw_area(out: &mut Vec<Shape>, area: &Area, canvas: &Canvas<'_>) {
-    let (palette, map) = (canvas.palette, &canvas.palette.map);
-    let scale = canvas.scale;
-    let (fill, edge) = match area.ink {
-        AreaInk::District => (map.land, None),
-        AreaInk::Township(height) => (map.hill.alpha((height.clamp(0.0, 1.0) * 110.0) as u8), None),
-        AreaInk::Context => (map.zone, None),
-        AreaInk::Water => (map.water, Some(Stroke::solid(scale, map.shore))),
-        AreaInk::Wood => (map.wood, None),
-        AreaInk::Active(tone) => {
-            let color = active_color(tone, palette);
-            (color.alpha(56), Some(Stroke::solid(2.2 * scale, color)))
-        }
-        AreaInk::Listed(tone) => {
-            let color = palette.tone(tone);
-            let dash = Some([5.0 * scale, 4.0 * scale]);
-            (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
-        }
-    };
+    let (palette, scale) = (canvas.palette, canvas.scale);
+    let (fill, edge) = area_look(area.ink, canvas);
     for polygon in &area.shape {
         let mut rings = vec![canvas.points(polygon.exterior(), true)];
         rings.extend(polygon.interiors().iter().map(|ring| canvas.points(ring, true)));
@@ -123,6 +136,33 @@ fn draw_area(out: &mut Vec<Shape>, area: &Area, canvas: &Canvas<'_>) {
             // Under its own edge and hatch.
             let under = out.len() - if edge.is_some() { rings.len() } else { 0 };
             out.insert(under, Shape::Area { rings, fill });
+        }
+    }
+}
+
+/// What fills an area and what edges it.
+fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
+    let (palette, map) = (canvas.palette, &canvas.palette.map);
+    let scale = canvas.scale;
+    let step = |steps: &[Color], at: u8| steps.get(usize::from(at)).or(steps.last()).copied().unwrap_or(Color::CLEAR);
+    match ink {
+        AreaInk::District => (map.land, None),
+        AreaInk::Relief(at) => (step(&map.relief, at), None),
+        AreaInk::Slope(strength) => (if strength > 0 { map.light } else { map.shade }, None),
+        AreaInk::Town => (map.town, None),
+        AreaInk::Township(tint) => (step(&map.tints, tint), None),
+        AreaInk::Context => (map.zone, None),
+        AreaInk::Water => (map.water, Some(Stroke::solid(scale, map.shore))),
+        AreaInk::Wood => (map.wood, None),
+        AreaInk::Veil => (map.veil, None),
+        AreaInk::Active(tone) => {
+            let color = active_color(tone, palette);
+            (color.alpha(56), Some(Stroke::solid(2.2 * scale, color)))
+        }
+        AreaInk::Listed(tone) => {
+            let color = palette.tone(tone);
+            let dash = Some([5.0 * scale, 4.0 * scale]);
+            (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
         }
     }
 }
@@ -170,30 +210,42 @@ pub fn hatch(rings: &[Vec<[f32; 2]>], spacing: f32) -> Vec<[[f32; 2]; 2]> {
 
 /// Pixels wide a road of this class is drawn: wider as one comes closer.
 fn road_width(class: u8, canvas: &Canvas<'_>) -> f32 {
-    let near = ((canvas.view.zoom as f32 - 10.0) / 6.0).clamp(0.0, 1.5);
+    let near = ((canvas.view.zoom as f32 - 10.0 - canvas.scale.log2()) / 6.0).clamp(0.0, 1.5);
     let (far_width, near_width) = match class {
-        0 => (2.6, 9.0),
-        1 => (1.9, 7.0),
-        2 => (1.2, 5.0),
-        _ => (0.8, 3.4),
+        0 => (2.6, 11.0),
+        1 => (2.0, 9.0),
+        2 => (1.6, 7.5),
+        3 => (1.0, 5.5),
+        _ => (0.5, 3.6),
     };
     (far_width + (near_width - far_width) * near) * canvas.scale
+}
+
+/// How far the edge of a road stands out on each side, pixels.
+fn road_edge(class: u8, canvas: &Canvas<'_>) -> f32 {
+    canvas.scale * if class == 0 { 1.3 } else { 0.9 }
 }
 
 fn river_width(width_m: f32, canvas: &Canvas<'_>) -> f32 {
     let true_px = width_m / canvas.view.metres_a_pixel() as f32;
     // Rivers are drawn wider than they are from afar, or they would not be seen.
-    let least = (1.0 + width_m.max(1.0).ln() * 0.55).clamp(1.0, 5.0) * canvas.scale;
+    let least = (0.26 * width_m.max(1.0).sqrt()).clamp(0.7, 4.6) * canvas.scale;
     true_px.max(least)
+}
+
+fn of_class(colors: &[Color; 5], class: u8) -> Color {
+    colors.get(usize::from(class)).or(colors.last()).copied().unwrap_or(Color::CLEAR)
 }
 
 fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
     let map = &canvas.palette.map;
     let (width, color) = match line.ink {
-        LineInk::Road(class) if class < 3 || canvas.view.zoom > 13.0 => {
-            (road_width(class, canvas) + 1.8 * canvas.scale, map.casing.alpha(190))
+        LineInk::Road(class) if class < 3 || canvas.view.zoom > 12.5 => {
+            (road_width(class, canvas) + 2.0 * road_edge(class, canvas), of_class(&map.casings, class))
         }
-        LineInk::River(width_m) => (river_width(width_m, canvas) + 1.2 * canvas.scale, map.shore.alpha(120)),
+        LineInk::River(width_m) if width_m >= 16.0 => {
+            (river_width(width_m, canvas) + 1.2 * canvas.scale, map.shore.alpha(150))
+        }
         LineInk::Outline => (9.0 * canvas.scale, map.outline.alpha(38)),
         _ => return,
     };
@@ -204,11 +256,18 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
     let (palette, map, scale) = (canvas.palette, &canvas.palette.map, canvas.scale);
     let stroke = match line.ink {
         LineInk::Road(class) => {
-            let color = if class < 2 { map.main_road } else { map.road };
-            Stroke::solid(road_width(class, canvas), color)
+            let width = road_width(class, canvas);
+            push(out, line, canvas, Stroke::solid(width, of_class(&map.roads, class)));
+            // The two carriageways of a motorway.
+            if class > 0 || width < 3.6 * scale {
+                return;
+            }
+            Stroke::solid(width * 0.16, of_class(&map.casings, class))
         }
         LineInk::River(width_m) => Stroke::solid(river_width(width_m, canvas), map.water),
-        LineInk::Boundary => Stroke { width: 1.1 * scale, color: map.boundary, dash: Some([5.0 * scale, 3.5 * scale]) },
+        LineInk::Boundary => {
+            Stroke { width: scale, color: map.boundary.alpha(150), dash: Some([5.0 * scale, 3.0 * scale]) }
+        }
         LineInk::Outline => Stroke { width: 2.0 * scale, color: map.outline, dash: Some([10.0 * scale, 5.0 * scale]) },
         LineInk::Thing(Tone::Normal | Tone::Quiet, width) => {
             Stroke::solid(width * scale, palette.quiet_text.alpha(120))

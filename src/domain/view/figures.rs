@@ -166,6 +166,8 @@ fn look(ink: LabelInk, canvas: &Canvas<'_>) -> Look {
         LabelInk::Place => (12.5, false, palette.map.name),
         LabelInk::Road => (11.5, false, palette.faint),
         LabelInk::Water => (13.0, false, palette.map.water_name),
+        LabelInk::Peak => (11.5, false, palette.map.peak_name),
+        LabelInk::Neighbour => (19.0, false, palette.map.neighbour_name),
         LabelInk::Thing(tone) => thing_look(tone, canvas),
         LabelInk::Chosen => (14.0, true, palette.text),
         LabelInk::Passed => (12.5, false, palette.quiet_text),

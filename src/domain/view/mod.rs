@@ -5,6 +5,7 @@
 
 mod basemap;
 pub mod card;
+mod curve;
 pub mod drawing;
 pub mod figures;
 pub mod format;

@@ -104,29 +104,42 @@ pub struct Palette {
     pub map: MapColors,
 }
 
-/// The colours of the base map.
+/// How many tints townships are given.
+pub const TINTS: usize = 6;
+
+/// The colours of the base map. Calm on purpose: what calls for action is the only saturated thing on the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapColors {
     /// Outside the district.
     pub outside: Color,
+    /// Over everything outside.
+    pub veil: Color,
     /// The district's ground.
     pub land: Color,
-    /// Ground of townships run by another body: context, stepping back.
+    /// Over townships run by another body: context, stepping back.
     pub zone: Color,
-    /// High ground, mixed into the land.
-    pub hill: Color,
+    /// Higher and higher ground, lowest first.
+    pub relief: [Color; 7],
+    /// One step of shade on a slope; steps lie over each other.
+    pub shade: Color,
+    /// One step of light on a slope.
+    pub light: Color,
+    /// Over townships, so that neighbours differ.
+    pub tints: [Color; TINTS],
+    /// Built-up ground.
+    pub town: Color,
     /// Still and flowing water.
     pub water: Color,
     /// The edge of water.
     pub shore: Color,
     /// Woods.
     pub wood: Color,
-    /// Main roads.
-    pub main_road: Color,
-    /// Other roads.
+    /// Roads by class: motorway, national, provincial, county, smaller.
+    pub roads: [Color; 5],
+    /// Beside the roads, by class, so that they stand off.
+    pub casings: [Color; 5],
+    /// Roads in general, for text and legends.
     pub road: Color,
-    /// Under the roads, so that they stand off.
-    pub casing: Color,
     /// The district's outline.
     pub outline: Color,
     /// Township boundaries.
@@ -135,6 +148,10 @@ pub struct MapColors {
     pub name: Color,
     /// Names of waters.
     pub water_name: Color,
+    /// Names of mountains.
+    pub peak_name: Color,
+    /// Names of the neighbours.
+    pub neighbour_name: Color,
 }
 
 /// The dark theme.
@@ -155,19 +172,41 @@ pub const DARK: Palette = Palette {
     resource: hex(0x3DDC97),
     map: MapColors {
         outside: hex(0x0a1524),
-        land: hex(0x16293b),
-        zone: hex(0x101f30),
-        hill: hex(0x35503f),
-        water: hex(0x1f4f7d),
-        shore: hex(0x2d6ba3),
+        veil: hex(0x0a1524).alpha(168),
+        land: hex(0x14273a),
+        zone: hex(0x0a1524).alpha(72),
+        relief: [
+            hex(0x172d3b),
+            hex(0x1a333d),
+            hex(0x1e393f),
+            hex(0x243f41),
+            hex(0x2b4644),
+            hex(0x344e49),
+            hex(0x3f5850),
+        ],
+        shade: hex(0x040b14).alpha(44),
+        light: hex(0xcfe3d8).alpha(13),
+        tints: [
+            hex(0x5b8fd0).alpha(20),
+            hex(0x9a7fc9).alpha(20),
+            hex(0x5fb0a0).alpha(18),
+            hex(0xb09a6a).alpha(20),
+            hex(0x7f93ad).alpha(12),
+            hex(0xb07f8f).alpha(18),
+        ],
+        town: hex(0x7d8ba1).alpha(40),
+        water: hex(0x23598c),
+        shore: hex(0x3472aa),
         wood: hex(0x1f3d31),
-        main_road: hex(0xb9965a),
+        roads: [hex(0xa68a58), hex(0x8f7d5c), hex(0x7a7466), hex(0x53647a), hex(0x40506a)],
+        casings: [hex(0x0a1524), hex(0x0a1524), hex(0x0c1828), hex(0x0e1b2c), hex(0x0e1b2c)],
         road: hex(0x6f7f93),
-        casing: hex(0x0a1524),
         outline: hex(0x5aa9dc),
-        boundary: hex(0x2f4c6b),
+        boundary: hex(0x4c6c8c),
         name: hex(0xb7c6d8),
         water_name: hex(0x78aee0),
+        peak_name: hex(0x8fa596),
+        neighbour_name: hex(0x53677f),
     },
 };
 
@@ -188,20 +227,42 @@ pub const LIGHT: Palette = Palette {
     low: hex(0x2262D6),
     resource: hex(0x0B7F52),
     map: MapColors {
-        outside: hex(0xE4E9EF),
-        land: hex(0xFBFAF5),
-        zone: hex(0xF0F1F0),
-        hill: hex(0xD3E2C6),
-        water: hex(0xA9CDEA),
-        shore: hex(0x7FB2DC),
+        outside: hex(0xE7EBF0),
+        veil: hex(0xE7EBF0).alpha(176),
+        land: hex(0xF3F5EC),
+        zone: hex(0xE7EBF0).alpha(120),
+        relief: [
+            hex(0xEDF1E0),
+            hex(0xE6ECD5),
+            hex(0xE2E5C9),
+            hex(0xE0DDBF),
+            hex(0xDAD2B3),
+            hex(0xD2C6A6),
+            hex(0xC8B999),
+        ],
+        shade: hex(0x4a4a38).alpha(17),
+        light: hex(0xFFFFFF).alpha(44),
+        tints: [
+            hex(0x6f9fd8).alpha(26),
+            hex(0xb79ad6).alpha(26),
+            hex(0x7fc4a4).alpha(26),
+            hex(0xe0bf7a).alpha(28),
+            hex(0xffffff).alpha(40),
+            hex(0xdd9c9c).alpha(22),
+        ],
+        town: hex(0x8f8a86).alpha(44),
+        water: hex(0xA4C9E8),
+        shore: hex(0x6FA5D3),
         wood: hex(0xDCE9D2),
-        main_road: hex(0xF0C168),
+        roads: [hex(0xF2C27B), hex(0xF8DDA3), hex(0xFCF1CF), hex(0xFFFFFF), hex(0xFFFFFF)],
+        casings: [hex(0xA9793A), hex(0xB6935A), hex(0xB9AB84), hex(0xB4B1A6), hex(0xC6C3B8)],
         road: hex(0xC4C9D0),
-        casing: hex(0x9A9486),
         outline: hex(0x2F74A8),
-        boundary: hex(0xB9C3CF),
-        name: hex(0x33475B),
-        water_name: hex(0x24679F),
+        boundary: hex(0x8C98A8),
+        name: hex(0x2F4255),
+        water_name: hex(0x1F5F97),
+        peak_name: hex(0x6B6247),
+        neighbour_name: hex(0x8D9AA9),
     },
 };
 

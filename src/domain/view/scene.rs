@@ -34,6 +34,11 @@ pub struct SceneRequest {
     pub selected: Option<ObjectRef>,
     /// The answer to a question about the nearest.
     pub asked: Option<Asked>,
+    /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
+    /// boundaries and names.
+    pub tiles_on: bool,
+    /// Whether those tiles bring names of their own: the base map then writes none.
+    pub tiles_named: bool,
 }
 
 /// At most so many passed over are shown on the map: the nearest ones. The list beside it has them all.
@@ -100,14 +105,22 @@ pub struct Scene {
 pub enum AreaInk {
     /// The district itself.
     District,
-    /// A township of the district; how high it lies, 0 plain to 1 mountains.
-    Township(f32),
+    /// Ground above a height: 0 the lowest step, each one higher.
+    Relief(u8),
+    /// A slope in the light (above 0) or in the shade (below 0), by strength.
+    Slope(i8),
+    /// Built-up ground.
+    Town,
+    /// A township of the district: which of the palette's tints, so that neighbours differ.
+    Township(u8),
     /// A township run by another body, shown as context.
     Context,
     /// Still water.
     Water,
     /// Woods.
     Wood,
+    /// Everything outside the district, dimmed.
+    Veil,
     /// Something in force: hatched.
     Active(Tone),
     /// Something known, not in force: an edge and a tint.
@@ -128,7 +141,7 @@ pub struct Area {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LineInk {
-    /// A road: 0 motorway, 1 main, 2 county, 3 smaller.
+    /// A road: 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller.
     Road(u8),
     /// A river so many metres wide.
     River(f32),
@@ -220,6 +233,10 @@ pub enum LabelInk {
     Road,
     /// A river or a lake.
     Water,
+    /// A mountain.
+    Peak,
+    /// A neighbouring district, outside.
+    Neighbour,
     /// A thing in this state.
     Thing(Tone),
     /// An answer, or what is selected.
@@ -270,6 +287,8 @@ impl Overlay {
         places.fold(Bounds::of(self.from[0], self.from[1]), |bounds, [lon, lat]| bounds.with(lon, lat))
     }
 }
+
+pub use crate::domain::view::basemap::home_view;
 
 /// What there is to show of a world. Deterministic; belongs off the UI thread for large worlds.
 pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {

@@ -24,7 +24,7 @@ use crate::{
             drawing::Canvas,
             palette::{Palette, Theme},
             projection::{Bounds, View, ZOOMS, degrees, world},
-            scene::{Scene, SceneRequest},
+            scene::{Scene, SceneRequest, home_view},
         },
     },
     ui::map::{figures::FigureCache, flight::Flight, ground::GroundCache},
@@ -162,7 +162,7 @@ impl MapPanel {
         let target = match self.wanted {
             Wanted::Stay => return,
             Wanted::Home => match scene.home {
-                Some(home) => self.view.fitted(home, self.view.size, MARGIN),
+                Some(home) => home_view(&self.view, home, self.view.size),
                 // There is no district yet: keep the wish.
                 None => return,
             },
