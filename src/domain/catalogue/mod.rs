@@ -11,7 +11,7 @@ pub use check::RESERVED_FIELDS;
 pub use field::{Choice, Field, FieldType};
 pub use kind::{GeometryType, Group, Kind, Role};
 pub use load::{Catalogue, Source, parse_kind};
-pub use paint::{ColorRule, Frame, Symbol, Tone, ToneRule};
+pub use paint::{ColorRule, Frame, Glyph, Symbol, Tone, ToneRule, Variant, Variants};
 
 /// The languages of the interface, Chinese first.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize)]

@@ -65,12 +65,90 @@ pub struct Symbol {
     pub frame: Frame,
     /// One Chinese character inside the frame.
     pub mark: String,
+    /// A drawing of ours instead of the character.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glyph: Option<Glyph>,
+    /// A field whose number stands in the symbol, where it is known, seen from near.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<FieldId>,
+    /// A field whose choice changes the sign: the kinds of an event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Variants>,
     /// The fill when no rule applies.
     #[serde(default = "normal")]
     pub tone: Tone,
     /// Line width, or edge width of an area, in points at scale 1.
     #[serde(default = "width")]
     pub width: f32,
+}
+
+/// Signs by the choice of a field.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variants {
+    /// The field looked at.
+    pub field: FieldId,
+    /// The signs.
+    #[serde(default)]
+    pub choice: Vec<Variant>,
+}
+
+/// The sign of one choice.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// The choice.
+    pub is: String,
+    /// The code in GB/T 35649-2017 where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// One Chinese character.
+    pub mark: String,
+    /// A drawing of ours instead of the character.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glyph: Option<Glyph>,
+}
+
+/// The drawings of signs, each our own.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Glyph {
+    /// A dam with water behind it.
+    Dam,
+    /// Waves: a pond, a flood.
+    Waves,
+    /// A cross over a way: closed.
+    Cross,
+    /// A triangle with a mark of exclamation: keep out.
+    Warn,
+    /// A slope and what slid off it.
+    Slide,
+    /// A flame.
+    Flame,
+    /// A spiral: a typhoon.
+    Spiral,
+    /// The trace of a quake.
+    Quake,
+    /// A burst: an accident.
+    Burst,
+    /// A lifebuoy.
+    Buoy,
+    /// A house: a place for people.
+    House,
+    /// People: a team.
+    People,
+    /// A fire engine's ladder and helmet: a brigade.
+    Helmet,
+    /// A store with its gate.
+    Store,
+    /// A drop: rain.
+    Drop,
+    /// A staff in the water: a gauge.
+    Staff,
+    /// A chimney and roofs: an enterprise.
+    Works,
+    /// A cross of equal arms: care.
+    Care,
 }
 
 /// Which field colours an object, and how.
@@ -99,6 +177,9 @@ pub struct ToneRule {
     pub from: Option<f64>,
     /// The tone then.
     pub tone: Tone,
+    /// Whether it is seen from any distance; unsaid: alarms of all kinds, larger risks, open places for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub afar: Option<bool>,
 }
 
 fn normal() -> Tone {

@@ -7,7 +7,7 @@ use crate::domain::{
         labels::{self, Obstacles, Wanted},
         marks::is_alarm,
         palette::Color,
-        scene::{Label, LabelInk, Scene, Size},
+        scene::{Label, LabelInk, Ring, Scene, Size},
         shape::{Align, Measure, PxRect, Shape, Stroke, TextShape},
         symbol,
     },
@@ -32,6 +32,7 @@ pub fn figures(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], measure:
     let mut out = Figures::default();
     leaders(scene, canvas, &mut out.shapes);
     let mut symbols = Vec::new();
+    asides(scene, canvas, &mut out.shapes);
     let rect = canvas.rect();
     for (index, mark) in scene.marks.iter().enumerate() {
         let at = canvas.px(mark.at);
@@ -47,7 +48,7 @@ pub fn figures(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], measure:
     let mut taken = Obstacles { hard: reserved.to_vec(), soft: Vec::new() };
     for (index, rect) in &out.marks {
         match scene.marks.get(*index) {
-            Some(mark) if is_alarm(mark) || mark.symbol.selected => taken.hard.push(*rect),
+            Some(mark) if is_alarm(mark) || mark.symbol.ring == Ring::Selected => taken.hard.push(*rect),
             // A dot may be written over: the name of a township says more.
             Some(mark) if mark.symbol.size != Size::Dot => taken.soft.push(*rect),
             _ => {}
@@ -81,6 +82,24 @@ fn leaders(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
         let stroke =
             Stroke { width: 1.8 * scale, color: canvas.palette.accent, dash: Some([6.0 * scale, 4.0 * scale]) };
         out.push(Shape::Path { points, closed: false, stroke });
+    }
+}
+
+/// From each mark that stepped aside to the place it stands for.
+fn asides(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
+    let (palette, scale) = (canvas.palette, canvas.scale);
+    for mark in &scene.marks {
+        let Some(from) = mark.from else { continue };
+        let (place, at) = (canvas.px(from), canvas.px(mark.at));
+        if !canvas.rect().holds(at) && !canvas.rect().holds(place) {
+            continue;
+        }
+        for (width, color) in [(3.6, palette.halo()), (1.4, palette.text)] {
+            let stroke = Stroke::solid(width * scale, color);
+            out.push(Shape::Path { points: vec![place, at], closed: false, stroke });
+        }
+        let edge = Some(Stroke::solid(1.2 * scale, palette.halo()));
+        out.push(Shape::Circle { centre: place, radius: 3.0 * scale, fill: palette.text, stroke: edge });
     }
 }
 

@@ -3,10 +3,11 @@
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use crate::domain::{
-    catalogue::{Catalogue, Frame, GeometryType, Kind, Tone},
+    catalogue::{Catalogue, GeometryType, Kind, Tone},
     model::KindId,
     view::{
         Words,
+        scene::MarkSymbol,
         tone::{State, state_name, urgency},
     },
 };
@@ -18,12 +19,8 @@ pub struct LegendRow {
     pub kind: KindId,
     /// Its name with its state: `企业（红）`.
     pub name: String,
-    /// Class.
-    pub frame: Frame,
-    /// State.
-    pub tone: Tone,
-    /// The sign in the symbol.
-    pub sign: String,
+    /// Its symbol.
+    pub symbol: MarkSymbol,
     /// Point, line or polygon.
     pub geometry: GeometryType,
     /// How many are drawn, those in clusters included.
@@ -79,9 +76,7 @@ fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
     LegendRow {
         kind: kind.id.clone(),
         name,
-        frame: kind.symbol.frame,
-        tone: state.tone,
-        sign: kind.symbol.mark.clone(),
+        symbol: MarkSymbol::of(&kind.symbol, state.tone),
         geometry: kind.geometry,
         count,
     }

@@ -11,7 +11,9 @@ use crate::domain::{
         format,
         legend::Legend,
         projection::{Bounds, TILE_PX, degrees, world as to_world},
-        scene::{Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Scene, SceneRequest, Size},
+        scene::{
+            Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size,
+        },
         tone::{State, state, urgency},
     },
     world::World,
@@ -130,8 +132,10 @@ impl Look<'_> {
             frame: self.kind.symbol.frame,
             tone,
             text,
+            glyph: self.kind.symbol.glyph,
             size: if whole { Size::Symbol } else { Size::Dot },
-            selected,
+            ring: if selected { Ring::Selected } else { Ring::None },
+            parts: Vec::new(),
         };
         let rank = urgency(tone) * 1000 + self.kind.order + if selected { 10_000 } else { 0 };
         let mut name = name(self.kind, object);
@@ -140,7 +144,9 @@ impl Look<'_> {
         {
             name = format!("{name} +{}", format::decimal(over, 2));
         }
-        Mark { at, symbol, kind: self.kind.id.clone(), object: Some(reference), name, cluster: None, rank }
+        let pulse = self.request.pulsing.contains(&reference);
+        let (kind, object) = (self.kind.id.clone(), Some(reference));
+        Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse }
     }
 
     fn is_asked(&self, object: &ObjectRef) -> bool {
@@ -171,7 +177,7 @@ impl Look<'_> {
         let mut out = Vec::new();
         for mark in marks {
             let asked = mark.object.as_ref().is_some_and(|object| self.is_asked(object));
-            if is_alarm(&mark) || mark.symbol.selected || asked {
+            if is_alarm(&mark) || mark.pulse || (mark.symbol.ring == Ring::Selected) || asked {
                 out.push(mark);
             } else {
                 let [x, y] = to_world(mark.at[0], mark.at[1]);
@@ -203,12 +209,14 @@ impl Look<'_> {
             self.words.with("scene-cluster", &[("n", shown.as_str()), ("kind", self.kind.name(self.words.lang()))]);
         Some(Mark {
             at: degrees(sum.map(|each| each / count as f64)),
-            symbol: MarkSymbol { text: shown, size: Size::Cluster, selected: false, ..worst.symbol.clone() },
+            from: None,
+            symbol: MarkSymbol { text: shown, size: Size::Cluster, ring: Ring::None, ..worst.symbol.clone() },
             kind: self.kind.id.clone(),
             object: None,
             name,
             cluster: Some(Cluster { count, bounds }),
             rank: worst.rank,
+            pulse: false,
         })
     }
 }
@@ -227,7 +235,7 @@ fn name_marks(scene: &mut Scene, world: &World, request: &SceneRequest) {
     for mark in &scene.marks {
         let Some(object) = &mark.object else { continue };
         let near_enough = zooms.get(&mark.kind).is_some_and(|zoom| request.zoom >= *zoom);
-        let (ink, rank) = if asked(object) || mark.symbol.selected {
+        let (ink, rank) = if asked(object) || (mark.symbol.ring == Ring::Selected) {
             (LabelInk::Chosen, 2000)
         } else if passed(object) {
             (LabelInk::Passed, 1500)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use geo_types::{MultiLineString, MultiPolygon};
 
 use crate::domain::{
-    catalogue::{Frame, Tone},
+    catalogue::{Frame, Glyph, Symbol, Tone},
     model::{KindId, ObjectRef},
     place::Position,
     query::Nearest,
@@ -32,6 +32,10 @@ pub struct SceneRequest {
     pub shown: BTreeSet<KindId>,
     /// What is selected.
     pub selected: Option<ObjectRef>,
+    /// Alarms that nobody has acknowledged: their marks pulse and are never drawn together.
+    pub pulsing: BTreeSet<ObjectRef>,
+    /// What a list beside the map is about: shown at any zoom, with a ring.
+    pub highlighted: BTreeSet<ObjectRef>,
     /// The answer to a question about the nearest.
     pub asked: Option<Asked>,
     /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
@@ -184,19 +188,63 @@ pub struct MarkSymbol {
     pub frame: Frame,
     /// Its state.
     pub tone: Tone,
+    /// The drawing in it; `None`: the text.
+    pub glyph: Option<Glyph>,
     /// The sign, the free places or how many.
     pub text: String,
     /// How much of it is drawn.
     pub size: Size,
-    /// Whether it is selected.
-    pub selected: bool,
+    /// What surrounds it.
+    pub ring: Ring,
+    /// What a cluster is made of, worst first: the segments of its ring.
+    pub parts: Vec<Part>,
+}
+
+/// What surrounds a symbol.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Ring {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is one of those that a list is about.
+    Highlighted,
+    /// It is selected.
+    Selected,
+}
+
+/// Things of a state in a cluster.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Part {
+    /// Their state.
+    pub tone: Tone,
+    /// Their class.
+    pub frame: Frame,
+    /// How many.
+    pub count: u32,
+}
+
+impl MarkSymbol {
+    /// A kind's symbol in a state, whole: for legends, trees and cards.
+    pub fn of(symbol: &Symbol, tone: Tone) -> Self {
+        Self {
+            frame: symbol.frame,
+            tone,
+            glyph: symbol.glyph,
+            text: symbol.mark.clone(),
+            size: Size::Symbol,
+            ring: Ring::None,
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// A mark at a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// Longitude and latitude.
+    /// Where it is drawn, longitude and latitude.
     pub at: [f64; 2],
+    /// Where the thing is, when its mark had to step aside: a line leads there.
+    pub from: Option<[f64; 2]>,
     /// How it looks.
     pub symbol: MarkSymbol,
     /// What kind of thing it is.
@@ -209,6 +257,8 @@ pub struct Mark {
     pub cluster: Option<Cluster>,
     /// Draw order, low first.
     pub rank: i32,
+    /// Whether it is an alarm that nobody has acknowledged.
+    pub pulse: bool,
 }
 
 /// Things drawn together.

@@ -5,7 +5,7 @@ use crate::domain::{
     catalogue::{Frame, Tone},
     view::{
         palette::{Color, Palette},
-        scene::{MarkSymbol, Size},
+        scene::{MarkSymbol, Ring, Size},
         shape::{Align, Shape, Stroke, TextShape, rough_width},
         tone::urgency,
     },
@@ -39,7 +39,7 @@ pub fn shapes(symbol: &MarkSymbol, at: [f32; 2], scale: f32, palette: &Palette) 
     let half = half_size(symbol, scale);
     let fill = palette.fill(symbol.tone);
     let frame = palette.frame(symbol.frame);
-    if symbol.selected {
+    if symbol.ring != Ring::None {
         ring(
             &mut out,
             symbol,

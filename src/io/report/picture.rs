@@ -11,7 +11,7 @@ use crate::domain::{
         format,
         palette::{Color, Palette, Theme},
         projection::{Bounds, View},
-        scene::{MarkSymbol, Scene, SceneRequest, Size, home, scene},
+        scene::{MarkSymbol, Scene, SceneRequest, home, scene},
         shape::{Align, PxRect, Shape, Stroke, TextShape, rough_width},
         symbol,
     },
@@ -246,8 +246,7 @@ impl Furniture<'_> {
         self.text([left + pad, y], Align::Start, &legend, (self.s(16.0), palette.text, true));
         for entry in scene.legend.iter().take(shown) {
             y += row;
-            let text = if entry.geometry == GeometryType::Point { entry.sign.clone() } else { String::new() };
-            let drawn = MarkSymbol { frame: entry.frame, tone: entry.tone, text, size: Size::Symbol, selected: false };
+            let drawn = entry.symbol.clone();
             let at = [left + pad + self.s(9.0), y];
             self.shapes.extend(sample(&drawn, entry.geometry, at, self.canvas.scale * 0.8, palette));
             let count = format::number(i64::try_from(entry.count).unwrap_or(i64::MAX));
