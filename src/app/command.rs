@@ -5,12 +5,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    app::{history::Signature, object::ObjectCommand, shelter::ShelterCommand},
+    app::{alarm::AlarmCommand, history::Signature, object::ObjectCommand, shelter::ShelterCommand},
     domain::{
         edit::{Action, Edit, Intent, Label},
-        model::{Object, ObjectRef, Uid},
+        model::{Object, ObjectRef, Uid, Value},
         problem::Problem,
-        view::Words,
+        view::{Words, age},
         world::World,
     },
     io::store::{Granted, ReaderBecause, StoreError},
@@ -21,6 +21,8 @@ use crate::{
 pub enum Command {
     /// With a place for people.
     Shelter(ShelterCommand),
+    /// With an alarm.
+    Alarm(AlarmCommand),
     /// With any object.
     Object(ObjectCommand),
     /// Take back one's own latest action.
@@ -37,6 +39,8 @@ pub struct Desk<'a> {
     pub world: &'a World,
     /// The time.
     pub now: Timestamp,
+    /// Who acts: a post.
+    pub actor: &'a str,
     /// Makes ids.
     pub fresh: &'a mut dyn FnMut() -> Uid,
 }
@@ -118,6 +122,16 @@ impl Desk<'_> {
     /// When the world holds no such object.
     pub fn object(&self, object: &ObjectRef) -> Result<&Arc<Object>, Refusal> {
         self.world.object(object).ok_or_else(|| Refusal::new("object-gone"))
+    }
+
+    /// The edit that dates a state when it is set: `status_time` of `status`. `None`: the kind keeps no such time.
+    pub fn dated(&self, object: &ObjectRef, field: &str) -> Option<Edit> {
+        let kind = self.world.catalogue().kind(object.kind.as_str())?;
+        let time = kind.fields.get(age::time_field(kind, field)?)?;
+        let before = self.world.value(object, time.id.as_str());
+        let after = Value::from(self.now);
+        let changes = time.id.as_str() != field && before != after;
+        changes.then(|| Edit::Set { object: object.clone(), field: time.id.clone(), before, after })
     }
 
     /// The object's name as text, its uid when it has none.

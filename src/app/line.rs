@@ -193,9 +193,10 @@ impl Keeper {
         }
         let mut fresh = ids::fresh;
         let now = self.clock.now();
-        let mut desk = Desk { world: &self.world, now, fresh: &mut fresh };
+        let mut desk = Desk { world: &self.world, now, actor: &self.actor, fresh: &mut fresh };
         let draft = match command {
             Command::Shelter(command) => command.prepare(&mut desk)?,
+            Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
             Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),

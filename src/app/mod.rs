@@ -4,6 +4,7 @@
 //! the store's writer, and only then shown. One action is under way at a time; later commands wait their turn
 //! and are prepared on the world that the earlier ones made.
 
+pub mod alarm;
 pub mod clock;
 pub mod command;
 pub mod history;

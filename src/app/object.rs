@@ -59,7 +59,9 @@ impl ObjectCommand {
                 }
                 let label = Label::new("set").with("name", desk.name(object)).with("field", &known.zh);
                 let edit = Edit::Set { object: object.clone(), field: field.clone(), before, after: value.clone() };
-                (label, edit)
+                // A level that is typed in is as new as a state that is set.
+                let edits = std::iter::once(edit).chain(desk.dated(object, field.as_str())).collect();
+                return Ok(Draft { label, area: "object", edits });
             }
             Self::Move { object, to } => {
                 let before = desk.object(object)?.geometry.clone();

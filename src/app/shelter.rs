@@ -56,7 +56,8 @@ fn switch(desk: &Desk<'_>, shelter: &ObjectRef, status: &str, label: &str) -> Re
         return Err(Refusal::new("shelter-not-empty").with("name", desk.name(shelter)).with("people", people));
     }
     let edit = Edit::Set { object: shelter.clone(), field: "status".into(), before, after: Value::from(status) };
-    Ok(Draft { label: Label::new(label).with("name", desk.name(shelter)), area: "shelter", edits: vec![edit] })
+    let edits = std::iter::once(edit).chain(desk.dated(shelter, "status")).collect();
+    Ok(Draft { label: Label::new(label).with("name", desk.name(shelter)), area: "shelter", edits })
 }
 
 fn register(desk: &mut Desk<'_>, shelter: &ObjectRef, people: i64, note: Option<&str>) -> Result<Draft, Refusal> {

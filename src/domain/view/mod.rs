@@ -3,6 +3,8 @@
 //! One scene, two painters: [`scene`] says what is to be seen in degrees; [`drawing`] and [`figures`] turn it
 //! into plain shapes for a view; `ui::map` and `io::report` paint the shapes.
 
+pub mod age;
+pub mod alarms;
 mod basemap;
 pub mod card;
 mod curve;

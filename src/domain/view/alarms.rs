@@ -1,0 +1,213 @@
+//! The alarms: what is in an alarm state now, since when, and who has acknowledged it.
+//!
+//! An acknowledgement is a log entry that names the object and the state it saw. It stands for that state alone:
+//! a state that began later, a level that rose on, or a measurement a day younger asks for a new one.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::{Timestamp, ToSpan as _};
+
+use crate::domain::{
+    catalogue::{Frame, Kind, Role, Tone},
+    model::{Object, ObjectRef, Value},
+    query::name_of,
+    view::{
+        Words, age, format,
+        tone::{State, state, state_name},
+    },
+    world::World,
+};
+
+/// The kind that acknowledgements are kept in.
+pub const LOG: &str = "log_entry";
+/// What an acknowledgement is called among log entries.
+pub const ACKNOWLEDGEMENT: &str = "acknowledgement";
+
+/// How much further a level may rise over its limit before an acknowledged alarm is a new one, metres.
+const RISE_M: f64 = 0.3;
+/// The same of what is measured without a limit beside it: a share of the value.
+const RISE_SHARE: f64 = 0.2;
+/// For how long an acknowledgement of a measured value stands: a day's shifts.
+const STANDS_HOURS: i64 = 24;
+
+/// Something in an alarm state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alarm {
+    /// What.
+    pub object: ObjectRef,
+    /// Its kind.
+    pub kind: Arc<Kind>,
+    /// Its name.
+    pub name: String,
+    /// Its township.
+    pub township: Option<Arc<str>>,
+    /// The state it is in.
+    pub state: State,
+    /// Since when; of a measured value: when it was measured.
+    pub time: Option<Timestamp>,
+    /// Who knows of it; `None`: nobody has said so.
+    pub acknowledged: Option<Acknowledged>,
+}
+
+/// That somebody has taken note of an alarm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acknowledged {
+    /// Who: a post.
+    pub post: Option<Arc<str>>,
+    /// When.
+    pub time: Option<Timestamp>,
+    /// The state that was seen, as [`Alarm::sign`] writes it.
+    pub sign: String,
+    /// The number that was seen.
+    pub number: Option<f64>,
+}
+
+impl Alarm {
+    /// The state in the form that an acknowledgement keeps: `status=active`, `level_m-limit_level_m>=0.01`.
+    pub fn sign(&self) -> String {
+        let Some((rules, rule)) =
+            self.kind.color.as_ref().and_then(|rules| Some((rules, rules.rules.get(self.state.rule?)?)))
+        else {
+            return String::new();
+        };
+        let over = rules.over.as_ref().map(|over| format!("-{over}")).unwrap_or_default();
+        match (&rule.is, rule.from) {
+            (Some(is), _) => format!("{}={is}", rules.field),
+            (None, Some(from)) => format!("{}{over}>={from}", rules.field),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What is the matter, without the name: `超汛限水位 1.32 m`, `中断`.
+    pub fn says(&self, words: &Words) -> String {
+        let lang = words.lang();
+        let rules = self.kind.color.as_ref();
+        let field = rules.and_then(|rules| self.kind.field(rules.field.as_str()));
+        if let (Some(number), Some(field)) = (self.state.number, field) {
+            let value = format::decimal(number, 2);
+            let unit = field.unit(lang).unwrap_or("");
+            let over = rules.and_then(|rules| self.kind.field(rules.over.as_ref()?.as_str()));
+            return match over {
+                Some(over) => {
+                    words.with("alarm-over", &[("limit", over.name(lang)), ("value", &value), ("unit", unit)])
+                }
+                None => words.with("alarm-reads", &[("field", field.name(lang)), ("value", &value), ("unit", unit)]),
+            };
+        }
+        let known = state_name(&self.kind, self.state, lang).unwrap_or("");
+        words.with("alarm-state", &[("kind", self.kind.name(lang)), ("state", known)])
+    }
+
+    /// Whether an acknowledgement is of this state.
+    fn is_known_by(&self, known: &Acknowledged) -> bool {
+        if known.sign != self.sign() {
+            return false;
+        }
+        let Some(number) = self.state.number else {
+            return self.time.is_none() || self.time <= known.time;
+        };
+        let rose = known.number.is_none_or(|then| {
+            let has_limit = self.kind.color.as_ref().is_some_and(|rules| rules.over.is_some());
+            number - then >= if has_limit { RISE_M } else { then.abs() * RISE_SHARE }
+        });
+        let until = known.time.and_then(|time| time.checked_add(STANDS_HOURS.hours()).ok());
+        !rose && (self.time.is_none() || self.time < until)
+    }
+}
+
+/// Every alarm of a world, the newest first; what says no time comes last.
+pub fn alarms(world: &World) -> Vec<Alarm> {
+    let known = acknowledgements(world);
+    let mut alarms: Vec<Alarm> = world
+        .layers()
+        .filter(|layer| can_alarm(layer.kind()))
+        .flat_map(|layer| layer.objects().filter_map(|object| alarm(layer.kind(), object, &known)))
+        .collect();
+    alarms.sort_by(|a, b| b.time.cmp(&a.time).then_with(|| a.name.cmp(&b.name)).then_with(|| a.object.cmp(&b.object)));
+    alarms
+}
+
+/// The alarm that an object is in; `None`: it is in none.
+pub fn alarm_of(world: &World, object: &ObjectRef) -> Option<Alarm> {
+    let kind = world.layer(object.kind.as_str())?.kind();
+    if !can_alarm(kind) {
+        return None;
+    }
+    alarm(kind, world.object(object)?, &acknowledgements(world))
+}
+
+/// What nobody has acknowledged: what pulses.
+pub fn unacknowledged(world: &World) -> BTreeSet<ObjectRef> {
+    alarms(world).into_iter().filter(|alarm| alarm.acknowledged.is_none()).map(|alarm| alarm.object).collect()
+}
+
+/// Whether a kind's alarm tone is an alarm: it is watched on the map, and its red is an event and not a standing
+/// class of risk.
+fn can_alarm(kind: &Kind) -> bool {
+    let reddens = kind.color.as_ref().is_some_and(|rules| rules.rules.iter().any(|rule| rule.tone == Tone::Alarm));
+    kind.visible && reddens && (kind.symbol.frame != Frame::Hazard || kind.has_role(Role::DangerArea))
+}
+
+type Known = BTreeMap<String, Acknowledged>;
+
+fn alarm(kind: &Arc<Kind>, object: &Object, known: &Known) -> Option<Alarm> {
+    let state = state(kind, object);
+    if state.tone != Tone::Alarm {
+        return None;
+    }
+    let township = match kind.index("township").map(|index| object.value(index)) {
+        Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.clone()),
+        _ => None,
+    };
+    let reference = ObjectRef { kind: kind.id.clone(), uid: object.uid };
+    let mut alarm = Alarm {
+        name: name_of(kind, object),
+        kind: kind.clone(),
+        township,
+        state,
+        time: age::since(kind, object),
+        acknowledged: None,
+        object: reference,
+    };
+    alarm.acknowledged = known.get(&about(&alarm.object)).filter(|known| alarm.is_known_by(known)).cloned();
+    Some(alarm)
+}
+
+/// How an acknowledgement names its object.
+pub fn about(object: &ObjectRef) -> String {
+    format!("{}/{}", object.kind, object.uid)
+}
+
+/// The latest acknowledgement of each object.
+fn acknowledgements(world: &World) -> Known {
+    let mut known = Known::new();
+    let Some(layer) = world.layer(LOG) else { return known };
+    let kind = layer.kind();
+    let [Some(entry_kind), Some(about), Some(sign), Some(number), Some(post), Some(time)] =
+        ["entry_kind", "about", "about_state", "about_value", "post", "time"].map(|field| kind.index(field))
+    else {
+        return known;
+    };
+    for object in layer.objects() {
+        let text = |index: usize| object.value(index).as_text();
+        let (Some(ACKNOWLEDGEMENT), Some(about), Some(sign)) = (text(entry_kind), text(about), text(sign)) else {
+            continue;
+        };
+        let entry = Acknowledged {
+            post: text(post).map(Arc::from),
+            time: object.value(time).as_time(),
+            sign: sign.to_owned(),
+            number: object.value(number).as_number(),
+        };
+        if known.get(about).is_none_or(|last| last.time <= entry.time) {
+            known.insert(about.to_owned(), entry);
+        }
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests;
