@@ -26,7 +26,7 @@ use crate::{
         screens::desk::Memory,
         seat::{self, Seat},
         sight::Sight,
-        theme,
+        theme::{self, fonts::Fonts},
     },
 };
 
@@ -59,7 +59,9 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_maximized(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let start = |start: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(App::new(&start.egui_ctx, launch, Clock::system())))
+        let mut app = App::new(&start.egui_ctx, launch, Clock::system());
+        app.fonts = Fonts::look(app.wake.clone());
+        Ok(Box::new(app))
     };
     eframe::run_native("sitmap", options, Box::new(start)).map_err(|error| WindowError(error.to_string()))
 }
@@ -75,6 +77,7 @@ pub struct App {
     sight: Sight,
     memory: Memory,
     notice: Option<Notice>,
+    fonts: Fonts,
 }
 
 impl App {
@@ -90,7 +93,17 @@ impl App {
             None => Seat::Empty,
         };
         let words = Arc::new(assets::words(prefs.settings.lang));
-        Self { words, prefs, clock, wake, seat, sight: Sight::default(), memory: Memory::default(), notice: None }
+        Self {
+            words,
+            prefs,
+            clock,
+            wake,
+            seat,
+            sight: Sight::default(),
+            memory: Memory::default(),
+            notice: None,
+            fonts: Fonts::none(),
+        }
     }
 
     /// Takes in what other threads have finished. Never waits.
@@ -193,6 +206,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.fonts.poll(ctx);
         self.poll();
         self.prefs.poll(&self.wake);
         // The clock shows minutes: the next picture is due when the minute turns.

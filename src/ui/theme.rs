@@ -1,5 +1,7 @@
 //! The look: the palette's tokens turned into egui's visuals, fonts and spacing.
 
+pub mod fonts;
+
 use eframe::egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme, Vec2, Visuals, vec2,
 };
@@ -8,6 +10,8 @@ use crate::domain::{
     catalogue::Tone,
     view::palette::{self, Palette},
 };
+
+pub use fonts::bold;
 
 /// The corner radius of everything that has corners.
 pub const RADIUS: u8 = 6;

@@ -3,3 +3,5 @@
 pub mod picture;
 mod png;
 mod svg;
+
+pub use svg::FAMILIES;

@@ -8,7 +8,7 @@ use crate::domain::view::{
 };
 
 /// Families asked for in this order: those that hold Chinese, on each system.
-pub(super) const FAMILIES: [&str; 10] = [
+pub const FAMILIES: [&str; 10] = [
     "Noto Sans CJK SC",
     "Noto Sans SC",
     "Source Han Sans SC",

@@ -95,7 +95,7 @@ fn head(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     widgets::split(
         ui,
         |ui| {
-            ui.add(Label::new(RichText::new(&card.title).font(theme::heading()).strong()).wrap());
+            ui.add(Label::new(widgets::strong(ui, &card.title, theme::heading())).wrap());
         },
         |ui| {
             if widgets::close(ui, &words.get("card-close")).clicked() {
@@ -117,7 +117,7 @@ fn figure_ui(ui: &mut Ui, figure: &Figure) {
     let color = theme::tone(ui.ctx(), figure.tone);
     widgets::quiet(ui, &figure.label);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&figure.value).font(theme::figure()).color(color).strong());
+        ui.label(widgets::strong(ui, &figure.value, theme::figure()).color(color));
         ui.label(&figure.unit);
     });
 }

@@ -50,7 +50,7 @@ fn group_ui(ui: &mut Ui, group: &LayerGroup, hidden: &BTreeSet<KindId>, words: &
     let kinds: Vec<KindId> = group.kinds.iter().filter(|row| row.on_map).map(|row| row.kind.clone()).collect();
     let shown = kinds.iter().filter(|kind| !hidden.contains(*kind)).count();
     ui.horizontal(|ui| {
-        let name = RichText::new(&group.name).color(tokens.accent).strong();
+        let name = widgets::strong(ui, &group.name, theme::body()).color(tokens.accent);
         if kinds.is_empty() {
             ui.label(name);
             return;

@@ -102,7 +102,9 @@ pub fn ui(
             ui.add_space(STEP);
             let count = view.passed_over.len().to_string();
             let color = theme::tokens(ui.ctx()).quiet;
-            ui.label(RichText::new(words.with("nearest-passed-over", &[("n", count)])).color(color).strong());
+            ui.label(
+                widgets::strong(ui, &words.with("nearest-passed-over", &[("n", count)]), theme::body()).color(color),
+            );
         }
         for passed in view.passed_over.iter().take(PASSED_LISTED) {
             chosen = passed_ui(ui, passed).or(chosen.take());
@@ -166,10 +168,10 @@ fn answer_ui(ui: &mut Ui, answer: &AnswerRow) -> Option<Choice> {
                         widgets::split(
                             ui,
                             |ui| {
-                                ui.add(Label::new(RichText::new(&answer.name).strong()).wrap());
+                                ui.add(Label::new(widgets::strong(ui, &answer.name, theme::body())).wrap());
                             },
                             |ui| {
-                                ui.label(RichText::new(&answer.distance).color(tokens.accent).strong());
+                                ui.label(widgets::strong(ui, &answer.distance, theme::body()).color(tokens.accent));
                             },
                         );
                         widgets::quiet(ui, &answer.detail);

@@ -1,6 +1,6 @@
 //! The top bar: whose district this is, whether it is a sample or an exercise, the time, language and theme.
 
-use eframe::egui::{Align, Button, Layout, RichText, Ui, Widget as _};
+use eframe::egui::{Align, Button, Layout, Ui, Widget as _};
 
 use crate::{
     domain::{catalogue::Lang, view::Words},
@@ -39,7 +39,7 @@ pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let tokens = theme::tokens(ui.ctx());
     ui.horizontal_centered(|ui| {
-        ui.label(RichText::new(&top.title).font(theme::title()).strong());
+        ui.label(widgets::strong(ui, &top.title, theme::title()));
         ui.add_space(STEP);
         if top.exercise {
             widgets::flag(ui, &words.get("top-exercise"), tokens.warning);
@@ -48,7 +48,7 @@ pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
             widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(&top.clock).font(theme::title()).strong());
+            ui.label(widgets::strong(ui, &top.clock, theme::title()));
             ui.add_space(STEP);
             let (name, hint) = if top.dark { ("top-light", "top-light-hint") } else { ("top-dark", "top-dark-hint") };
             if Button::new(words.get(name)).ui(ui).on_hover_text(words.get(hint)).clicked() {

@@ -3,8 +3,8 @@
 mod buttons;
 
 use eframe::egui::{
-    Align, Color32, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    vec2,
+    Align, Color32, FontId, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
@@ -13,7 +13,12 @@ pub use buttons::{Sign, chip, close, tool};
 
 /// The heading of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
-    ui.label(RichText::new(text).font(theme::heading()).strong())
+    ui.label(strong(ui, text, theme::heading()))
+}
+
+/// Bold text of this size.
+pub fn strong(ui: &Ui, text: &str, font: FontId) -> RichText {
+    RichText::new(text).font(theme::bold(ui.ctx(), font.size)).strong()
 }
 
 /// Text that supports, wrapped.
