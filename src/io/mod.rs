@@ -6,3 +6,4 @@ pub mod import;
 pub mod report;
 pub mod settings;
 pub mod store;
+pub mod tiles;

@@ -18,4 +18,5 @@ mod render;
 mod store;
 mod store_file;
 mod store_kit;
+mod tiles;
 mod words;
