@@ -141,6 +141,7 @@ impl App {
         {
             self.memory.map.fit(needed);
         }
+        self.sight.ask_history(operation.path(), world.revision(), &self.wake);
         self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
     }
 

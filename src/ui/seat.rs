@@ -10,7 +10,7 @@ use crate::{
         problem::Problem,
         view::{
             Words,
-            journal::{self, Happened},
+            journal::{self, Happened, JournalLine},
         },
     },
     io::{
@@ -116,6 +116,12 @@ pub fn journal(operation: &Operation, actor: &str, now: Timestamp, words: &Words
         undo: journal::undo_name(&happened, actor, words),
         redo: journal::redo_name(&happened, actor, words),
     }
+}
+
+/// Lines of the journal in words.
+pub fn lines(rows: &[JournalRow], now: Timestamp, words: &Words) -> Vec<JournalLine> {
+    let happened: Vec<Happened> = rows.iter().map(happened).collect();
+    journal::journal(&happened, now, words)
 }
 
 fn happened(row: &JournalRow) -> Happened {

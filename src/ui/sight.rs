@@ -1,7 +1,10 @@
 //! What the window looks at: the selection, the question asked, the search, which layers are on.
 
+mod file;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::Arc,
 };
 
@@ -10,13 +13,13 @@ use jiff::Timestamp;
 use crate::{
     app::Wake,
     domain::{
-        catalogue::Lang,
+        catalogue::{Lang, Role},
         model::{KindId, ObjectRef},
         place::{Position, middle_of},
         query::{self, Nearest, NearestQuery, QueryError},
         view::{
             Words,
-            card::{self, Card},
+            card::Card,
             layers::{self, LayerTree},
             nearest::{self as nearest_view, NearestView},
             projection::Bounds,
@@ -24,6 +27,7 @@ use crate::{
         },
         world::World,
     },
+    io::store::JournalRow,
     ui::{
         asking::Asking,
         map::MapPanel,
@@ -31,6 +35,7 @@ use crate::{
             nearest::{Draft, PASSED_LISTED},
             search::Found,
         },
+        sight::file::File,
     },
 };
 
@@ -56,6 +61,7 @@ pub struct Sight {
     scene: Asking<Arc<Scene>>,
     scene_of: Option<(SceneRequest, u64, Lang)>,
     search: Asking<Vec<Found>>,
+    file: File,
     asked_at: u64,
     made: Made,
 }
@@ -132,8 +138,12 @@ impl Sight {
             return;
         }
         self.search.ask("search", wake, move || {
-            let found = query::search(&world, &text, FINDS).hits.into_iter().map(|hit| {
-                let kind = world.catalogue().kind(hit.object.kind.as_str());
+            let kind_of = |object: &ObjectRef| world.catalogue().kind(object.kind.as_str());
+            let mut hits = query::search(&world, &text, FINDS).hits;
+            // The base map has a name for nearly everything: what one can act on comes first.
+            hits.sort_by_key(|hit| kind_of(&hit.object).is_some_and(|kind| kind.has_role(Role::Basemap)));
+            let found = hits.into_iter().map(|hit| {
+                let kind = kind_of(&hit.object);
                 let township = world.value(&hit.object, "township");
                 let parts = [kind.map(|kind| kind.name(lang)), township.as_text()].into_iter().flatten();
                 Found { detail: parts.collect::<Vec<_>>().join(" · "), object: hit.object, name: hit.name }
@@ -174,6 +184,7 @@ impl Sight {
     /// came. Never waits.
     pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) -> bool {
         self.search.poll();
+        self.file.poll();
         self.scene.poll();
         let came = self.nearest.poll();
         if came {
@@ -237,12 +248,24 @@ impl Sight {
     }
 
     /// The card of what is selected; an object that is gone is no longer selected.
-    pub fn card(&mut self, world: &World, unmask: bool, now: Timestamp, words: &Words) -> Option<Card> {
-        let card = card::card(world, self.selected.as_ref()?, unmask, now, words);
+    pub fn card(&mut self, world: &World, unmask: bool, now: Timestamp, words: &Words) -> Option<Arc<Card>> {
+        let card = self.file.card(world, self.selected.as_ref()?, unmask, now, words);
         if card.is_none() {
             self.selected = None;
         }
         card
+    }
+
+    /// Asks what happened to what is selected, off the window's thread, when it is not known yet.
+    pub fn ask_history(&mut self, file: &Path, revision: u64, wake: &Wake) {
+        if let Some(object) = &self.selected {
+            self.file.ask(file, object, revision, wake);
+        }
+    }
+
+    /// What happened to what is selected, the latest first.
+    pub fn history(&self) -> &[JournalRow] {
+        self.file.history()
     }
 }
 

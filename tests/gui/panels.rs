@@ -10,7 +10,7 @@ use sitmap::{
         model::{KindId, ObjectRef, Uid},
         view::{
             Words,
-            card::{Card, CardAction, Figure, Row, State},
+            card::{Card, CardAction, Figure, Head, Person, Row, State},
             layers::{LayerGroup, LayerRow, LayerTree},
             nearest::{AnswerRow, NearestView, PassedRow},
         },
@@ -49,36 +49,42 @@ fn panel<'a, D: 'a, C: 'a>(
 fn card() -> Card {
     Card {
         object: shelter(1),
-        title: "白龙桥镇中心小学".to_owned(),
-        kind: "避灾安置场所".to_owned(),
-        state: Some(State { text: "开放".to_owned(), tone: Tone::Ready }),
+        head: Head {
+            title: "白龙桥镇中心小学".to_owned(),
+            kind: "避灾安置场所".to_owned(),
+            state: Some(State { text: "开放".to_owned(), tone: Tone::Ready }),
+            sentence: Some("14:20 起开放".to_owned()),
+            ..Head::default()
+        },
         figure: Some(Figure {
             label: "空余".to_owned(),
             value: "410".to_owned(),
             unit: "人 / 可容纳 600 人".to_owned(),
             tone: Tone::Ready,
+            share: Some(0.32),
         }),
-        rows: vec![
-            Row { label: "电话".to_owned(), value: "139****0001".to_owned(), unit: None, personal: true, link: None },
-            Row {
-                label: "所属乡镇".to_owned(),
-                value: "白龙桥镇".to_owned(),
-                unit: None,
-                personal: false,
-                link: Some(ObjectRef { kind: KindId::from("township"), uid: Uid::from_bits(9) }),
-            },
-        ],
-        age: None,
-        unplaced: None,
-        personal: true,
         actions: vec![CardAction::Register, CardAction::Close],
+        people: vec![Person {
+            role: "管理员".to_owned(),
+            name: Some("示例甲*".to_owned()),
+            phone: Some("139****0001".to_owned()),
+        }],
+        place: vec![Row {
+            label: "乡镇（街道）".to_owned(),
+            value: "白龙桥镇".to_owned(),
+            link: Some(ObjectRef { kind: KindId::from("township"), uid: Uid::from_bits(9) }),
+        }],
+        links: Vec::new(),
+        facts: Vec::new(),
+        record: Vec::new(),
+        empty: vec!["备注".to_owned()],
     }
 }
 
 #[test]
 fn a_card_shows_its_rows_and_a_link_leads_on() {
     let words = chinese();
-    let mut harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), draft, true, &words));
+    let mut harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), &[], draft, true, &words));
     harness.get_by_label("白龙桥镇中心小学");
     harness.get_by_label("139****0001");
     harness.get_by_label("410");
@@ -94,7 +100,7 @@ fn a_card_shows_its_rows_and_a_link_leads_on() {
 #[test]
 fn arrivals_are_registered_from_a_number_and_never_from_anything_else() {
     let words = chinese();
-    let mut harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), draft, true, &words));
+    let mut harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), &[], draft, true, &words));
     harness.get_by_role_and_label(Role::TextInput, "登记人数").click();
     harness.run();
     harness.get_by_role_and_label(Role::TextInput, "登记人数").type_text("四十三");
@@ -113,7 +119,7 @@ fn arrivals_are_registered_from_a_number_and_never_from_anything_else() {
 #[test]
 fn a_card_of_a_file_that_is_only_read_offers_no_change() {
     let words = chinese();
-    let harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), draft, false, &words));
+    let harness = panel(card::Draft::default(), move |ui, draft| card::ui(ui, &card(), &[], draft, false, &words));
     assert!(harness.query_by_label("登记到达").is_none());
     assert!(harness.query_by_label("关闭场所").is_none());
     harness.get_by_label("139****0001");

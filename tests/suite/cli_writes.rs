@@ -188,8 +188,8 @@ min = 0
     let well = loaded.world.layer("well").unwrap().objects().next().unwrap();
     let well = ObjectRef { kind: well.kind.clone(), uid: well.uid };
     let card = card(&loaded.world, &well, false, Timestamp::UNIX_EPOCH, &words).unwrap();
-    assert_eq!((card.title.as_str(), card.kind.as_str()), ("老街水井", "应急水井"));
-    assert!(card.rows.iter().any(|row| (row.label.as_str(), row.value.as_str()) == ("井深", "35")), "{card:?}");
+    assert_eq!((card.head.title.as_str(), card.head.kind.as_str()), ("老街水井", "应急水井"));
+    assert!(card.facts.iter().any(|row| row.label == "井深" && row.value.starts_with("35")), "{card:?}");
     let request = SceneRequest { zoom: 15.0, ..SceneRequest::default() };
     let scene = scene(&loaded.world, &request, &words);
     assert!(scene.marks.iter().any(|mark| mark.object == Some(well.clone())), "the layer shows");

@@ -98,3 +98,25 @@ desk-layers-fold = Fold the layers away
 
 invitation-before = Click the map: nearest shelters with room for
 invitation-after = people
+
+card-known = Known to { $post } since { $time }
+card-position = Position
+card-has = Has
+card-lacks = Lacks
+card-over-limit = Over the limit
+card-near-limit = Near the limit
+card-within-limit = Within the limit
+card-measured = measured { $time }
+card-since = { $state } since { $time }
+card-people = Contacts
+card-place = Where
+card-links = Belongs together
+card-links-more = { $n } more
+card-facts = Facts
+card-record = Registration
+card-empty = { $n } fields not filled
+card-history = Changes
+card-history-none = No change since it was imported.
+card-acknowledge = Acknowledge
+card-share = { $share }% taken
+card-mask = Hide names and phones

@@ -98,3 +98,25 @@ desk-layers-fold = 收起图层
 
 invitation-before = 点一下地图：能容
 invitation-after = 人的最近避灾点
+
+card-known = { $post } { $time } 已知悉
+card-position = 坐标
+card-has = 具备
+card-lacks = 不具备
+card-over-limit = 超限
+card-near-limit = 接近限值
+card-within-limit = 未超限
+card-measured = { $time } 测得
+card-since = { $time } 起{ $state }
+card-people = 联系人
+card-place = 位置
+card-links = 关联
+card-links-more = 另有 { $n } 个
+card-facts = 情况
+card-record = 登记信息
+card-empty = 未填 { $n } 项
+card-history = 变动记录
+card-history-none = 打开以来没有变动。
+card-acknowledge = 已知悉
+card-share = 已用 { $share }%
+card-mask = 隐藏姓名电话

@@ -268,6 +268,17 @@ pub fn rows(connection: &Connection, before: Option<u64>, limit: usize) -> Resul
     rows.into_iter().map(|row| with_state(connection, row)).collect()
 }
 
+/// The lines that touched an object, the latest first. What came with a whole list is not among them.
+pub fn rows_of(connection: &Connection, object: &ObjectRef, limit: usize) -> Result<Vec<JournalRow>, StoreError> {
+    let sql = format!(
+        "{ROW} WHERE j.seq IN (SELECT seq FROM sitmap_image WHERE uid = ?1 AND kind = ?2) ORDER BY j.seq DESC LIMIT ?3"
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![object.uid.to_string(), object.kind.as_str(), limit], journal_row)?;
+    rows.collect::<Result<Vec<_>, _>>()?.into_iter().map(|row| with_state(connection, row)).collect()
+}
+
 /// The line of an action.
 pub fn row(connection: &Connection, uid: Uid) -> Result<Option<JournalRow>, StoreError> {
     let sql = format!("{ROW} WHERE j.uid = ?1");

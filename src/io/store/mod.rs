@@ -84,6 +84,14 @@ impl Deref for Store {
     }
 }
 
+/// What happened to an object, the latest first, on a connection of its own: for another thread than the file's.
+///
+/// # Errors
+/// What SQLite says.
+pub fn history(file: &Path, object: &ObjectRef, limit: usize) -> Result<Vec<JournalRow>, StoreError> {
+    journal::rows_of(&open::connect_reading(file)?, object, limit)
+}
+
 impl Reader {
     /// Where the file is.
     pub fn path(&self) -> &Path {

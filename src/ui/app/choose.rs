@@ -3,7 +3,7 @@
 use eframe::egui;
 
 use crate::{
-    app::{Command, shelter::ShelterCommand},
+    app::{Command, alarm::AlarmCommand, shelter::ShelterCommand},
     domain::view::card::CardAction,
     ui::{
         app::App,
@@ -64,8 +64,13 @@ impl App {
                     self.ask_from(place);
                 }
             }
-            card::Choice::Switch(CardAction::Open) => self.submit(Command::Shelter(ShelterCommand::Open(selected))),
-            card::Choice::Switch(_) => self.submit(Command::Shelter(ShelterCommand::Close(selected))),
+            card::Choice::Do(CardAction::Open) => self.submit(Command::Shelter(ShelterCommand::Open(selected))),
+            card::Choice::Do(CardAction::Close) => self.submit(Command::Shelter(ShelterCommand::Close(selected))),
+            card::Choice::Do(CardAction::Acknowledge) => {
+                self.submit(Command::Alarm(AlarmCommand::Acknowledge { object: selected, note: None }));
+            }
+            // Who comes and goes is counted: [`card::Choice::Register`].
+            card::Choice::Do(CardAction::Register) => {}
             card::Choice::Register(people) => {
                 let note = Some(self.memory.card.note.trim().to_owned()).filter(|note| !note.is_empty());
                 self.submit(Command::Shelter(ShelterCommand::Register { shelter: selected, people, note }));

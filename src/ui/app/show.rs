@@ -27,8 +27,9 @@ impl App {
         let world = operation.world();
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
+        let history = seat::lines(self.sight.history(), now, &self.words);
         let side = match (&card, self.sight.from) {
-            (Some(card), _) => Side::Card(card),
+            (Some(card), _) => Side::Card(card, &history),
             (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), hazards: self.sight.hazards() },
             (None, None) => Side::Hint,
         };

@@ -1,17 +1,20 @@
 //! The card of the selected object, and what can be done with it.
 
-use eframe::egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui, Widget as _};
+mod body;
+
+use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
     domain::{
         model::ObjectRef,
         view::{
             Words,
-            card::{Card, CardAction, Figure, Row},
+            card::{Card, CardAction, Figure},
+            journal::JournalLine,
         },
     },
     ui::{
-        theme::{self, HALF_STEP, STEP},
+        theme::{self, HALF_STEP},
         widgets,
     },
 };
@@ -46,46 +49,41 @@ pub enum Choice {
     Centre,
     /// Ask for the nearest shelters to this place.
     Nearest,
-    /// Open or close it.
-    Switch(CardAction),
+    /// Open or close it, or acknowledge its alarm.
+    Do(CardAction),
     /// Register so many people, negative when they leave.
     Register(i64),
 }
 
-/// Draws the card. `writable`: whether anything may be changed.
-pub fn ui(ui: &mut Ui, card: &Card, draft: &mut Draft, writable: bool, words: &Words) -> Option<Choice> {
+/// Draws the card. `writable`: whether anything may be changed; `history`: what happened to it, latest first.
+pub fn ui(
+    ui: &mut Ui,
+    card: &Card,
+    history: &[JournalLine],
+    draft: &mut Draft,
+    writable: bool,
+    words: &Words,
+) -> Option<Choice> {
     let mut chosen = head(ui, card, words);
     if let Some(figure) = &card.figure {
         figure_ui(ui, figure);
     }
-    if writable && !card.actions.is_empty() {
-        chosen = actions(ui, card, draft, words).or(chosen);
+    ui.add_space(HALF_STEP);
+    if writable && card.actions.contains(&CardAction::Register) {
+        chosen = register(ui, draft, words).or(chosen);
     }
     ui.horizontal_wrapped(|ui| {
-        if card.unplaced.is_none() {
-            if Button::new(words.get("card-centre")).ui(ui).clicked() {
-                chosen = Some(Choice::Centre);
-            }
-            if Button::new(words.get("card-nearest")).ui(ui).clicked() {
-                chosen = Some(Choice::Nearest);
-            }
+        if writable {
+            chosen = actions(ui, card, words).or(chosen.take());
         }
-        if card.personal {
-            ui.checkbox(&mut draft.unmasked, words.get("card-unmask"));
-        }
+        chosen = looks(ui, card, words).or(chosen.take());
     });
-    if let Some(why) = &card.unplaced {
+    if let Some(why) = &card.head.unplaced {
         widgets::quiet(ui, why);
     }
-    ui.separator();
-    ScrollArea::vertical().id_salt("card").auto_shrink([false, true]).show(ui, |ui| {
-        for row in &card.rows {
-            chosen = row_ui(ui, row).or(chosen.take());
-        }
-        if let Some(age) = &card.age {
-            ui.add_space(HALF_STEP);
-            widgets::quiet(ui, age);
-        }
+    ui.add_space(HALF_STEP);
+    ScrollArea::vertical().id_salt(("card", &card.object)).auto_shrink([false, true]).show(ui, |ui| {
+        chosen = body::ui(ui, card, history, draft, words).or(chosen.take());
     });
     chosen
 }
@@ -95,7 +93,7 @@ fn head(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     widgets::split(
         ui,
         |ui| {
-            ui.add(Label::new(widgets::strong(ui, &card.title, theme::heading())).wrap());
+            ui.add(Label::new(widgets::strong(ui, &card.head.title, theme::heading())).wrap());
         },
         |ui| {
             if widgets::close(ui, &words.get("card-close")).clicked() {
@@ -104,41 +102,66 @@ fn head(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
         },
     );
     ui.horizontal_wrapped(|ui| {
-        widgets::quiet(ui, &card.kind);
-        if let Some(state) = &card.state {
-            let color = theme::tone(ui.ctx(), state.tone);
-            widgets::badge(ui, &state.text, color);
+        widgets::quiet(ui, &card.head.kind);
+        if let Some(state) = &card.head.state {
+            widgets::badge(ui, &state.text, theme::tone(ui.ctx(), state.tone));
         }
     });
+    for line in [&card.head.sentence, &card.head.known].into_iter().flatten() {
+        ui.add(Label::new(line).wrap());
+    }
+    if let Some(age) = &card.head.age {
+        widgets::quiet(ui, age);
+    }
     chosen
 }
 
 fn figure_ui(ui: &mut Ui, figure: &Figure) {
+    let tokens = theme::tokens(ui.ctx());
     let color = theme::tone(ui.ctx(), figure.tone);
-    widgets::quiet(ui, &figure.label);
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = HALF_STEP;
+        let says = |text: &str| RichText::new(text).color(tokens.quiet);
+        ui.label(says(&figure.label));
         ui.label(widgets::strong(ui, &figure.value, theme::figure()).color(color));
-        ui.label(&figure.unit);
+        ui.label(says(&figure.unit));
     });
+    if let Some(share) = figure.share {
+        let bar = ProgressBar::new(share).desired_height(6.0).fill(color).corner_radius(3.0);
+        ui.add(bar);
+    }
 }
 
-fn actions(ui: &mut Ui, card: &Card, draft: &mut Draft, words: &Words) -> Option<Choice> {
+/// What changes it.
+fn actions(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    if card.actions.contains(&CardAction::Register) {
-        chosen = register(ui, draft, words);
-    }
-    ui.horizontal(|ui| {
-        for action in &card.actions {
-            let name = match action {
-                CardAction::Open => "card-open-shelter",
-                CardAction::Close => "card-close-shelter",
-                CardAction::Register => continue,
-            };
-            if ui.button(words.get(name)).clicked() {
-                chosen = Some(Choice::Switch(*action));
-            }
+    for action in &card.actions {
+        let (name, first) = match action {
+            CardAction::Open => ("card-open-shelter", true),
+            CardAction::Close => ("card-close-shelter", false),
+            CardAction::Acknowledge => ("card-acknowledge", true),
+            CardAction::Register => continue,
+        };
+        let name = words.get(name);
+        let button = if first { widgets::primary(ui, true, &name) } else { ui.button(name) };
+        if button.clicked() {
+            chosen = Some(Choice::Do(*action));
         }
-    });
+    }
+    chosen
+}
+
+/// What looks at it, or from it.
+fn looks(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    if card.head.unplaced.is_none() {
+        if ui.button(words.get("card-nearest")).clicked() {
+            chosen = Some(Choice::Nearest);
+        }
+        if ui.button(words.get("card-centre")).clicked() {
+            chosen = Some(Choice::Centre);
+        }
+    }
     chosen
 }
 
@@ -159,8 +182,8 @@ fn register(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
             ui.add(note).on_hover_text(words.get("register-note"));
         });
         ui.horizontal(|ui| {
-            let arrivals =
-                primary(ui, people.is_some(), &words.get("register-arrivals")) || (entered && people.is_some());
+            let arrivals = widgets::primary(ui, people.is_some(), &words.get("register-arrivals")).clicked()
+                || (entered && people.is_some());
             let departures = ui.add_enabled(people.is_some(), Button::new(words.get("register-departures"))).clicked();
             match people {
                 Some(people) if arrivals => chosen = Some(Choice::Register(people)),
@@ -173,34 +196,5 @@ fn register(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
         }
     });
     ui.add_space(HALF_STEP);
-    chosen
-}
-
-fn primary(ui: &mut Ui, enabled: bool, name: &str) -> bool {
-    let tokens = theme::tokens(ui.ctx());
-    let button = Button::new(RichText::new(name).color(tokens.on_accent)).fill(tokens.accent);
-    ui.add_enabled(enabled, button).clicked()
-}
-
-fn row_ui(ui: &mut Ui, row: &Row) -> Option<Choice> {
-    let mut chosen = None;
-    widgets::pair(ui, &row.label, |ui| {
-        let tokens = theme::tokens(ui.ctx());
-        match &row.link {
-            Some(target) => {
-                if widgets::link(ui, RichText::new(&row.value).color(tokens.accent)).clicked() {
-                    chosen = Some(Choice::Select(target.clone()));
-                }
-            }
-            None => {
-                let text = match &row.unit {
-                    Some(unit) => format!("{} {unit}", row.value),
-                    None => row.value.clone(),
-                };
-                ui.add(Label::new(text).wrap().selectable(true));
-            }
-        }
-    });
-    ui.add_space(STEP - HALF_STEP - 3.0);
     chosen
 }

@@ -62,7 +62,8 @@ fn step(ui: &mut Ui, name: &str, keys: &str) -> bool {
     button.ui(ui).on_hover_text(keys).clicked()
 }
 
-fn line_ui(ui: &mut Ui, line: &JournalLine) {
+/// Draws a line of the journal.
+pub fn line_ui(ui: &mut Ui, line: &JournalLine) {
     let tokens = theme::tokens(ui.ctx());
     ui.horizontal_top(|ui| {
         ui.label(RichText::new(&line.time).font(theme::small()).color(tokens.quiet));

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         model::{KindId, ObjectRef},
         place::Position,
-        view::{Words, card::Card, layers::LayerTree, nearest::NearestView, scene::Scene},
+        view::{Words, card::Card, journal::JournalLine, layers::LayerTree, nearest::NearestView, scene::Scene},
     },
     ui::{
         map::MapPanel,
@@ -82,8 +82,8 @@ impl<'a> Shown<'a> {
 pub enum Side<'a> {
     /// Nothing is selected or asked.
     Hint,
-    /// The card of the selected object.
-    Card(&'a Card),
+    /// The card of the selected object, and what happened to it, latest first.
+    Card(&'a Card, &'a [JournalLine]),
     /// The nearest.
     Nearest {
         /// The answer; none while it is computed.

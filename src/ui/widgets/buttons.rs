@@ -1,6 +1,9 @@
 //! Buttons drawn by us: each has a name, a hint and a ring when it has the focus.
 
-use eframe::egui::{Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Button, CursorIcon, Label, Painter, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
 
 use crate::ui::theme::{self, RADIUS};
 
@@ -37,6 +40,20 @@ pub fn close(ui: &mut Ui, name: &str) -> Response {
     ring(ui, rect, &response);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.on_hover_text(name)
+}
+
+/// The button that is meant to be pressed.
+pub fn primary(ui: &mut Ui, enabled: bool, name: &str) -> Response {
+    let tokens = theme::tokens(ui.ctx());
+    let text = RichText::new(name).font(theme::bold(ui.ctx(), theme::body().size)).color(tokens.on_accent);
+    ui.add_enabled(enabled, Button::new(text).fill(tokens.accent))
+}
+
+/// A text that can be clicked, without a frame.
+pub fn link(ui: &mut Ui, text: RichText) -> Response {
+    let response = ui.add(Label::new(text).wrap().sense(Sense::click()));
+    ring(ui, response.rect, &response);
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// One of several that are chosen between with a click.

@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
 
-pub use buttons::{Sign, chip, close, tool};
+pub use buttons::{Sign, chip, close, link, primary, tool};
 
 /// The heading of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
@@ -79,11 +79,6 @@ pub fn pair(ui: &mut Ui, name: &str, says: impl FnOnce(&mut Ui)) {
         ui.add_space(HALF_STEP);
         ui.allocate_ui_with_layout((ui.available_width(), 0.0).into(), Layout::top_down(Align::Min), says);
     });
-}
-
-/// A text that can be clicked, without a frame.
-pub fn link(ui: &mut Ui, text: RichText) -> Response {
-    ui.add(Label::new(text).wrap().sense(Sense::click()))
 }
 
 /// Something on the right that keeps its width, and on the left what takes the rest and wraps.

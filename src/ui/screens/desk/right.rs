@@ -23,8 +23,8 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
         ui.set_max_height(most);
         match &shown.side {
             Side::Hint => hint(ui, words),
-            Side::Card(card) => {
-                chosen.extend(card::ui(ui, card, &mut memory.card, writable, words).map(Choice::Card));
+            Side::Card(card, history) => {
+                chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
             }
             Side::Nearest { view, hazards } => {
                 chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
