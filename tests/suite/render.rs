@@ -116,7 +116,7 @@ fn a_picture_is_well_formed_and_says_what_it_must() {
     assert!(says("避灾安置场所（开放）"), "a row of the legend: {texts:?}");
     assert!(says("410"), "the free places of the open shelter");
     assert!(says("满"), "the full one");
-    assert!(says("沙畈水库 +1.32"), "an alarm is named with what it is over by");
+    assert!(says("沙畈水库 +1.32 m"), "an alarm is named with what it is over by");
     assert!(says("白龙桥镇") && says("婺江"));
     assert!(!svg.contains("NaN") && !svg.contains("inf"));
 }

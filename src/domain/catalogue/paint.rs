@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::model::FieldId;
 
 /// The class of a symbol, drawn as its frame. GB/T 35649-2017 table 3.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Frame {
     /// An event (突发事件): rounded square, red.
@@ -137,9 +137,7 @@ pub enum Glyph {
     House,
     /// People: a team.
     People,
-    /// A fire engine's ladder and helmet: a brigade.
-    Helmet,
-    /// A store with its gate.
+    /// Boxes: a store.
     Store,
     /// A drop: rain.
     Drop,

@@ -158,14 +158,7 @@ fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &Obstacles, measure: Measure
 
 fn wanted(label: &Label, look: &Look, canvas: &Canvas<'_>, measure: Measure<'_>) -> Wanted {
     let pad = 4.0 * canvas.scale;
-    let beside = label.beside.map(|size| {
-        let half = match size {
-            Size::Dot => 5.0,
-            Size::Symbol => 13.0,
-            Size::Cluster => 15.0,
-        };
-        [half * canvas.scale; 2]
-    });
+    let beside = label.beside.map(|half| half.map(|each| each * canvas.scale));
     let size = [measure(&label.text, look.size, look.bold) + pad, look.size * 1.3];
     Wanted { at: canvas.px(label.at), size, beside, must: label.rank >= MUST }
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     model::KindId,
     view::{
         Words,
-        scene::MarkSymbol,
+        scene::{Mark, MarkSymbol, Ring},
         tone::{State, state_name, urgency},
     },
 };
@@ -42,16 +42,32 @@ impl Legend {
         entry.or_insert_with(|| (kind.clone(), state, 0)).2 += 1;
     }
 
-    /// The rows: the most urgent first, then as the layer tree stands.
-    pub(super) fn rows(self, catalogue: &Catalogue, words: &Words) -> Vec<LegendRow> {
+    /// The rows: by class, in a class the most urgent first, then as the layer tree stands; at last what circles
+    /// with a number mean, where there are any.
+    pub(super) fn rows(self, catalogue: &Catalogue, marks: &[Mark], words: &Words) -> Vec<LegendRow> {
         let place = |kind: &Kind| {
             let group = catalogue.groups().iter().position(|group| group.id == kind.group);
             (group.unwrap_or(usize::MAX), kind.order, kind.id.clone())
         };
         let mut rows: Vec<_> = self.counts.into_values().collect();
-        rows.sort_by_key(|(kind, state, _)| (place(kind), Reverse(urgency(state.tone)), state.rule));
-        rows.into_iter().map(|(kind, state, count)| row(&kind, state, count, words)).collect()
+        rows.sort_by_key(|(kind, state, _)| (kind.symbol.frame, Reverse(urgency(state.tone)), place(kind), state.rule));
+        let rows = rows.into_iter().map(|(kind, state, count)| row(&kind, state, count, words));
+        rows.chain(together(marks, words)).collect()
     }
+}
+
+/// What a circle with a number is: the first of them stands for all.
+fn together(marks: &[Mark], words: &Words) -> Option<LegendRow> {
+    let clusters = || marks.iter().filter(|mark| mark.cluster.is_some());
+    // The largest ring that still fits a row.
+    let first = clusters().min_by_key(|mark| mark.symbol.text.chars().count())?;
+    Some(LegendRow {
+        kind: first.kind.clone(),
+        name: words.get("scene-together"),
+        symbol: MarkSymbol { ring: Ring::None, ..first.symbol.clone() },
+        geometry: GeometryType::Point,
+        count: clusters().count(),
+    })
 }
 
 fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {

@@ -1,48 +1,58 @@
-//! Marks: which things are shown at a zoom, in what state, and which are drawn together.
+//! Marks: which things are shown at a zoom, in what state.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
+
+use geo::{Rect, coord};
 
 use crate::domain::{
-    catalogue::{Frame, GeometryType, Kind, Role, Tone},
-    model::{KindId, Object, ObjectRef, Shelter, ShelterStatus},
+    catalogue::{Frame, GeometryType, Glyph, Kind, Lang, Role, Tone},
+    model::{Object, ObjectRef, Shelter, ShelterStatus},
     view::{
         Words,
         basemap::{inside, lines, middle, name, polygons},
+        crowd::{self, Item, Tier},
         format,
         legend::Legend,
-        projection::{Bounds, TILE_PX, degrees, world as to_world},
-        scene::{
-            Area, AreaInk, Cluster, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size,
-        },
+        names,
+        scene::{Area, AreaInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
         tone::{State, state, urgency},
     },
-    world::World,
+    world::{Layer, World},
 };
 
-/// From this zoom on, nothing is drawn together.
-const APART_FROM_ZOOM: f64 = 14.0;
-/// Things of a kind within a square this wide are drawn together, pixels.
-const CLUSTER_PX: f64 = 46.0;
-/// Below this zoom, quiet things are dots.
+/// From this zoom on, things are whole symbols; below, quiet ones are dots.
 const SYMBOL_ZOOM: f64 = 12.5;
+/// From this zoom on, so are those that are outside the standard: gauges, villages.
+const PLAIN_ZOOM: f64 = 14.0;
 
 /// Adds the things of a world to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, words: &Words) {
     let mut legend = Legend::default();
+    let mut items = Vec::new();
     for layer in world.layers() {
         let kind = layer.kind();
         if kind.has_role(Role::Basemap) || kind.id.as_str() == "township" || kind.geometry == GeometryType::None {
             continue;
         }
         let look = Look { kind, request, words };
-        let mut marks = Vec::new();
-        for object in layer.objects() {
-            look.put(scene, &mut marks, &mut legend, object);
+        for object in objects(layer, request) {
+            look.put(scene, &mut items, &mut legend, object);
         }
-        scene.marks.append(&mut look.gathered(marks));
     }
-    name_marks(scene, world, request);
-    scene.legend = legend.rows(world.catalogue(), words);
+    scene.marks = crowd::settle(items, request.zoom, words);
+    names::add(scene, world, request);
+    scene.legend = legend.rows(world.catalogue(), &scene.marks, words);
+}
+
+/// The objects of a layer that may be in view.
+fn objects<'a>(layer: &'a Layer, request: &SceneRequest) -> Vec<&'a Arc<Object>> {
+    match request.bounds {
+        None => layer.objects().collect(),
+        Some(asked) => {
+            let corner = |x, y| coord! { x: x, y: y };
+            layer.in_bounds(Rect::new(corner(asked.west, asked.south), corner(asked.east, asked.north)))
+        }
+    }
 }
 
 /// How one kind is looked at.
@@ -52,13 +62,18 @@ struct Look<'a> {
     words: &'a Words,
 }
 
+/// What is written in a symbol, and the state that this adds.
+struct Sign {
+    tone: Tone,
+    text: String,
+    glyph: Option<Glyph>,
+    free: Option<i64>,
+}
+
 impl Look<'_> {
     /// Whether an object in this state is shown at the zoom asked for.
-    fn shows(&self, object: &Object, tone: Tone) -> bool {
-        let calls = self.calls(tone);
-        let own = |object: &ObjectRef, uid| object.kind == self.kind.id && object.uid == uid;
-        let asked = self.request.asked.iter().flat_map(|asked| asked.answers.iter().chain(&asked.passed_over));
-        if self.request.selected.iter().chain(asked).any(|known| own(known, object.uid)) {
+    fn shows(&self, reference: &ObjectRef, state: State) -> bool {
+        if self.is_chosen(reference) {
             return true;
         }
         if self.request.hidden.contains(&self.kind.id) {
@@ -68,41 +83,40 @@ impl Look<'_> {
             return true;
         }
         let [from, to] = self.kind.zoom.map(f64::from);
-        match (self.kind.visible, self.request.zoom < from) {
-            (true, false) => self.request.zoom <= to || calls,
-            (true, true) => calls,
-            (false, _) => false,
-        }
+        self.kind.visible && (state.afar || (from..=to).contains(&self.request.zoom))
     }
 
-    /// Whether this state is worth showing from any distance: alarms of all kinds; what is at a larger risk or
-    /// out, but not every gauge that is a little high; and the open places where people go.
-    fn calls(&self, tone: Tone) -> bool {
-        match tone {
-            Tone::Alarm => true,
-            Tone::Warning => self.kind.symbol.frame != Frame::Plain,
-            Tone::Ready => self.kind.has_role(Role::Shelter),
-            _ => false,
-        }
+    /// Whether it is selected, asked about, unacknowledged or in the list beside the map.
+    fn is_chosen(&self, reference: &ObjectRef) -> bool {
+        let request = self.request;
+        request.selected.as_ref() == Some(reference)
+            || self.is_asked(reference)
+            || request.pulsing.contains(reference)
+            || request.highlighted.contains(reference)
     }
 
-    fn put(&self, scene: &mut Scene, marks: &mut Vec<Mark>, legend: &mut Legend, object: &Object) {
+    fn is_asked(&self, object: &ObjectRef) -> bool {
+        let asked = self.request.asked.iter().flat_map(|asked| asked.answers.iter().chain(&asked.passed_over));
+        asked.into_iter().any(|known| known == object)
+    }
+
+    fn put(&self, scene: &mut Scene, items: &mut Vec<Item>, legend: &mut Legend, object: &Object) {
         let Some(geometry) = &object.geometry else { return };
         if !inside(geometry, self.request) {
             return;
         }
         let state = state(self.kind, object);
-        if !self.shows(object, state.tone) {
+        let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
+        if !self.shows(&reference, state) {
             return;
         }
-        let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
         legend.count(self.kind, state);
         if let Some(shape) = polygons(geometry) {
             let active = self.is_active(object);
             let ink = if active { AreaInk::Active(state.tone) } else { AreaInk::Listed(state.tone) };
             scene.areas.push(Area { shape, ink, object: Some(reference.clone()) });
         } else if let Some(shape) = lines(geometry) {
-            let broken = self.calls(state.tone) && self.kind.symbol.frame == Frame::Event;
+            let broken = state.afar && self.kind.symbol.frame == Frame::Event;
             let ink =
                 if broken { LineInk::Broken(state.tone) } else { LineInk::Thing(state.tone, self.kind.symbol.width) };
             scene.lines.push(Line { shape, ink, object: Some(reference.clone()) });
@@ -111,144 +125,106 @@ impl Look<'_> {
         // Lines and areas speak for themselves, but for what must be seen from afar.
         let marked = is_point || (state.tone == Tone::Alarm && self.kind.symbol.frame == Frame::Event);
         if let (true, Some(at)) = (marked, middle(geometry)) {
-            marks.push(self.mark(object, reference, at, state));
+            items.push(self.item(object, reference, at, state));
         }
     }
 
     fn is_active(&self, object: &Object) -> bool {
-        let status = self.kind.index("status").and_then(|index| object.value(index).as_text());
-        self.kind.has_role(Role::DangerArea) && status == Some("active")
+        self.kind.has_role(Role::DangerArea) && self.choice(object, "status") == Some("active")
     }
 
-    fn mark(&self, object: &Object, reference: ObjectRef, at: [f64; 2], state: State) -> Mark {
-        let selected = self.request.selected.as_ref() == Some(&reference);
-        let (tone, text) = self.sign(object, state);
-        // A standing risk class does not shout from afar.
-        let shouts = self.calls(tone) && self.kind.symbol.frame != Frame::Hazard;
-        let plain = self.kind.symbol.frame == Frame::Plain && urgency(tone) <= urgency(Tone::Normal);
-        let near_enough = self.request.zoom >= if plain { APART_FROM_ZOOM } else { SYMBOL_ZOOM };
-        let whole = shouts || selected || near_enough || self.is_asked(&reference);
+    fn choice<'a>(&self, object: &'a Object, field: &str) -> Option<&'a str> {
+        self.kind.index(field).and_then(|index| object.value(index).as_text())
+    }
+
+    fn item(&self, object: &Object, reference: ObjectRef, at: [f64; 2], state: State) -> Item {
+        let request = self.request;
+        let selected = request.selected.as_ref() == Some(&reference);
+        let highlighted = request.highlighted.contains(&reference);
+        let pulse = request.pulsing.contains(&reference);
+        let frame = self.kind.symbol.frame;
+        let sign = self.sign(object, state);
+        let alone = pulse || selected || self.is_asked(&reference) || is_alarm_of(frame, sign.tone);
+        // A standing risk class, a sensor and what is only near its limit do not shout from afar.
+        let quiet = matches!(frame, Frame::Hazard | Frame::Plain) || sign.tone == Tone::Caution;
+        let own = (state.afar && !quiet) || highlighted;
+        let plain = frame == Frame::Plain && urgency(sign.tone) <= urgency(Tone::Normal);
+        let from = f64::from(self.kind.zoom[0]).max(if plain { PLAIN_ZOOM } else { SYMBOL_ZOOM });
+        let near_enough = request.zoom >= from;
         let symbol = MarkSymbol {
-            frame: self.kind.symbol.frame,
-            tone,
-            text,
-            glyph: self.kind.symbol.glyph,
-            size: if whole { Size::Symbol } else { Size::Dot },
-            ring: if selected { Ring::Selected } else { Ring::None },
+            frame,
+            tone: sign.tone,
+            glyph: sign.glyph,
+            text: sign.text,
+            size: if alone || own || near_enough { Size::Symbol } else { Size::Dot },
+            ring: match (selected, highlighted) {
+                (true, _) => Ring::Selected,
+                (_, true) => Ring::Highlighted,
+                _ => Ring::None,
+            },
             parts: Vec::new(),
         };
-        let rank = urgency(tone) * 1000 + self.kind.order + if selected { 10_000 } else { 0 };
-        let mut name = name(self.kind, object);
-        if let (Some(over), true, true) =
-            (state.number, tone == Tone::Alarm, self.kind.color.as_ref().is_some_and(|rule| rule.over.is_some()))
-        {
-            name = format!("{name} +{}", format::decimal(over, 2));
-        }
-        let pulse = self.request.pulsing.contains(&reference);
-        let (kind, object) = (self.kind.id.clone(), Some(reference));
-        Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse }
-    }
-
-    fn is_asked(&self, object: &ObjectRef) -> bool {
-        let asked = self.request.asked.iter().flat_map(|asked| asked.answers.iter().chain(&asked.passed_over));
-        asked.into_iter().any(|known| known == object)
-    }
-
-    /// What is written in the symbol: the free places of an open shelter, the word for full, else the sign.
-    fn sign(&self, object: &Object, state: State) -> (Tone, String) {
-        let sign = self.kind.symbol.mark.clone();
-        let open = Shelter::of(self.kind, object).filter(|shelter| shelter.status == Some(ShelterStatus::Open));
-        match open.and_then(|shelter| shelter.free_places()) {
-            Some(free) if free <= 0 => (Tone::Warning, self.words.get("scene-full")),
-            Some(free) => (state.tone, format::number(free)),
-            None => (state.tone, sign),
-        }
-    }
-
-    /// Things close together become one mark with their number, in the tone of the worst of them. Alarms,
-    /// what is selected and what was asked about stay apart.
-    fn gathered(&self, marks: Vec<Mark>) -> Vec<Mark> {
-        if self.request.zoom >= APART_FROM_ZOOM {
-            return marks;
-        }
-        let px = TILE_PX * self.request.zoom.exp2();
-        let wide = if self.kind.symbol.frame == Frame::Hazard { 1.5 * CLUSTER_PX } else { CLUSTER_PX };
-        let mut cells: BTreeMap<[i64; 2], Vec<Mark>> = BTreeMap::new();
-        let mut out = Vec::new();
-        for mark in marks {
-            let asked = mark.object.as_ref().is_some_and(|object| self.is_asked(object));
-            if is_alarm(&mark) || mark.pulse || (mark.symbol.ring == Ring::Selected) || asked {
-                out.push(mark);
-            } else {
-                let [x, y] = to_world(mark.at[0], mark.at[1]);
-                let cell = [(x * px / wide).floor() as i64, (y * px / wide).floor() as i64];
-                cells.entry(cell).or_default().push(mark);
-            }
-        }
-        for group in cells.into_values() {
-            let least = if group.iter().any(|mark| mark.symbol.tone == Tone::Ready) { 4 } else { 3 };
-            if group.len() < least {
-                out.extend(group);
-            } else {
-                out.extend(self.cluster(&group));
-            }
-        }
-        out
-    }
-
-    fn cluster(&self, group: &[Mark]) -> Option<Mark> {
-        let worst = group.iter().max_by_key(|mark| urgency(mark.symbol.tone))?;
-        let bounds = group.iter().map(|mark| Bounds::of(mark.at[0], mark.at[1])).reduce(Bounds::join)?;
-        let count = group.len();
-        let sum = group.iter().fold([0.0, 0.0], |sum: [f64; 2], mark| {
-            let [x, y] = to_world(mark.at[0], mark.at[1]);
-            [sum[0] + x, sum[1] + y]
-        });
-        let shown = count.to_string();
-        let name =
-            self.words.with("scene-cluster", &[("n", shown.as_str()), ("kind", self.kind.name(self.words.lang()))]);
-        Some(Mark {
-            at: degrees(sum.map(|each| each / count as f64)),
-            from: None,
-            symbol: MarkSymbol { text: shown, size: Size::Cluster, ring: Ring::None, ..worst.symbol.clone() },
-            kind: self.kind.id.clone(),
-            object: None,
-            name,
-            cluster: Some(Cluster { count, bounds }),
-            rank: worst.rank,
-            pulse: false,
-        })
-    }
-}
-
-/// An alarm is always drawn by itself. A red risk class of a hazard source is a class, not an alarm.
-pub(super) fn is_alarm(mark: &Mark) -> bool {
-    mark.symbol.tone == Tone::Alarm && mark.symbol.frame != Frame::Hazard
-}
-
-/// Names: of alarms and what is chosen at any zoom, of the others from their kind's label zoom.
-fn name_marks(scene: &mut Scene, world: &World, request: &SceneRequest) {
-    let asked = |object: &ObjectRef| request.asked.as_ref().is_some_and(|asked| asked.answers.contains(object));
-    let passed = |object: &ObjectRef| request.asked.as_ref().is_some_and(|asked| asked.passed_over.contains(object));
-    let zooms: BTreeMap<&KindId, f64> =
-        world.layers().map(|layer| (&layer.kind().id, f64::from(layer.kind().label_zoom))).collect();
-    for mark in &scene.marks {
-        let Some(object) = &mark.object else { continue };
-        let near_enough = zooms.get(&mark.kind).is_some_and(|zoom| request.zoom >= *zoom);
-        let (ink, rank) = if asked(object) || (mark.symbol.ring == Ring::Selected) {
-            (LabelInk::Chosen, 2000)
-        } else if passed(object) {
-            (LabelInk::Passed, 1500)
-        } else if is_alarm(mark) {
-            (LabelInk::Thing(Tone::Alarm), 1000)
-        } else if near_enough {
-            (LabelInk::Thing(mark.symbol.tone), 100 * urgency(mark.symbol.tone))
-        } else {
-            continue;
+        let chosen = if selected { 20_000 } else { 0 } + if pulse { 10_000 } else { 0 };
+        let rank = urgency(sign.tone) * 1000 + self.kind.order + chosen;
+        let (name, kind, object) = (self.name(object, state), self.kind.id.clone(), Some(reference));
+        let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse };
+        let tier = match (alone, own) {
+            (true, _) => Tier::Alone,
+            (_, true) => Tier::Own,
+            _ => Tier::Many,
         };
-        if !mark.name.is_empty() {
-            let (at, text) = (mark.at, mark.name.clone());
-            scene.labels.push(Label { at, text, ink, beside: Some(mark.symbol.size), rank });
+        Item { tier, kind: Arc::clone(self.kind), free: sign.free, mark }
+    }
+
+    /// The name, with what it is over its limit by: `沙畈水库 +1.32 m`.
+    fn name(&self, object: &Object, state: State) -> String {
+        let name = name(self.kind, object);
+        let Some(rule) = self.kind.color.as_ref().filter(|rule| rule.over.is_some()) else { return name };
+        let unit = self.kind.field(rule.field.as_str()).and_then(|field| match self.words.lang() {
+            Lang::Zh => field.unit_zh.as_deref(),
+            Lang::En => field.unit_en.as_deref(),
+        });
+        match (state.number, unit) {
+            (Some(over), unit) if over > 0.0 && urgency(state.tone) >= urgency(Tone::Warning) => {
+                format!("{name} +{} {}", format::decimal(over, 2), unit.unwrap_or_default()).trim_end().to_owned()
+            }
+            _ => name,
         }
     }
+
+    /// What is written in the symbol: the free places of an open shelter, the word for full, a measured number
+    /// seen from near, the sign of its kind of event, else the sign of its kind.
+    fn sign(&self, object: &Object, state: State) -> Sign {
+        let symbol = &self.kind.symbol;
+        let shelter = Shelter::of(self.kind, object).filter(|shelter| shelter.status == Some(ShelterStatus::Open));
+        if let Some(free) = shelter.and_then(|shelter| shelter.free_places()) {
+            let full = free <= 0;
+            let text = if full { self.words.get("scene-full") } else { format::number(free) };
+            let tone = if full { Tone::Warning } else { state.tone };
+            return Sign { tone, text, glyph: None, free: Some(free.max(0)) };
+        }
+        let number = symbol.number.as_ref().filter(|_| self.request.zoom >= SYMBOL_ZOOM);
+        let number = number.and_then(|field| self.kind.index(field.as_str()));
+        if let Some(number) = number.and_then(|index| object.value(index).as_number()) {
+            return Sign { tone: state.tone, text: format::decimal(number, 0), glyph: None, free: None };
+        }
+        let variant = symbol.by.as_ref().and_then(|by| {
+            let choice = self.choice(object, by.field.as_str())?;
+            by.choice.iter().find(|variant| variant.is == choice)
+        });
+        let (text, glyph) =
+            variant.map_or((&symbol.mark, symbol.glyph), |variant| (&variant.mark, variant.glyph.or(symbol.glyph)));
+        Sign { tone: state.tone, text: text.clone(), glyph, free: None }
+    }
+}
+
+/// An alarm is always drawn by itself and named. A red risk class of a hazard source is a class, not an alarm, and
+/// a sensor's red number is read from near.
+fn is_alarm_of(frame: Frame, tone: Tone) -> bool {
+    tone == Tone::Alarm && !matches!(frame, Frame::Hazard | Frame::Plain)
+}
+
+/// Whether a mark is an alarm.
+pub(super) fn is_alarm(mark: &Mark) -> bool {
+    is_alarm_of(mark.symbol.frame, mark.symbol.tone) && mark.cluster.is_none()
 }

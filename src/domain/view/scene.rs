@@ -304,8 +304,8 @@ pub struct Label {
     pub text: String,
     /// What it belongs to.
     pub ink: LabelInk,
-    /// Whether it stands beside a mark of this size; else on the place itself.
-    pub beside: Option<Size>,
+    /// Half the width and half the height of the mark it stands beside, points; else it is on the place itself.
+    pub beside: Option<[f32; 2]>,
     /// The higher, the sooner it is placed.
     pub rank: i32,
 }

@@ -4,6 +4,7 @@
 use crate::domain::{
     catalogue::{Frame, Tone},
     view::{
+        glyph,
         palette::{Color, Palette},
         scene::{MarkSymbol, Ring, Size},
         shape::{Align, Shape, Stroke, TextShape, rough_width},
@@ -12,69 +13,199 @@ use crate::domain::{
 };
 
 /// Height of a symbol, points at scale 1.
-const SYMBOL: f32 = 22.0;
+const SYMBOL: f32 = 23.0;
 /// Height of the type in a symbol.
-const TYPE: f32 = 12.5;
+const TYPE: f32 = 14.0;
+/// How much larger an alarm is.
+const LOUD: f32 = 1.2;
 
 /// Half the width and half the height of a symbol, pixels.
 pub fn half_size(symbol: &MarkSymbol, scale: f32) -> [f32; 2] {
     let [width, height] = match symbol.size {
         Size::Dot => [9.0, 9.0],
         Size::Cluster => {
-            let width = 24.0 + 5.0 * (symbol.text.chars().count() as f32 - 1.0).max(0.0);
-            [width, width]
+            // Grows a little with what is in it.
+            let more = (symbol.parts.iter().map(|part| part.count).sum::<u32>().max(1) as f32).log10();
+            let height = 23.0 + 3.0 * more.min(3.0);
+            [(rough_width(&symbol.text, TYPE, true) + 14.0).max(height), height]
         }
         Size::Symbol => {
-            let grown = if symbol.tone == Tone::Alarm { 1.12 } else { 1.0 };
-            let width = (rough_width(&symbol.text, TYPE, true) + 8.0).max(SYMBOL);
-            [width * grown, SYMBOL * grown]
+            let grown = if is_loud(symbol) { LOUD } else { 1.0 };
+            let text = if symbol.glyph.is_some() { 0.0 } else { rough_width(&symbol.text, TYPE, true) + 9.0 };
+            [text.max(SYMBOL) * grown, SYMBOL * grown]
         }
     };
     [width * scale / 2.0, height * scale / 2.0]
 }
 
+/// An alarm by itself: larger, with a glow.
+fn is_loud(symbol: &MarkSymbol) -> bool {
+    symbol.tone == Tone::Alarm && !matches!(symbol.frame, Frame::Hazard | Frame::Plain)
+}
+
 /// A symbol around a place in pixels.
 pub fn shapes(symbol: &MarkSymbol, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
-    let mut out = Vec::with_capacity(5);
+    let mut brush = Brush { out: Vec::with_capacity(6), at, scale, palette };
     let half = half_size(symbol, scale);
-    let fill = palette.fill(symbol.tone);
-    let frame = palette.frame(symbol.frame);
-    if symbol.ring != Ring::None {
-        ring(
-            &mut out,
-            symbol,
-            at,
-            [half[0] + 5.0 * scale, half[1] + 5.0 * scale],
-            Stroke::solid(2.5 * scale, palette.accent),
-        );
-    }
-    let alarm = symbol.tone == Tone::Alarm && symbol.frame != Frame::Hazard;
-    if alarm && symbol.size == Size::Symbol {
-        let glow = palette.alarm.alpha(90);
-        ring(&mut out, symbol, at, [half[0] + 3.5 * scale, half[1] + 3.5 * scale], Stroke::solid(3.0 * scale, glow));
+    let ring = match symbol.ring {
+        Ring::None => None,
+        Ring::Highlighted => Some(2.0),
+        Ring::Selected => Some(3.0),
+    };
+    if let Some(width) = ring {
+        brush.ring(symbol, half, 5.0, Stroke::solid(width * scale, palette.accent));
     }
     match symbol.size {
-        Size::Dot => dot(&mut out, symbol, at, half, scale, palette),
-        Size::Cluster => cluster(&mut out, symbol, at, half[0], scale, palette),
-        Size::Symbol => {
-            let edge = if alarm { palette.ink_on(fill) } else { frame };
-            body(&mut out, symbol.frame, at, half, fill, Stroke::solid(2.0 * scale, edge), palette.halo(), scale);
-            let ink = match symbol.tone {
-                Tone::Closed => palette.quiet_text,
-                tone if urgency(tone) > urgency(Tone::Normal) || tone == Tone::Low => palette.ink_on(fill),
-                _ => frame,
-            };
-            out.push(sign(&symbol.text, at, TYPE * scale * half[1] / (SYMBOL * scale / 2.0), ink));
-            if symbol.tone == Tone::Closed {
-                out.push(Shape::Path {
-                    points: vec![[at[0] - half[0], at[1] + half[1]], [at[0] + half[0], at[1] - half[1]]],
-                    closed: false,
-                    stroke: Stroke::solid(2.0 * scale, palette.quiet_text),
-                });
-            }
+        Size::Dot => brush.dot(symbol, half),
+        Size::Cluster => brush.cluster(symbol, half),
+        Size::Symbol => brush.whole(symbol, half),
+    }
+    brush.out
+}
+
+struct Brush<'a> {
+    out: Vec<Shape>,
+    at: [f32; 2],
+    scale: f32,
+    palette: &'a Palette,
+}
+
+impl Brush<'_> {
+    fn whole(&mut self, symbol: &MarkSymbol, half: [f32; 2]) {
+        let (palette, scale) = (self.palette, self.scale);
+        // A measured number is read, not filled: the state is its ring.
+        let plain = symbol.frame == Frame::Plain;
+        let fill = palette.fill(if plain { Tone::Normal } else { symbol.tone });
+        // What is in order steps back.
+        let calm = matches!(symbol.tone, Tone::Normal | Tone::Quiet | Tone::Unknown | Tone::Closed);
+        let frame = match symbol.tone {
+            tone if plain && !calm => palette.tone(tone),
+            _ if calm => palette.frame(symbol.frame).mixed(palette.map.land, 0.4),
+            _ => palette.frame(symbol.frame),
+        };
+        let loud = is_loud(symbol);
+        if loud && symbol.ring == Ring::None {
+            self.ring(symbol, half, 3.2, Stroke::solid(3.6 * scale, palette.alarm.alpha(95)));
+        }
+        let saturated = urgency(symbol.tone) > urgency(Tone::Normal) || symbol.tone == Tone::Low;
+        let strong = saturated && symbol.tone != Tone::Ready && !plain;
+        let ink = match symbol.tone {
+            Tone::Closed => palette.quiet_text,
+            _ if plain => palette.text,
+            _ if saturated => palette.ink_on(fill),
+            _ => frame,
+        };
+        // Class and state stay apart: a line of ink between the frame and a fill that could be taken for it.
+        let edge = if symbol.frame == Frame::Event && strong { ink } else { frame };
+        self.body(symbol.frame, half, fill, Stroke::solid(2.2 * scale, edge));
+        if strong && symbol.frame != Frame::Event {
+            let within = half.map(|each| each - 2.2 * scale);
+            let (min, max) = corners(self.at, within);
+            let radius = radius(symbol.frame, within, scale);
+            let stroke = Some(Stroke::solid(1.2 * scale, ink.alpha(190)));
+            self.out.push(Shape::Box { min, max, radius, fill: Color::CLEAR, stroke });
+        }
+        let grown = half[1] / (SYMBOL * scale / 2.0);
+        match symbol.glyph {
+            Some(drawing) => self.out.extend(glyph::shapes(drawing, self.at, half[1] * 0.56, ink, fill)),
+            None => self.out.push(sign(&symbol.text, self.at, TYPE * scale * grown, ink)),
+        }
+        if symbol.tone == Tone::Closed {
+            let [x, y] = self.at;
+            let points = vec![[x - half[0], y + half[1]], [x + half[0], y - half[1]]];
+            let stroke = Stroke::solid(2.0 * scale, palette.quiet_text);
+            self.out.push(Shape::Path { points, closed: false, stroke });
         }
     }
-    out
+
+    fn body(&mut self, frame: Frame, half: [f32; 2], fill: Color, stroke: Stroke) {
+        // A thin casing keeps the symbol off whatever it stands on.
+        let casing = stroke.width * 0.6;
+        let radius = radius(frame, half, self.scale);
+        let (min, max) = corners(self.at, half.map(|each| each + casing));
+        self.out.push(Shape::Box { min, max, radius: radius + casing, fill: self.palette.halo(), stroke: None });
+        let (min, max) = corners(self.at, half);
+        self.out.push(Shape::Box { min, max, radius, fill, stroke: Some(stroke) });
+    }
+
+    fn dot(&mut self, symbol: &MarkSymbol, half: [f32; 2]) {
+        let frame = self.palette.frame(symbol.frame);
+        let fill = match symbol.tone {
+            Tone::Normal | Tone::Quiet => frame.mixed(self.palette.map.land, 0.35),
+            _ => self.palette.fill(symbol.tone),
+        };
+        self.body(symbol.frame, half.map(|each| each * 0.85), fill, Stroke::solid(1.2 * self.scale, frame));
+    }
+
+    /// A number in a ring, each state with its share of it.
+    fn cluster(&mut self, symbol: &MarkSymbol, half: [f32; 2]) {
+        let (palette, scale) = (self.palette, self.scale);
+        let width = 2.6 * scale;
+        let (min, max) = corners(self.at, half);
+        let fill = palette.panel.alpha(242);
+        self.out.push(Shape::Box {
+            min,
+            max,
+            radius: half[1],
+            fill,
+            stroke: Some(Stroke::solid(5.0 * scale, palette.halo())),
+        });
+        self.out.push(Shape::Box { min, max, radius: half[1], fill, stroke: None });
+        let total: u32 = symbol.parts.iter().map(|part| part.count).sum();
+        let path = outline(self.at, half.map(|each| each - width / 2.0));
+        let mut from = 0;
+        for (index, part) in symbol.parts.iter().enumerate() {
+            // The worst is always seen.
+            let share = (part.count as f32 / total.max(1) as f32).max(0.1);
+            let last = index + 1 == symbol.parts.len();
+            let to =
+                if last { path.len() - 1 } else { (from + (share * path.len() as f32) as usize).min(path.len() - 1) };
+            let points: Vec<[f32; 2]> = path.iter().copied().skip(from).take(to + 1 - from.min(to)).collect();
+            let color = match part.tone {
+                tone if urgency(tone) > urgency(Tone::Normal) || tone == Tone::Low => palette.tone(tone),
+                _ => palette.frame(part.frame),
+            };
+            // A standing risk class steps back behind what happens now.
+            let color = if part.frame == Frame::Hazard { color.mixed(palette.panel, 0.3) } else { color };
+            self.out.push(Shape::Path { points, closed: false, stroke: Stroke::solid(width, color) });
+            from = to;
+        }
+        self.out.push(sign(
+            &symbol.text,
+            self.at,
+            TYPE * scale * 0.96,
+            if symbol.frame == Frame::Hazard { palette.quiet_text } else { palette.text },
+        ));
+    }
+
+    fn ring(&mut self, symbol: &MarkSymbol, half: [f32; 2], beside: f32, stroke: Stroke) {
+        let half = half.map(|each| each + beside * self.scale);
+        let round = symbol.size == Size::Cluster || symbol.frame == Frame::Plain;
+        let radius = if round { half[1] } else { half[1] * 0.35 };
+        let (min, max) = corners(self.at, half);
+        self.out.push(Shape::Box { min, max, radius, fill: Color::CLEAR, stroke: Some(stroke) });
+    }
+}
+
+fn radius(frame: Frame, half: [f32; 2], scale: f32) -> f32 {
+    match frame {
+        Frame::Event => half[1] * 0.45,
+        Frame::Plain => half[1],
+        _ => 1.5 * scale,
+    }
+}
+
+/// A box with half-round ends as a line of many points, from the top, clockwise, closed.
+fn outline([x, y]: [f32; 2], [half_width, half_height]: [f32; 2]) -> Vec<[f32; 2]> {
+    const STEPS: usize = 48;
+    let straight = (half_width - half_height).max(0.0);
+    (0..=STEPS)
+        .map(|step| {
+            let angle = step as f32 / STEPS as f32 * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2;
+            let side = if angle.cos() >= 0.0 { straight } else { -straight };
+            [x + side + half_height * angle.cos(), y + half_height * angle.sin()]
+        })
+        .collect()
 }
 
 fn sign(text: &str, at: [f32; 2], size: f32, color: Color) -> Shape {
@@ -92,58 +223,6 @@ fn sign(text: &str, at: [f32; 2], size: f32, color: Color) -> Shape {
 
 fn corners(at: [f32; 2], half: [f32; 2]) -> ([f32; 2], [f32; 2]) {
     ([at[0] - half[0], at[1] - half[1]], [at[0] + half[0], at[1] + half[1]])
-}
-
-#[expect(clippy::too_many_arguments, reason = "a shape's whole look, used in one place")]
-fn body(
-    out: &mut Vec<Shape>,
-    frame: Frame,
-    at: [f32; 2],
-    half: [f32; 2],
-    fill: Color,
-    stroke: Stroke,
-    casing: Color,
-    scale: f32,
-) {
-    // A thin casing keeps the symbol off whatever it stands on.
-    let around = [half[0] + 1.2 * scale, half[1] + 1.2 * scale];
-    let radius = match frame {
-        Frame::Event => half[1] * 0.45,
-        Frame::Plain => half[1],
-        _ => 1.5 * scale,
-    };
-    let (min, max) = corners(at, around);
-    out.push(Shape::Box { min, max, radius: radius + 1.2 * scale, fill: casing, stroke: None });
-    let (min, max) = corners(at, half);
-    out.push(Shape::Box { min, max, radius, fill, stroke: Some(stroke) });
-}
-
-fn dot(out: &mut Vec<Shape>, symbol: &MarkSymbol, at: [f32; 2], half: [f32; 2], scale: f32, palette: &Palette) {
-    let frame = palette.frame(symbol.frame);
-    let fill = match symbol.tone {
-        Tone::Normal | Tone::Quiet => frame.mixed(palette.map.land, 0.35),
-        _ => palette.fill(symbol.tone),
-    };
-    let stroke = Stroke::solid(1.2 * scale, frame);
-    body(out, symbol.frame, at, half.map(|each| each * 0.85), fill, stroke, palette.halo(), scale * 0.6);
-}
-
-fn cluster(out: &mut Vec<Shape>, symbol: &MarkSymbol, at: [f32; 2], radius: f32, scale: f32, palette: &Palette) {
-    let edge = match symbol.tone {
-        tone if urgency(tone) > urgency(Tone::Normal) || tone == Tone::Low => palette.tone(tone),
-        _ => palette.frame(symbol.frame),
-    };
-    let fill = palette.panel.mixed(edge, 0.18).alpha(235);
-    out.push(Shape::Circle { centre: at, radius: radius + 1.2 * scale, fill: palette.halo(), stroke: None });
-    out.push(Shape::Circle { centre: at, radius, fill, stroke: Some(Stroke::solid(2.0 * scale, edge)) });
-    out.push(sign(&symbol.text, at, 12.5 * scale, palette.text));
-}
-
-fn ring(out: &mut Vec<Shape>, symbol: &MarkSymbol, at: [f32; 2], half: [f32; 2], stroke: Stroke) {
-    let round = symbol.size == Size::Cluster || symbol.frame == Frame::Plain;
-    let radius = if round { half[1] } else { half[1] * 0.35 };
-    let (min, max) = corners(at, half);
-    out.push(Shape::Box { min, max, radius, fill: Color::CLEAR, stroke: Some(stroke) });
 }
 
 /// A numbered answer: a disc with its rank.

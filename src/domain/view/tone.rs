@@ -1,7 +1,7 @@
 //! What state an object is in, by its kind's colour rule.
 
 use crate::domain::{
-    catalogue::{Kind, Lang, Tone, ToneRule},
+    catalogue::{Frame, Kind, Lang, Role, Tone, ToneRule},
     model::{Object, Value},
 };
 
@@ -14,11 +14,14 @@ pub struct State {
     pub rule: Option<usize>,
     /// The number that the rules looked at, when it is one: a level over its limit.
     pub number: Option<f64>,
+    /// Whether it is seen from any distance.
+    pub afar: bool,
 }
 
 /// The state of an object. What is not known leaves it in the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
-    let own = State { tone: kind.symbol.tone, rule: None, number: None };
+    let tone = kind.symbol.tone;
+    let own = State { tone, rule: None, number: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };
     let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
     let looked_at = value(rule.field.as_str());
@@ -27,8 +30,20 @@ pub fn state(kind: &Kind, object: &Object) -> State {
         None => looked_at.as_number(),
     };
     let place = rule.rules.iter().position(|rule| fits(rule, looked_at, number));
-    let tone = place.and_then(|place| rule.rules.get(place)).map_or(own.tone, |rule| rule.tone);
-    State { tone, rule: place, number }
+    let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, ..own } };
+    let afar = found.afar.unwrap_or_else(|| calls(kind, found.tone));
+    State { tone: found.tone, rule: place, number, afar }
+}
+
+/// Whether a state is worth showing from any distance where its rule does not say: alarms of all kinds; larger
+/// risks, but not every gauge that is a little high; open places where people go.
+fn calls(kind: &Kind, tone: Tone) -> bool {
+    match tone {
+        Tone::Alarm => true,
+        Tone::Warning => kind.symbol.frame != Frame::Plain,
+        Tone::Ready => kind.has_role(Role::Shelter),
+        _ => false,
+    }
 }
 
 fn fits(rule: &ToneRule, value: &Value, number: Option<f64>) -> bool {
