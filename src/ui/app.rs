@@ -21,6 +21,7 @@ use crate::{
     },
     ui::{
         keys::{self, Wish},
+        map,
         panels::{card, notice::Notice},
         prefs::Prefs,
         screens::desk::Memory,
@@ -59,6 +60,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_maximized(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let start = |start: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
         let mut app = App::new(&start.egui_ctx, launch, Clock::system());
         app.fonts = Fonts::look(app.wake.clone());
         Ok(Box::new(app))

@@ -46,6 +46,11 @@ impl<T: Send + 'static> Asking<T> {
         self.answer.as_ref()
     }
 
+    /// Takes the answer out.
+    pub const fn take(&mut self) -> Option<T> {
+        self.answer.take()
+    }
+
     /// Whether a question is under way.
     pub const fn is_busy(&self) -> bool {
         self.job.is_some()

@@ -23,7 +23,7 @@ use sitmap::{
         settings::Settings,
         store::{self, Meta},
     },
-    ui::{Launch, app::App},
+    ui::{Launch, app::App, map},
 };
 use tempfile::TempDir;
 
@@ -128,10 +128,10 @@ pub fn window(file: &Path, lang: Lang) -> Window {
     let settings = Settings { lang, ..Settings::default() };
     let launch = Launch { file: Some(file.to_owned()), settings, folders: None };
     // There is no Chinese font under the harness: the words are read from the tree, not from pixels.
-    Harness::builder()
-        .with_size([1600.0, 900.0])
-        .allow_missing_glyphs()
-        .build_eframe(move |start| App::new(&start.egui_ctx, launch, Clock::fixed(now())))
+    Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {
+        map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
+        App::new(&start.egui_ctx, launch, Clock::fixed(now()))
+    })
 }
 
 /// Steps until the window says this.

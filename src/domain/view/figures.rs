@@ -5,9 +5,8 @@ use crate::domain::{
     view::{
         drawing::Canvas,
         labels::{self, Obstacles, Wanted},
-        marks::is_alarm,
         palette::Color,
-        scene::{Label, LabelInk, Ring, Scene, Size},
+        scene::{Label, LabelInk, Mark, Ring, Scene, Size},
         shape::{Align, Measure, PxRect, Shape, Stroke, TextShape},
         symbol,
     },
@@ -19,56 +18,114 @@ const MUST: i32 = 1000;
 /// Everything above the ground, placed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// The shapes, bottom first.
-    pub shapes: Vec<Shape>,
+    /// The lines from a question to its answers, under all else.
+    pub under: Vec<Shape>,
+    /// Names and symbols, bottom first.
+    pub placed: Vec<Placed>,
+    /// The question itself and the numbers of its answers, on top.
+    pub over: Vec<Shape>,
     /// Where each mark in view is: its index in the scene and its rectangle, topmost last. For pointing at.
     pub marks: Vec<(usize, PxRect)>,
     /// Where each placed name is: its index in the scene and its rectangle.
     pub labels: Vec<(usize, PxRect)>,
 }
 
-/// Places and draws marks, names and the overlay. `reserved` is kept free of names (panels over the map).
-pub fn figures(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], measure: Measure<'_>) -> Figures {
+/// A name or a symbol, and the place it moves with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+    /// Its shapes, bottom first.
+    pub shapes: Vec<Shape>,
+}
+
+impl Figures {
+    /// All of it in the order it is painted.
+    pub fn into_shapes(self) -> Vec<Shape> {
+        let placed = self.placed.into_iter().flat_map(|placed| placed.shapes);
+        self.under.into_iter().chain(placed).chain(self.over).collect()
+    }
+}
+
+/// What figures are placed for.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// What is kept free of names: panels over the map.
+    pub reserved: &'a [PxRect],
+    /// How far beyond the canvas things are placed, pixels: what is there comes into view as one pans.
+    pub beyond: f32,
+    /// Whether dots are painted too, or by somebody else.
+    pub dots: bool,
+}
+
+/// Places and draws marks, names and the overlay.
+pub fn figures(scene: &Scene, canvas: &Canvas<'_>, room: Room<'_>, measure: Measure<'_>) -> Figures {
     let mut out = Figures::default();
-    leaders(scene, canvas, &mut out.shapes);
+    let (under, over) = overlay(scene, canvas);
+    (out.under, out.over) = (under, over);
     let mut symbols = Vec::new();
-    asides(scene, canvas, &mut out.shapes);
-    let rect = canvas.rect();
+    let whole = canvas.rect();
+    let rect = PxRect { min: whole.min.map(|each| each - room.beyond), max: whole.max.map(|each| each + room.beyond) };
+    let projector = canvas.view.projector();
     for (index, mark) in scene.marks.iter().enumerate() {
-        let at = canvas.px(mark.at);
+        if !room.dots && is_dot(mark) {
+            continue;
+        }
+        let at = projector.to_screen(mark.at[0], mark.at[1]).map(|each| each as f32);
         let half = symbol::half_size(&mark.symbol, canvas.scale);
         let own = PxRect::around(at, half.map(|each| each * 2.0));
         if own.overlaps(&rect) {
-            symbols.extend(symbol::shapes(&mark.symbol, at, canvas.scale, canvas.palette));
+            let shapes = symbol::shapes(&mark.symbol, at, canvas.scale, canvas.palette);
+            out.placed.extend(aside(mark, canvas));
+            symbols.push(Placed { at: mark.at, shapes });
             out.marks.push((index, own));
         }
     }
-    let pins = pins(scene, canvas);
-    let passed = scene.overlay.iter().flat_map(|overlay| overlay.passed.iter());
+    let taken = obstacles(scene, canvas, room.reserved, &out.marks);
+    let over = names(scene, canvas, (&taken, room.beyond), measure, &mut out);
+    out.placed.extend(symbols);
+    out.placed.extend(over);
+    out
+}
+
+/// Whether a mark is but a dot, which names may cover.
+pub fn is_dot(mark: &Mark) -> bool {
+    mark.symbol.size == Size::Dot && mark.symbol.ring == Ring::None && !mark.pulse && mark.from.is_none()
+}
+
+/// What names keep clear of.
+fn obstacles(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], marks: &[(usize, PxRect)]) -> Obstacles {
     let mut taken = Obstacles { hard: reserved.to_vec(), soft: Vec::new() };
-    for (index, rect) in &out.marks {
+    for (index, rect) in marks {
         match scene.marks.get(*index) {
-            Some(mark) if is_alarm(mark) || mark.symbol.ring == Ring::Selected => taken.hard.push(*rect),
+            Some(mark) if mark.symbol.tone == Tone::Alarm || mark.symbol.ring == Ring::Selected => {
+                taken.hard.push(*rect);
+            }
             // A dot may be written over: the name of a township says more.
-            Some(mark) if mark.symbol.size != Size::Dot => taken.soft.push(*rect),
+            Some(mark) if !is_dot(mark) => taken.soft.push(*rect),
             _ => {}
         }
     }
-    taken.hard.extend(pins.iter().map(|(_, at)| PxRect::around(*at, [20.0 * canvas.scale; 2])));
+    let passed = scene.overlay.iter().flat_map(|overlay| overlay.passed.iter());
+    taken.hard.extend(pins(scene, canvas).iter().map(|(_, at)| PxRect::around(*at, [20.0 * canvas.scale; 2])));
     taken.soft.extend(passed.map(|at| PxRect::around(corner(canvas.px(*at), canvas), [16.0 * canvas.scale; 2])));
-    let over = names(scene, canvas, &taken, measure, &mut out);
-    out.shapes.extend(symbols);
-    out.shapes.extend(over);
-    if let Some(overlay) = &scene.overlay {
-        for at in &overlay.passed {
-            out.shapes.extend(symbol::passed(corner(canvas.px(*at), canvas), canvas.scale, canvas.palette));
-        }
-        for (rank, at) in pins {
-            out.shapes.extend(symbol::pin(rank, at, canvas.scale, canvas.palette));
-        }
-        query_point(canvas.px(overlay.from), canvas, &mut out.shapes);
+    taken
+}
+
+/// The question and its answers: what goes under the marks and what over them. A handful of shapes, made for
+/// each view.
+pub fn overlay(scene: &Scene, canvas: &Canvas<'_>) -> (Vec<Shape>, Vec<Shape>) {
+    let (mut under, mut over) = (Vec::new(), Vec::new());
+    let Some(overlay) = &scene.overlay else { return (under, over) };
+    leaders(scene, canvas, &mut under);
+    for at in &overlay.passed {
+        over.extend(symbol::passed(corner(canvas.px(*at), canvas), canvas.scale, canvas.palette));
     }
-    out
+    for (rank, at) in pins(scene, canvas) {
+        over.extend(symbol::pin(rank, at, canvas.scale, canvas.palette));
+    }
+    query_point(canvas.px(overlay.from), canvas, &mut over);
+    (under, over)
 }
 
 fn leaders(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
@@ -85,22 +142,17 @@ fn leaders(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
     }
 }
 
-/// From each mark that stepped aside to the place it stands for.
-fn asides(scene: &Scene, canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
+/// From a mark that stepped aside to the place it stands for.
+fn aside(mark: &Mark, canvas: &Canvas<'_>) -> Option<Placed> {
     let (palette, scale) = (canvas.palette, canvas.scale);
-    for mark in &scene.marks {
-        let Some(from) = mark.from else { continue };
-        let (place, at) = (canvas.px(from), canvas.px(mark.at));
-        if !canvas.rect().holds(at) && !canvas.rect().holds(place) {
-            continue;
-        }
-        for (width, color) in [(3.6, palette.halo()), (1.4, palette.text)] {
-            let stroke = Stroke::solid(width * scale, color);
-            out.push(Shape::Path { points: vec![place, at], closed: false, stroke });
-        }
-        let edge = Some(Stroke::solid(1.2 * scale, palette.halo()));
-        out.push(Shape::Circle { centre: place, radius: 3.0 * scale, fill: palette.text, stroke: edge });
-    }
+    let (place, at) = (canvas.px(mark.from?), canvas.px(mark.at));
+    let line = |width: f32, color: Color| {
+        let stroke = Stroke::solid(width * scale, color);
+        Shape::Path { points: vec![place, at], closed: false, stroke }
+    };
+    let edge = Some(Stroke::solid(1.2 * scale, palette.halo()));
+    let end = Shape::Circle { centre: place, radius: 3.0 * scale, fill: palette.text, stroke: edge };
+    Some(Placed { at: mark.at, shapes: vec![line(3.6, palette.halo()), line(1.4, palette.text), end] })
 }
 
 /// The numbered discs, at the upper right corner of what they number.
@@ -124,25 +176,36 @@ fn query_point([x, y]: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
 }
 
 /// Places the names and adds them; the answer are those that go above the symbols.
-fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &Obstacles, measure: Measure<'_>, out: &mut Figures) -> Vec<Shape> {
+fn names(
+    scene: &Scene,
+    canvas: &Canvas<'_>,
+    (taken, beyond): (&Obstacles, f32),
+    measure: Measure<'_>,
+    out: &mut Figures,
+) -> Vec<Placed> {
     let mut over = Vec::new();
-    let near = PxRect { min: [-200.0, -200.0], max: canvas.view.size.map(|each| each as f32 + 200.0) };
-    let looks: Vec<(usize, &Label, Look)> = scene
+    let (whole, far) = (canvas.rect(), beyond + 100.0);
+    let near = PxRect { min: whole.min.map(|each| each - far), max: whole.max.map(|each| each + far) };
+    let projector = canvas.view.projector();
+    let looks: Vec<(usize, &Label, Look, Wanted)> = scene
         .labels
         .iter()
         .enumerate()
-        .filter(|(_, label)| near.holds(canvas.px(label.at)))
-        .map(|(index, label)| (index, label, look(label.ink, canvas)))
+        .filter_map(|(index, label)| {
+            let at = projector.to_screen(label.at[0], label.at[1]).map(|each| each as f32);
+            let look = look(label.ink, canvas);
+            near.holds(at).then(|| (index, label, look, wanted(label, at, look, canvas.scale, measure)))
+        })
         .collect();
-    let wanted: Vec<Wanted> = looks.iter().map(|(_, label, look)| wanted(label, look, canvas, measure)).collect();
-    let placed = labels::place(&wanted, taken, canvas.rect());
+    let wanted: Vec<Wanted> = looks.iter().map(|(.., wanted)| *wanted).collect();
+    let placed = labels::place(&wanted, taken, whole, beyond);
     // The most important is painted last.
-    for ((index, label, look), rect) in looks.iter().zip(placed).rev() {
+    for ((index, label, look, _), rect) in looks.iter().zip(placed).rev() {
         let Some(rect) = rect else { continue };
         out.labels.push((*index, rect));
         let covers = label.rank >= MUST && taken.soft.iter().any(|other| other.overlaps(&rect));
-        let layer = if covers { &mut over } else { &mut out.shapes };
-        layer.push(Shape::Text(TextShape {
+        let layer = if covers { &mut over } else { &mut out.placed };
+        let text = Shape::Text(TextShape {
             at: [(rect.min[0] + rect.max[0]) / 2.0, (rect.min[1] + rect.max[1]) / 2.0],
             align: Align::Middle,
             text: label.text.clone(),
@@ -151,19 +214,21 @@ fn names(scene: &Scene, canvas: &Canvas<'_>, taken: &Obstacles, measure: Measure
             bold: look.bold,
             halo: Some(canvas.palette.halo()),
             struck: label.ink == LabelInk::Passed,
-        }));
+        });
+        layer.push(Placed { at: label.at, shapes: vec![text] });
     }
     over
 }
 
-fn wanted(label: &Label, look: &Look, canvas: &Canvas<'_>, measure: Measure<'_>) -> Wanted {
-    let pad = 4.0 * canvas.scale;
-    let beside = label.beside.map(|half| half.map(|each| each * canvas.scale));
+fn wanted(label: &Label, at: [f32; 2], look: Look, scale: f32, measure: Measure<'_>) -> Wanted {
+    let pad = 4.0 * scale;
+    let beside = label.beside.map(|half| half.map(|each| each * scale));
     let size = [measure(&label.text, look.size, look.bold) + pad, look.size * 1.3];
-    Wanted { at: canvas.px(label.at), size, beside, must: label.rank >= MUST }
+    Wanted { at, size, beside, must: label.rank >= MUST }
 }
 
 /// The type of a name.
+#[derive(Clone, Copy)]
 struct Look {
     size: f32,
     bold: bool,
@@ -194,5 +259,99 @@ fn thing_look(tone: Tone, canvas: &Canvas<'_>) -> (f32, bool, Color) {
         Tone::Alarm => (14.0, true, palette.alarm.mixed(palette.text, 0.3)),
         Tone::Warning => (13.0, false, palette.text),
         _ => (12.5, false, palette.map.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{
+        catalogue::Frame,
+        model::KindId,
+        view::{
+            palette::{Palette, Theme},
+            projection::View,
+            scene::MarkSymbol,
+            shape::rough_width,
+        },
+    };
+
+    fn mark(at: [f64; 2], tone: Tone, size: Size) -> Mark {
+        Mark {
+            at,
+            from: None,
+            symbol: MarkSymbol {
+                frame: Frame::Event,
+                tone,
+                glyph: None,
+                text: "险".into(),
+                size,
+                ring: Ring::None,
+                parts: Vec::new(),
+            },
+            kind: KindId::from("incident"),
+            object: None,
+            name: String::new(),
+            cluster: None,
+            rank: 0,
+            pulse: false,
+        }
+    }
+
+    fn label(at: [f64; 2], rank: i32) -> Label {
+        let beside = (rank % 2 == 0).then_some([11.0, 11.0]);
+        Label { at, text: "白龙桥镇中心小学".into(), ink: LabelInk::Thing(Tone::Alarm), beside, rank }
+    }
+
+    fn place(scene: &Scene, room: Room<'_>) -> Figures {
+        let canvas = Canvas { view: View::default(), scale: 1.0, palette: Palette::of(Theme::Dark) };
+        figures(scene, &canvas, room, &rough_width)
+    }
+
+    fn somewhere() -> impl Strategy<Value = [f64; 2]> {
+        (119.0..120.2f64, 28.6..29.4f64).prop_map(|(lon, lat)| [lon, lat])
+    }
+
+    proptest! {
+        #[test]
+        fn no_name_ever_stands_on_an_alarm_or_under_a_panel(
+            alarms in prop::collection::vec(somewhere(), 0..60),
+            names in prop::collection::vec((somewhere(), 0..2000i32), 0..120),
+        ) {
+            let mut scene = Scene::default();
+            scene.marks.extend(alarms.iter().map(|at| mark(*at, Tone::Alarm, Size::Symbol)));
+            scene.labels.extend(names.iter().map(|(at, rank)| label(*at, *rank)));
+            let panel = PxRect { min: [700.0, 0.0], max: [1000.0, 300.0] };
+            let placed = place(&scene, Room { reserved: &[panel], beyond: 200.0, dots: true });
+            for (_, name) in &placed.labels {
+                prop_assert!(!panel.overlaps(name));
+                prop_assert!(placed.marks.iter().all(|(_, alarm)| !alarm.overlaps(name)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_a_little_beyond_the_canvas_is_placed_when_there_is_room_for_it() {
+        let mut scene = Scene::default();
+        let [lon, lat] = View::default().to_degrees(1100.0, 350.0);
+        scene.marks.push(mark([lon, lat], Tone::Normal, Size::Symbol));
+        scene.labels.push(label([lon, lat], 10));
+        let none = place(&scene, Room { reserved: &[], beyond: 0.0, dots: true });
+        assert_eq!((none.marks.len(), none.labels.len()), (0, 0));
+        let some = place(&scene, Room { reserved: &[], beyond: 300.0, dots: true });
+        assert_eq!((some.marks.len(), some.labels.len(), some.placed.len()), (1, 1, 2));
+    }
+
+    #[test]
+    fn dots_are_left_to_who_paints_them_but_a_selected_one_never() {
+        let mut scene = Scene::default();
+        let dot = mark([119.6, 29.0], Tone::Quiet, Size::Dot);
+        let mut chosen = dot.clone();
+        chosen.symbol.ring = Ring::Selected;
+        scene.marks.extend([dot, chosen]);
+        let placed = place(&scene, Room { reserved: &[], beyond: 0.0, dots: false });
+        assert_eq!(placed.marks.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [1]);
     }
 }

@@ -1,8 +1,6 @@
 //! Where names go: greedy by rank, on a grid, so that no two placed names overlap and none covers a symbol.
 //! Pure: the painter brings the text measure.
 
-use std::collections::HashMap;
-
 use crate::domain::view::shape::PxRect;
 
 /// A name that wants a place.
@@ -21,32 +19,46 @@ pub struct Wanted {
 /// Size of a cell of the grid, pixels.
 const CELL_PX: f32 = 64.0;
 
-/// What is taken already.
-#[derive(Debug, Default)]
+/// What is taken already, on a grid over the canvas.
+#[derive(Debug)]
 struct Taken {
-    rects: Vec<PxRect>,
-    cells: HashMap<[i32; 2], Vec<usize>>,
+    canvas: PxRect,
+    columns: usize,
+    cells: Vec<Vec<PxRect>>,
 }
 
 impl Taken {
-    fn cells_of(rect: &PxRect) -> impl Iterator<Item = [i32; 2]> + use<> {
-        let cell = |px: f32| (px / CELL_PX).floor() as i32;
-        let (left, top) = (cell(rect.min[0]), cell(rect.min[1]));
-        let (right, bottom) = (cell(rect.max[0]), cell(rect.max[1]));
-        (left..=right).flat_map(move |x| (top..=bottom).map(move |y| [x, y]))
+    fn new(canvas: PxRect) -> Self {
+        // Even a wall of screens has fewer.
+        let cells = |axis: usize| {
+            let [least, most] = [canvas.min, canvas.max].map(|each| each.get(axis).copied().unwrap_or(0.0));
+            ((most - least) / CELL_PX).clamp(0.0, 1000.0) as usize + 1
+        };
+        let columns = cells(0);
+        Self { canvas, columns, cells: vec![Vec::new(); columns * cells(1)] }
+    }
+
+    /// The cells a rectangle touches; beyond the canvas the outermost stand for what lies there.
+    fn cells_of(&self, rect: &PxRect) -> impl Iterator<Item = usize> + use<> {
+        let (columns, rows) = (self.columns, self.cells.len() / self.columns.max(1));
+        let [x, y] = self.canvas.min;
+        let cell = |px: f32, most: usize| (px / CELL_PX).max(0.0).min(most.saturating_sub(1) as f32) as usize;
+        let (left, right) = (cell(rect.min[0] - x, columns), cell(rect.max[0] - x, columns));
+        let (top, bottom) = (cell(rect.min[1] - y, rows), cell(rect.max[1] - y, rows));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
     }
 
     fn free(&self, rect: &PxRect) -> bool {
-        let near = Self::cells_of(rect).filter_map(|cell| self.cells.get(&cell)).flatten();
-        !near.filter_map(|index| self.rects.get(*index)).any(|other| other.overlaps(rect))
+        let mut near = self.cells_of(rect).filter_map(|cell| self.cells.get(cell)).flatten();
+        !near.any(|other| other.overlaps(rect))
     }
 
     fn put(&mut self, rect: PxRect) {
-        let index = self.rects.len();
-        for cell in Self::cells_of(&rect) {
-            self.cells.entry(cell).or_default().push(index);
+        for cell in self.cells_of(&rect) {
+            if let Some(cell) = self.cells.get_mut(cell) {
+                cell.push(rect);
+            }
         }
-        self.rects.push(rect);
     }
 }
 
@@ -59,17 +71,20 @@ pub struct Obstacles {
     pub soft: Vec<PxRect>,
 }
 
-/// Places names in the order given, within `canvas`. The answer has a rectangle for each name that found room.
-pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect) -> Vec<Option<PxRect>> {
-    let (mut grid, mut names) = (Taken::default(), Taken::default());
-    for rect in obstacles.hard.iter().filter(|rect| rect.overlaps(&canvas)) {
+/// Places names in the order given, within `canvas` or wholly in the `beyond` pixels around it, so that none is
+/// cut by its edge. The answer has a rectangle for each name that found room.
+pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect, beyond: f32) -> Vec<Option<PxRect>> {
+    let room = PxRect { min: canvas.min.map(|each| each - beyond), max: canvas.max.map(|each| each + beyond) };
+    let (mut grid, mut names) = (Taken::new(room), Taken::new(room));
+    for rect in obstacles.hard.iter().filter(|rect| rect.overlaps(&room)) {
         grid.put(*rect);
         names.put(*rect);
     }
-    for rect in obstacles.soft.iter().filter(|rect| rect.overlaps(&canvas)) {
+    for rect in obstacles.soft.iter().filter(|rect| rect.overlaps(&room)) {
         grid.put(*rect);
     }
-    let fits = |rect: &PxRect| canvas.holds(rect.min) && canvas.holds(rect.max);
+    let inside = |rect: &PxRect, outer: &PxRect| outer.holds(rect.min) && outer.holds(rect.max);
+    let fits = |rect: &PxRect| inside(rect, &canvas) || (inside(rect, &room) && !rect.overlaps(&canvas));
     let mut out = Vec::with_capacity(wanted.len());
     for want in wanted {
         let free = candidates(want).find(|rect| fits(rect) && grid.free(rect));
@@ -120,18 +135,26 @@ mod tests {
         let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]), must: false };
         let symbol = PxRect::around([500.0, 300.0], [24.0, 24.0]);
         let other = PxRect::around([545.0, 300.0], [24.0, 40.0]);
-        let placed = place(&[want], &Obstacles { hard: vec![symbol], soft: vec![other] }, CANVAS);
+        let placed = place(&[want], &Obstacles { hard: vec![symbol], soft: vec![other] }, CANVAS, 0.0);
         assert!(placed[0].unwrap().max[0] <= 488.0);
     }
 
     #[test]
     fn the_first_of_two_rivals_is_placed() {
         let want = Wanted { at: [500.0, 300.0], size: [900.0, 690.0], beside: None, must: false };
-        let placed = place(&[want, want], &Obstacles::default(), CANVAS);
+        let placed = place(&[want, want], &Obstacles::default(), CANVAS, 0.0);
         assert!(placed[0].is_none() && placed[1].is_none(), "neither fits around 500, 300");
         let want = Wanted { at: [500.0, 350.0], ..want };
-        let placed = place(&[want, want], &Obstacles::default(), CANVAS);
+        let placed = place(&[want, want], &Obstacles::default(), CANVAS, 0.0);
         assert!(placed[0].is_some() && placed[1].is_none());
+    }
+
+    #[test]
+    fn a_name_is_never_cut_by_the_edge_and_what_lies_beyond_waits_there() {
+        let want = |x: f32| Wanted { at: [x, 300.0], size: [80.0, 16.0], beside: Some([14.0, 12.0]), must: false };
+        let placed = place(&[want(980.0), want(1010.0)], &Obstacles::default(), CANVAS, 200.0);
+        let rects: Vec<PxRect> = placed.into_iter().flatten().collect();
+        assert!(rects[0].max[0] <= 1000.0 && rects[1].min[0] >= 1000.0, "{rects:?}");
     }
 
     fn wanted() -> impl Strategy<Value = Wanted> {
@@ -147,7 +170,7 @@ mod tests {
                 .map(|want| PxRect::around(want.at, [8.0, 8.0])).collect();
             let half = symbols.len() / 2;
             let obstacles = Obstacles { hard: symbols[..half].to_vec(), soft: symbols[half..].to_vec() };
-            let placed = place(&names, &obstacles, CANVAS).into_iter().zip(&names);
+            let placed = place(&names, &obstacles, CANVAS, 0.0).into_iter().zip(&names);
             let placed: Vec<(PxRect, bool)> = placed.filter_map(|(rect, want)| Some((rect?, want.must))).collect();
             for (index, (rect, must)) in placed.iter().enumerate() {
                 prop_assert!(!placed[index + 1..].iter().any(|(other, _)| other.overlaps(rect)));

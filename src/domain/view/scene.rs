@@ -1,7 +1,7 @@
 //! The scene: what there is to show of a world, in degrees, with no colour and no pixel in it yet. The window
 //! and the report paint the same one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{MultiLineString, MultiPolygon};
 
@@ -102,6 +102,8 @@ pub struct Scene {
     pub legend: Vec<LegendRow>,
     /// The district: what to show first.
     pub home: Option<Bounds>,
+    /// What the areas and lines that can be asked about are called.
+    pub names: BTreeMap<ObjectRef, String>,
 }
 
 /// How an area is drawn.
@@ -346,9 +348,16 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     basemap::add(&mut scene, world, request);
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
+    scene.names = names(world, &scene);
     scene.marks.sort_by_key(|mark| mark.rank);
     scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
     scene
+}
+
+fn names(world: &World, scene: &Scene) -> BTreeMap<ObjectRef, String> {
+    let (areas, lines) = (scene.areas.iter().map(|area| &area.object), scene.lines.iter().map(|line| &line.object));
+    let objects = areas.chain(lines).flatten();
+    objects.filter_map(|object| Some((object.clone(), world.value(object, "name").as_text()?.to_owned()))).collect()
 }
 
 /// Where the district is: its outline, else everything of the base map, else every place known.

@@ -7,7 +7,7 @@ use crate::domain::{
     view::{
         Words,
         drawing::{self, Canvas},
-        figures::figures,
+        figures::{Room, figures},
         format,
         palette::{Color, Palette, Theme},
         projection::{Bounds, View},
@@ -111,7 +111,8 @@ pub fn svg(scene: &Scene, page: &Page, view: View, words: &Words) -> String {
     furniture.legend(scene);
     furniture.foot();
     let mut shapes = drawing::ground(scene, &canvas);
-    shapes.extend(figures(scene, &canvas, &furniture.reserved, &rough_width).shapes);
+    let room = Room { reserved: &furniture.reserved, beyond: 0.0, dots: true };
+    shapes.extend(figures(scene, &canvas, room, &rough_width).into_shapes());
     shapes.extend(furniture.shapes);
     svg::write(page.size, palette.map.outside, &page.title, &shapes)
 }

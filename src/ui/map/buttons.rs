@@ -3,9 +3,14 @@
 use eframe::egui::{Align2, FontId, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    domain::view::{Words, drawing::Canvas, format, shape::PxRect},
+    domain::view::{
+        Words,
+        drawing::Canvas,
+        format,
+        shape::{PxRect, rough_width},
+    },
     ui::{
-        map::{on_screen, paint},
+        map::{Dress, on_screen, paint},
         theme,
     },
 };
@@ -16,6 +21,8 @@ const SIDE: f32 = 32.0;
 const GAP: f32 = 14.0;
 /// The longest the scale bar gets, points.
 const BAR: f64 = 150.0;
+/// Height of the attribution's type, points.
+const ATTRIBUTION: f32 = 11.5;
 
 /// Which button was pressed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -32,13 +39,42 @@ pub(super) enum Pressed {
 const ALL: [(Pressed, &str); 3] =
     [(Pressed::Closer, "map-zoom-in"), (Pressed::Farther, "map-zoom-out"), (Pressed::Whole, "map-whole")];
 
-/// What buttons and scale bar cover, so that no name is written under them.
-pub(super) fn reserved(canvas: &Canvas<'_>) -> Vec<PxRect> {
+/// What buttons, scale bar and attribution cover, so that no name is written under them.
+pub(super) fn reserved(canvas: &Canvas<'_>, dress: &Dress) -> Vec<PxRect> {
     let [width, height] = canvas.view.size.map(|each| each as f32);
-    let column =
-        PxRect { min: [width - GAP - SIDE, height - GAP - 3.0 * (SIDE + 6.0)], max: [width - GAP, height - GAP] };
-    let bar = PxRect { min: [GAP, height - GAP - 28.0], max: [GAP + BAR as f32, height - GAP + 6.0] };
-    vec![column, bar]
+    let (bar_width, up) = (BAR as f32 * canvas.scale, 22.0 * canvas.scale);
+    let mut out = vec![PxRect { min: [GAP, height - GAP - up - 6.0], max: [GAP + bar_width, height - GAP + 6.0] }];
+    if dress.tools {
+        let (min, max) = ([width - GAP - SIDE, height - GAP - 3.0 * (SIDE + 6.0)], [width - GAP, height - GAP]);
+        out.push(PxRect { min, max });
+    }
+    if !dress.attribution.is_empty() {
+        let size = ATTRIBUTION * canvas.scale;
+        let long = rough_width(&dress.attribution, size, false) + 12.0;
+        let right = width - attribution_from_right(dress);
+        out.push(PxRect { min: [right - long, height - GAP - size * 1.4], max: [right, height - GAP + 4.0] });
+    }
+    out
+}
+
+/// How far from the right edge the attribution ends: beside the buttons.
+const fn attribution_from_right(dress: &Dress) -> f32 {
+    if dress.tools { GAP + SIDE + 10.0 } else { GAP }
+}
+
+/// Names who made the background, at the lower right.
+pub(super) fn attribution(painter: &Painter, rect: Rect, canvas: &Canvas<'_>, dress: &Dress) {
+    if dress.attribution.is_empty() {
+        return;
+    }
+    let ink = paint::color(canvas.palette.text);
+    let font = FontId::proportional(ATTRIBUTION * canvas.scale);
+    let galley = painter.layout_no_wrap(dress.attribution.clone(), font, ink);
+    let right = rect.max.x - attribution_from_right(dress);
+    let at = pos2(right - galley.size().x - 4.0, rect.max.y - GAP - galley.size().y + 4.0);
+    let under = Rect::from_min_size(at, galley.size()).expand2(vec2(5.0, 1.0));
+    painter.rect_filled(under, 3.0, paint::color(canvas.palette.panel.alpha(190)));
+    painter.galley(at, galley, ink);
 }
 
 /// Draws the buttons.

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 
 /// How far beside a mark or a line still counts, points.
-const SLACK: f32 = 4.0;
+pub(super) const SLACK: f32 = 4.0;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +26,13 @@ pub(super) struct Found {
     pub cluster: Option<Bounds>,
 }
 
-/// The topmost thing at a place: a mark, else a line, else an area.
-pub(super) fn find(scene: &Scene, marks: &[(usize, PxRect)], view: &View, at: [f32; 2]) -> Option<Found> {
+/// The topmost thing at a place: a mark, else a dot, else a line, else an area.
+pub(super) fn find(
+    scene: &Scene,
+    (marks, dot): (&[(usize, PxRect)], Option<usize>),
+    view: &View,
+    at: [f32; 2],
+) -> Option<Found> {
     let around = |rect: &PxRect| PxRect {
         min: [rect.min[0] - SLACK, rect.min[1] - SLACK],
         max: [rect.max[0] + SLACK, rect.max[1] + SLACK],
@@ -35,11 +40,15 @@ pub(super) fn find(scene: &Scene, marks: &[(usize, PxRect)], view: &View, at: [f
     // An exact hit before one beside it.
     let exact = marks.iter().rev().find(|(_, rect)| rect.holds(at));
     let beside = || marks.iter().rev().find(|(_, rect)| around(rect).holds(at));
-    if let Some(mark) = exact.or_else(beside).and_then(|(index, _)| scene.marks.get(*index)) {
+    let mark = exact.map(|(index, _)| *index).or(dot).or_else(|| beside().map(|(index, _)| *index));
+    if let Some(mark) = mark.and_then(|index| scene.marks.get(index)) {
         let cluster = mark.cluster.map(|cluster| cluster.bounds);
         return Some(Found { object: mark.object.clone(), name: mark.name.clone(), cluster });
     }
-    let found = |object: &ObjectRef| Found { object: Some(object.clone()), name: String::new(), cluster: None };
+    let found = |object: &ObjectRef| {
+        let name = scene.names.get(object).cloned().unwrap_or_default();
+        Found { object: Some(object.clone()), name, cluster: None }
+    };
     let line = scene.lines.iter().rev().find(|line| line.object.is_some() && is_on(line, view, at));
     if let Some(object) = line.and_then(|line| line.object.as_ref()) {
         return Some(found(object));
@@ -52,8 +61,9 @@ pub(super) fn find(scene: &Scene, marks: &[(usize, PxRect)], view: &View, at: [f
 
 fn is_on(line: &Line, view: &View, at: [f32; 2]) -> bool {
     let here = Point::new(f64::from(at[0]), f64::from(at[1]));
+    let projector = view.projector();
     line.shape.iter().any(|part| {
-        let screen: LineString = part.coords().map(|c| view.to_screen(c.x, c.y)).collect::<Vec<_>>().into();
+        let screen: LineString = part.coords().map(|c| projector.to_screen(c.x, c.y)).collect::<Vec<_>>().into();
         Euclidean.distance(&here, &screen) <= f64::from(SLACK) + 2.0
     })
 }

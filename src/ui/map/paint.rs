@@ -19,6 +19,9 @@ use crate::domain::view::{
     symbol,
 };
 
+/// How far beside itself a bold text is printed again, as a share of its size.
+pub(super) const BOLD: f32 = 0.04;
+
 /// A colour of the palette as the window's.
 pub(super) fn color(color: Color) -> Color32 {
     let [r, g, b] = color.rgb;
@@ -38,6 +41,14 @@ pub fn paint_symbol(painter: &Painter, at: Pos2, symbol: &MarkSymbol, scale: f32
 /// Adds a shape, as it stands.
 pub(super) fn put(out: &mut Vec<EguiShape>, painter: &Painter, shape: &Shape) {
     match shape {
+        Shape::Text(text) => put_text(out, painter, text),
+        plain => put_plain(out, plain),
+    }
+}
+
+/// Adds a shape without text: needs no font, so it can be done anywhere.
+pub(super) fn put_plain(out: &mut Vec<EguiShape>, shape: &Shape) {
+    match shape {
         Shape::Area { rings, fill } => out.extend(area(rings, *fill)),
         Shape::Path { points, closed, stroke } => path(out, points, *closed, *stroke),
         Shape::Box { min, max, radius, fill, stroke } => {
@@ -56,7 +67,7 @@ pub(super) fn put(out: &mut Vec<EguiShape>, painter: &Painter, shape: &Shape) {
                 stroke: line(*stroke),
             }));
         }
-        Shape::Text(text) => put_text(out, painter, text),
+        Shape::Text(_) => {}
     }
 }
 
@@ -115,7 +126,7 @@ fn put_text(out: &mut Vec<EguiShape>, painter: &Painter, text: &TextShape) {
     out.push(at(0.0, 0.0, ink));
     if text.bold {
         // The system's Chinese font comes in one weight: a second print a little beside makes it bold.
-        out.push(at(text.size * 0.04, 0.0, ink));
+        out.push(at(text.size * BOLD, 0.0, ink));
     }
     if text.struck {
         let middle = rect.center().y;
