@@ -133,7 +133,7 @@ impl FigureCache {
 
 impl Look {
     fn now(ctx: &Context, canvas: &Canvas<'_>) -> Self {
-        let fonts = ctx.fonts(|fonts| fonts.discovered_fonts().len());
+        let fonts = ctx.fonts(|fonts| fonts.discovered_fonts().len() + fonts.definitions().font_data.len());
         Self { theme: canvas.palette.theme, scale: canvas.scale, pixels_per_point: ctx.pixels_per_point(), fonts }
     }
 }

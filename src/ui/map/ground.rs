@@ -187,11 +187,28 @@ fn make(wish: Wish) -> Made {
         }
     }
     let dots = Dots::put(&wish.scene, &canvas, pixels_per_point, &mut mesh);
-    let body = if wish.kept { Body::Kept(Drawables::new(vec![Drawable::Fill(kept(mesh))])) } else { Body::Plain(mesh) };
+    let body = if wish.kept { Body::Kept(Drawables::new(kept(mesh))) } else { Body::Plain(mesh) };
     Made { wish, body, dots }
 }
 
-fn kept(mesh: Mesh) -> walkers::Mesh {
+/// As the graphics card keeps it; it takes no empty buffer.
+fn kept(mesh: Mesh) -> Vec<Drawable> {
+    if mesh.is_empty() {
+        return Vec::new();
+    }
     let vertices = mesh.vertices.into_iter().map(|vertex| Vertex { position: vertex.pos, color: vertex.color });
-    walkers::Mesh { vertices: vertices.collect(), indices: mesh.indices }
+    vec![Drawable::Fill(walkers::Mesh { vertices: vertices.collect(), indices: mesh.indices })]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_ground_puts_nothing_on_the_card() {
+        assert!(kept(Mesh::default()).is_empty());
+        let mut mesh = Mesh::default();
+        mesh.add_colored_rect(Rect::EVERYTHING, eframe::egui::Color32::WHITE);
+        assert_eq!(kept(mesh).len(), 1);
+    }
 }
