@@ -301,7 +301,7 @@ mod tests {
     }
 
     fn label(at: [f64; 2], rank: i32) -> Label {
-        let beside = (rank % 2 == 0).then_some([11.0, 11.0]);
+        let beside = (rank % 2 == 0).then_some([24.0, 24.0]);
         Label { at, text: "白龙桥镇中心小学".into(), ink: LabelInk::Thing(Tone::Alarm), beside, rank }
     }
 
