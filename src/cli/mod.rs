@@ -12,6 +12,7 @@ pub mod check;
 pub mod crash;
 pub mod demo;
 pub mod export;
+pub mod figures;
 pub mod help;
 pub mod import;
 pub mod info;
@@ -78,6 +79,12 @@ pub enum Verb {
     Search(search::Options),
     /// A picture of the map.
     Render(render::Options),
+    /// The key figures.
+    Figures(figures::Options),
+    /// What is in alarm.
+    Alarms(figures::AlarmOptions),
+    /// Takes note of an alarm.
+    Acknowledge(figures::AcknowledgeOptions),
     /// What happened.
     Journal(journal::Options),
     /// Takes back the latest action.
@@ -137,6 +144,9 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Within(options) => within::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
         Verb::Render(options) => render::run(options, seat),
+        Verb::Figures(options) => figures::run(options, seat),
+        Verb::Alarms(options) => figures::alarms(options, seat),
+        Verb::Acknowledge(options) => figures::acknowledge(options, seat),
         Verb::Journal(options) => journal::run(options, seat),
         Verb::Undo => journal::undo(seat),
         Verb::Redo => journal::redo(seat),

@@ -2,6 +2,7 @@
 
 mod danger_area;
 mod entry;
+mod household;
 mod id;
 mod object;
 mod shelter;
@@ -9,6 +10,7 @@ mod value;
 
 pub use danger_area::{DangerArea, DangerStatus};
 pub use entry::Entry;
+pub use household::{Household, HouseholdFields, MoveState, TRANSFER};
 pub use id::{BadUid, FieldId, KindId, Uid};
 pub use object::{Object, ObjectRef};
 pub use shelter::{Shelter, ShelterFields, ShelterStatus};

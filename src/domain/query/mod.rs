@@ -2,6 +2,7 @@
 
 mod danger;
 mod filter;
+mod movement;
 mod nearest;
 mod search;
 mod sums;
@@ -9,6 +10,7 @@ mod within;
 
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Filter};
+pub use movement::{Movement, Moves, movement};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
 pub use search::{Found, Hit, search};
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};

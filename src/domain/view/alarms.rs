@@ -81,24 +81,9 @@ impl Alarm {
         }
     }
 
-    /// What is the matter, without the name: `超汛限水位 1.32 m`, `中断`.
+    /// What is the matter, without the name: `超汛限水位 1.32 m`, `道路中断：中断`.
     pub fn says(&self, words: &Words) -> String {
-        let lang = words.lang();
-        let rules = self.kind.color.as_ref();
-        let field = rules.and_then(|rules| self.kind.field(rules.field.as_str()));
-        if let (Some(number), Some(field)) = (self.state.number, field) {
-            let value = format::decimal(number, 2);
-            let unit = field.unit(lang).unwrap_or("");
-            let over = rules.and_then(|rules| self.kind.field(rules.over.as_ref()?.as_str()));
-            return match over {
-                Some(over) => {
-                    words.with("alarm-over", &[("limit", over.name(lang)), ("value", &value), ("unit", unit)])
-                }
-                None => words.with("alarm-reads", &[("field", field.name(lang)), ("value", &value), ("unit", unit)]),
-            };
-        }
-        let known = state_name(&self.kind, self.state, lang).unwrap_or("");
-        words.with("alarm-state", &[("kind", self.kind.name(lang)), ("state", known)])
+        said(&self.kind, self.state, words)
     }
 
     /// Whether an acknowledgement is of this state.
@@ -116,6 +101,24 @@ impl Alarm {
         let until = known.time.and_then(|time| time.checked_add(STANDS_HOURS.hours()).ok());
         !rose && (self.time.is_none() || self.time < until)
     }
+}
+
+/// What a state is in words: how far a level is over its limit, what was measured, or the name of the state.
+pub fn said(kind: &Kind, state: State, words: &Words) -> String {
+    let lang = words.lang();
+    let rules = kind.color.as_ref();
+    let field = rules.and_then(|rules| kind.field(rules.field.as_str()));
+    if let (Some(number), Some(field)) = (state.number, field) {
+        let value = format::decimal(number, 2);
+        let unit = field.unit(lang).unwrap_or("");
+        let over = rules.and_then(|rules| kind.field(rules.over.as_ref()?.as_str()));
+        return match over {
+            Some(over) => words.with("alarm-over", &[("limit", over.name(lang)), ("value", &value), ("unit", unit)]),
+            None => words.with("alarm-reads", &[("field", field.name(lang)), ("value", &value), ("unit", unit)]),
+        };
+    }
+    let known = state_name(kind, state, lang).unwrap_or("");
+    words.with("alarm-state", &[("kind", kind.name(lang)), ("state", known)])
 }
 
 /// Every alarm of a world, the newest first; what says no time comes last.

@@ -27,6 +27,7 @@ pub mod projection;
 pub mod say;
 pub mod scene;
 pub mod shape;
+pub mod situation;
 pub mod symbol;
 pub mod tone;
 mod words;
