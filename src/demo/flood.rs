@@ -5,6 +5,7 @@ use crate::{
         build::{Build, of_town},
         records::{incident, log},
         register::Draft,
+        response,
         rng::{Rng, uid_bits},
         shape::{Spot, apart_m, blob, inside, polygon, ribbon, smooth},
         zones::point_of,
@@ -51,6 +52,7 @@ pub(super) fn add(build: &mut Build) {
     shelters(build, &mut rng, &stretch);
     teams(build, &mut rng);
     incidents(build, &mut rng);
+    response::add(build);
 }
 
 /// Two areas: a stretch of 白沙溪 and a mountain slope.

@@ -13,6 +13,7 @@ mod places;
 mod records;
 mod register;
 mod reservoirs;
+mod response;
 mod rng;
 mod roads;
 mod scale;

@@ -1,0 +1,110 @@
+//! What is being done about the flood: danger zones in force with their households on the move, and alarms that the
+//! duty room has taken note of.
+
+use std::sync::Arc;
+
+use crate::{
+    demo::{build::Build, register::Draft, rng::Rng},
+    domain::{
+        model::{Object, ObjectRef},
+        view::alarms,
+    },
+};
+
+/// Which townships move people, and which share of those called has gone.
+const MOVING: [(&str, f64); 9] = [
+    ("白龙桥镇", 0.72),
+    ("琅琊镇", 0.5),
+    ("沙畈乡", 0.38),
+    ("长山乡", 0.62),
+    ("塔石乡", 0.2),
+    ("安地镇", 0.45),
+    ("雅畈镇", 0.1),
+    ("莘畈乡", 0.0),
+    ("箬阳乡", 0.0),
+];
+
+/// How many of the largest zones of a township come into force.
+const ZONES_EACH: usize = 2;
+
+pub(super) fn add(build: &mut Build) {
+    let mut rng = build.rng("response");
+    for (town, share) in MOVING {
+        move_town(build, &mut rng, town, share);
+    }
+    take_note(build);
+}
+
+fn move_town(build: &mut Build, rng: &mut Rng, town: &str, share: f64) {
+    let text = |build: &Build, object: &Object, field: &str| {
+        build.register.value(object, field).as_text().unwrap_or_default().to_owned()
+    };
+    let of_town = |build: &Build, kind: &str| -> Vec<Arc<Object>> {
+        let all = build.register.objects.get(kind).cloned().unwrap_or_default();
+        all.into_iter().filter(|object| text(build, object, "township") == town).collect()
+    };
+    let mut zones = of_town(build, "danger_zone");
+    zones.sort_by_key(|zone| {
+        (std::cmp::Reverse(build.register.value(zone, "people").as_integer().unwrap_or(0)), zone.uid)
+    });
+    zones.truncate(ZONES_EACH);
+    let since = rng.int(150, 330);
+    for zone in &zones {
+        let zone = ObjectRef { kind: zone.kind.clone(), uid: zone.uid };
+        let time = build.minutes_ago(since);
+        build.register.change(&zone, "status", "active");
+        build.register.change(&zone, "status_time", time);
+    }
+    let open = of_town(build, "shelter").into_iter().find(|shelter| text(build, shelter, "status") == "open");
+    let called: Vec<String> = zones.iter().map(|zone| zone.uid.to_string()).collect();
+    let mut rows = of_town(build, "transfer");
+    rows.retain(|row| called.contains(&text(build, row, "danger_zone")) && text(build, row, "state") == "listed");
+    let mut refusals = if share > 0.3 { 1 } else { 0 };
+    for row in rows {
+        let to_shelter = text(build, &row, "destination") == "shelter";
+        let household = ObjectRef { kind: row.kind.clone(), uid: row.uid };
+        let state = match (rng.chance(share), to_shelter, &open) {
+            (true, true, Some(shelter)) => {
+                let name = text(build, shelter, "name");
+                build.register.change(&household, "shelter", shelter.uid.to_string());
+                build.register.change(&household, "shelter_name", name);
+                "moved"
+            }
+            (true, false, _) => "moved",
+            _ if refusals > 0 => {
+                refusals -= 1;
+                "refused"
+            }
+            _ if rng.chance(0.7) => "notified",
+            _ => continue,
+        };
+        let time = build.minutes_ago(rng.int(8, since));
+        build.register.change(&household, "state", state);
+        build.register.change(&household, "state_time", time);
+    }
+}
+
+/// The first alarms of the day are known; what came later waits to be acknowledged.
+fn take_note(build: &mut Build) {
+    let first = ["琅沙公路K14塌方", "琅沙公路东侧坡面", "琅沙公路山体滑坡"];
+    for (kind, state) in [("road_closure", "active"), ("danger_area", "active"), ("incident", "open")] {
+        for object in build.register.objects.get(kind).cloned().unwrap_or_default() {
+            let name = build.register.value(&object, "name").as_text().unwrap_or_default().to_owned();
+            if !first.contains(&name.as_str()) {
+                continue;
+            }
+            let about = alarms::about(&ObjectRef { kind: object.kind.clone(), uid: object.uid });
+            let draft = Draft::new("log_entry")
+                .set("name", name)
+                .set("entry_kind", alarms::ACKNOWLEDGEMENT)
+                .set("entry_source", "desk")
+                .set("time", build.minutes_ago(385))
+                .set("done", true)
+                .set("post", "区值班室")
+                .set("township", build.register.value(&object, "township"))
+                .set("about", about)
+                .set("about_state", format!("status={state}"));
+            build.register.put(draft);
+        }
+    }
+}
