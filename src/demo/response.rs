@@ -11,31 +11,27 @@ use crate::{
     },
 };
 
-/// Which townships move people, and which share of those called has gone.
-const MOVING: [(&str, f64); 9] = [
-    ("白龙桥镇", 0.72),
-    ("琅琊镇", 0.5),
-    ("沙畈乡", 0.38),
-    ("长山乡", 0.62),
-    ("塔石乡", 0.2),
-    ("安地镇", 0.45),
-    ("雅畈镇", 0.1),
-    ("莘畈乡", 0.0),
-    ("箬阳乡", 0.0),
+/// Which townships move people, which share of those called has gone, and how many of its largest zones are in force.
+const MOVING: [(&str, f64, usize); 8] = [
+    ("白龙桥镇", 0.72, 3),
+    ("琅琊镇", 0.5, 2),
+    ("沙畈乡", 0.38, 2),
+    ("长山乡", 0.62, 1),
+    ("塔石乡", 0.2, 1),
+    ("安地镇", 0.45, 1),
+    ("雅畈镇", 0.1, 1),
+    ("箬阳乡", 0.0, 1),
 ];
-
-/// How many of the largest zones of a township come into force.
-const ZONES_EACH: usize = 2;
 
 pub(super) fn add(build: &mut Build) {
     let mut rng = build.rng("response");
-    for (town, share) in MOVING {
-        move_town(build, &mut rng, town, share);
+    for moving in MOVING {
+        move_town(build, &mut rng, moving);
     }
     take_note(build);
 }
 
-fn move_town(build: &mut Build, rng: &mut Rng, town: &str, share: f64) {
+fn move_town(build: &mut Build, rng: &mut Rng, (town, share, most): (&str, f64, usize)) {
     let text = |build: &Build, object: &Object, field: &str| {
         build.register.value(object, field).as_text().unwrap_or_default().to_owned()
     };
@@ -47,7 +43,7 @@ fn move_town(build: &mut Build, rng: &mut Rng, town: &str, share: f64) {
     zones.sort_by_key(|zone| {
         (std::cmp::Reverse(build.register.value(zone, "people").as_integer().unwrap_or(0)), zone.uid)
     });
-    zones.truncate(ZONES_EACH);
+    zones.truncate(most);
     let since = rng.int(150, 330);
     for zone in &zones {
         let zone = ObjectRef { kind: zone.kind.clone(), uid: zone.uid };

@@ -173,8 +173,13 @@ impl App {
         match wish {
             Wish::Undo => self.submit(Command::Undo),
             Wish::Redo => self.submit(Command::Redo),
+            Wish::Wall => self.show_wall(ctx, !self.memory.wall),
+            Wish::Back if self.memory.wall => self.show_wall(ctx, false),
             Wish::Back if self.sight.selected.take().is_some() => {}
-            Wish::Back => self.sight.forget_question(),
+            Wish::Back if self.sight.from.is_some() => self.sight.forget_question(),
+            Wish::Back => {
+                self.sight.watch.close();
+            }
             Wish::Lang => self.speak(match self.words.lang() {
                 Lang::Zh => Lang::En,
                 Lang::En => Lang::Zh,

@@ -11,6 +11,8 @@ pub enum Wish {
     Redo,
     /// One step back: put away what is in front.
     Back,
+    /// The big screen, or back from it.
+    Wall,
     /// The other language.
     Lang,
     /// The other theme.
@@ -27,6 +29,7 @@ const REDO: [KeyboardShortcut; 2] = [
     KeyboardShortcut::new(Modifiers::COMMAND, Key::Y),
 ];
 const BACK: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::Escape);
+const WALL: KeyboardShortcut = KeyboardShortcut::new(Modifiers::NONE, Key::F11);
 const LANG: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::L);
 const LARGER: [KeyboardShortcut; 2] =
     [KeyboardShortcut::new(Modifiers::COMMAND, Key::Plus), KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)];
@@ -37,6 +40,9 @@ const THEME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::T
 pub fn wish(ctx: &Context) -> Option<Wish> {
     let typing = ctx.text_edit_focused();
     ctx.input_mut(|input| {
+        if input.consume_shortcut(&WALL) {
+            return Some(Wish::Wall);
+        }
         if input.consume_shortcut(&LANG) {
             return Some(Wish::Lang);
         }

@@ -14,6 +14,7 @@ pub mod screens;
 pub mod seat;
 pub mod sight;
 pub mod theme;
+pub mod watch;
 pub mod widgets;
 
 pub use app::{Launch, run};

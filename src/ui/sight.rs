@@ -36,6 +36,7 @@ use crate::{
             search::Found,
         },
         sight::file::File,
+        watch::Watch,
     },
 };
 
@@ -53,6 +54,8 @@ pub struct Sight {
     pub from: Option<Position>,
     /// Whether the question is new: its answer has not been seen yet.
     pub fresh: bool,
+    /// The situation, and the figure whose rows are open.
+    pub watch: Watch,
     /// Kinds that are off.
     pub hidden: BTreeSet<KindId>,
     /// Kinds that were turned on by hand: shown at any zoom.
@@ -87,6 +90,7 @@ impl Sight {
 
     /// Makes the views anew: the world or the language changed.
     pub fn make(&mut self, world: &World, words: &Words) {
+        self.watch.make(world, words);
         self.made.tree = layers::layers(world, words);
         self.made.hazards =
             nearest_view::asked_kind(world).map(|kind| nearest_view::hazards(kind, words)).unwrap_or_default();
@@ -158,6 +162,8 @@ impl Sight {
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
             selected: self.selected.clone(),
+            pulsing: self.watch.pulsing().clone(),
+            highlighted: self.watch.highlighted().clone(),
             asked: self.answer().map(|answer| {
                 let mut asked = Asked::from(answer);
                 // A map full of crosses hides the answer: as many are crossed out as are listed.
@@ -183,6 +189,7 @@ impl Sight {
     /// Takes in answers, and asks again when the world has moved on since; `true` when the answer to a question
     /// came. Never waits.
     pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) -> bool {
+        self.watch.poll(world, words, wake);
         self.search.poll();
         self.file.poll();
         self.scene.poll();

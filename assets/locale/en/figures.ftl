@@ -2,6 +2,7 @@
 alarm-over = { $value } { $unit } over { $limit }
 alarm-reads = { $field } { $value } { $unit }
 alarm-state = { $kind }: { $state }
+alarm-known = acknowledged { $time } by { $post }
 action-acknowledge = Acknowledge alarm: { $name }
 refusal-alarm-none = { $name } is in no alarm now; there is nothing to acknowledge.
 refusal-alarm-known = The alarm of { $name } was acknowledged by { $post } at { $time }.

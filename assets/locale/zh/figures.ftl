@@ -1,7 +1,8 @@
 # 警情与关键数字
 alarm-over = 超{ $limit } { $value } { $unit }
 alarm-reads = { $field } { $value } { $unit }
-alarm-state = { $kind }：{ $state }
+alarm-state = { $kind }{ $state }
+alarm-known = { $time } { $post }已确认
 action-acknowledge = 确认警情：{ $name }
 refusal-alarm-none = { $name } 现在没有警情，不用确认。
 refusal-alarm-known = { $name } 的警情已由{ $post }于 { $time } 确认。

@@ -118,10 +118,24 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
         };
     }
     let known = state_name(kind, state, lang).unwrap_or("");
+    if kind.name(lang).contains(known) {
+        return kind.name(lang).to_owned();
+    }
     words.with("alarm-state", &[("kind", kind.name(lang)), ("state", known)])
 }
 
-/// Every alarm of a world, the newest first; what says no time comes last.
+/// How near an alarm is to what must be done: what happened and what is protected, then what is only measured, then
+/// the listed places that it brought into force.
+fn nearness(kind: &Kind) -> u8 {
+    match kind.symbol.frame {
+        Frame::Event | Frame::Protected | Frame::Resource => 0,
+        Frame::Plain => 1,
+        Frame::Hazard => 2,
+    }
+}
+
+/// Every alarm of a world: events and dams, then gauges, then danger zones, each with the newest first; what says no
+/// time comes last.
 pub fn alarms(world: &World) -> Vec<Alarm> {
     let known = acknowledgements(world);
     let mut alarms: Vec<Alarm> = world
@@ -129,7 +143,10 @@ pub fn alarms(world: &World) -> Vec<Alarm> {
         .filter(|layer| can_alarm(layer.kind()))
         .flat_map(|layer| layer.objects().filter_map(|object| alarm(layer.kind(), object, &known)))
         .collect();
-    alarms.sort_by(|a, b| b.time.cmp(&a.time).then_with(|| a.name.cmp(&b.name)).then_with(|| a.object.cmp(&b.object)));
+    alarms.sort_by(|a, b| {
+        let nearer = nearness(&a.kind).cmp(&nearness(&b.kind));
+        nearer.then_with(|| b.time.cmp(&a.time)).then_with(|| a.name.cmp(&b.name)).then_with(|| a.object.cmp(&b.object))
+    });
     alarms
 }
 
@@ -177,6 +194,44 @@ fn alarm(kind: &Arc<Kind>, object: &Object, known: &Known) -> Option<Alarm> {
     };
     alarm.acknowledged = known.get(&about(&alarm.object)).filter(|known| alarm.is_known_by(known)).cloned();
     Some(alarm)
+}
+
+/// An alarm in the user's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What.
+    pub object: ObjectRef,
+    /// Its name.
+    pub name: String,
+    /// What is the matter.
+    pub what: String,
+    /// Its township.
+    pub township: Option<Arc<str>>,
+    /// Since when, or when it was measured: `15:04`, of another day `08-08 15:04`, `—`.
+    pub time: String,
+    /// Who knows of it; `None`: nobody.
+    pub known: Option<String>,
+}
+
+/// Alarms in words.
+pub fn lines(alarms: &[Alarm], now: Timestamp, words: &Words) -> Vec<Line> {
+    let moment = |time: Option<Timestamp>| match time {
+        None => format::UNKNOWN.to_owned(),
+        Some(time) if format::date(time) == format::date(now) => format::time_of_day(time),
+        Some(time) => format::day_time(time),
+    };
+    let line = |alarm: &Alarm| Line {
+        object: alarm.object.clone(),
+        name: alarm.name.clone(),
+        what: alarm.says(words),
+        township: alarm.township.clone(),
+        time: moment(alarm.time),
+        known: alarm.acknowledged.as_ref().map(|known| {
+            let (post, time) = (known.post.as_deref().unwrap_or(format::UNKNOWN), moment(known.time));
+            words.with("alarm-known", &[("post", post), ("time", &time)])
+        }),
+    };
+    alarms.iter().map(line).collect()
 }
 
 /// How an acknowledgement names its object.

@@ -7,8 +7,9 @@ use crate::{
     domain::view::card::CardAction,
     ui::{
         app::App,
-        panels::{card, invitation, journal, layers, nearest, search, top},
+        panels::{alarms, card, invitation, journal, layers, nearest, rows, search, top},
         screens::desk::{Choice, MapChoice},
+        watch::Listed,
     },
 };
 
@@ -17,6 +18,19 @@ impl App {
         match choice {
             Choice::Top(top::Choice::Lang(lang)) => self.speak(lang),
             Choice::Top(top::Choice::Dark(dark)) => self.dress(ctx, dark),
+            Choice::Top(top::Choice::Wall) => self.show_wall(ctx, true),
+            Choice::Figure(id) => self.list(Listed::Figure(id)),
+            Choice::Rows(rows::Choice::Close) => {
+                self.sight.watch.close();
+            }
+            Choice::Alarms(alarms::Choice::List) => self.list(Listed::Alarms),
+            Choice::Alarms(alarms::Choice::Acknowledge(object)) => {
+                self.submit(Command::Alarm(AlarmCommand::Acknowledge { object, note: None }));
+            }
+            Choice::Rows(rows::Choice::Select(object)) | Choice::Alarms(alarms::Choice::Select(object)) => {
+                self.select(object);
+                self.centre();
+            }
             Choice::NoticeRead => self.notice = None,
             Choice::Layers(layers::Choice::Show(kinds, on)) => {
                 self.sight.show(&kinds, on);
@@ -43,6 +57,29 @@ impl App {
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
         }
+    }
+
+    /// Lists what a figure counts, or the alarms, and brings it into view.
+    fn list(&mut self, list: Listed) {
+        self.sight.selected = None;
+        self.sight.forget_question();
+        let Some(operation) = self.seat.operation() else { return };
+        let open = self.sight.watch.turn(list, operation.world(), &self.words);
+        if let Some(bounds) = self.sight.watch.rows().filter(|_| open).and_then(|rows| rows.bounds) {
+            self.memory.map.fit(bounds);
+        }
+    }
+
+    /// Goes to the big screen, or back to the desk.
+    pub(super) fn show_wall(&mut self, ctx: &egui::Context, on: bool) {
+        self.memory.wall = on;
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
+        if !on {
+            // The desk's map has its buttons and its size of type back.
+            self.memory.map.dress.tools = true;
+            self.memory.map.scale = 1.0;
+        }
+        self.memory.map.go_home();
     }
 
     /// Brings what is selected into the middle of the map.

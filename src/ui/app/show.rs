@@ -8,8 +8,12 @@ use crate::{
     ui::{
         app::App,
         panels::{status::Status, top::Top},
-        screens::desk::{self, Choice, Shown, Side},
+        screens::{
+            desk::{self, Choice, Shown, Side},
+            wall,
+        },
         seat::{self, Seat},
+        watch::Listed,
     },
 };
 
@@ -25,18 +29,32 @@ impl App {
             return desk::ui(ui, &shown, &mut self.memory, &self.words);
         };
         let world = operation.world();
+        let (cells, alarms) = (self.sight.watch.cells(now, &self.words), self.sight.watch.alarms(now, &self.words));
+        if self.memory.wall {
+            let situation = self.sight.watch.situation();
+            let (cells, alarms) = (cells.as_slice(), alarms.as_slice());
+            let shown = wall::Shown { top, cells, situation, alarms, scene: self.sight.scene() };
+            wall::ui(ui, &shown, &mut self.memory.map, &self.words);
+            return Vec::new();
+        }
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
         let history = seat::lines(self.sight.history(), now, &self.words);
         let side = match (&card, self.sight.from) {
             (Some(card), _) => Side::Card(card, &history),
             (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), hazards: self.sight.hazards() },
-            (None, None) => Side::Hint,
+            (None, None) => match (self.sight.watch.listed(), self.sight.watch.rows()) {
+                (Listed::Figure(_), Some(rows)) => Side::Rows(rows),
+                (Listed::Alarms, _) => Side::Alarms,
+                _ => Side::Hint,
+            },
         };
         let shown = Shown {
             top,
             status,
             notice: self.notice.as_ref(),
+            cells: &cells,
+            alarms: &alarms,
             district: Ok(self.sight.tree()),
             scene: self.sight.scene(),
             hidden: &self.sight.hidden,

@@ -1,11 +1,14 @@
 //! The panels: functions that draw a view and return what was chosen.
 
+pub mod alarms;
 pub mod card;
 pub mod invitation;
 pub mod journal;
 pub mod layers;
 pub mod nearest;
 pub mod notice;
+pub mod rows;
 pub mod search;
 pub mod status;
+pub mod strip;
 pub mod top;

@@ -32,6 +32,8 @@ pub enum Choice {
     Lang(Lang),
     /// Dark ground, or light.
     Dark(bool),
+    /// The big screen.
+    Wall,
 }
 
 /// Draws the top bar.
@@ -53,6 +55,9 @@ pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
             let (name, hint) = if top.dark { ("top-light", "top-light-hint") } else { ("top-dark", "top-dark-hint") };
             if Button::new(words.get(name)).ui(ui).on_hover_text(words.get(hint)).clicked() {
                 chosen = Some(Choice::Dark(!top.dark));
+            }
+            if Button::new(words.get("top-wall")).ui(ui).on_hover_text(words.get("top-wall-hint")).clicked() {
+                chosen = Some(Choice::Wall);
             }
             // Each language is called by its own name, so that it is found from the other.
             let (name, other) = match words.lang() {

@@ -14,11 +14,14 @@ use crate::{
     domain::{
         model::{KindId, ObjectRef},
         place::Position,
-        view::{Words, card::Card, journal::JournalLine, layers::LayerTree, nearest::NearestView, scene::Scene},
+        view::{
+            Words, alarms::Line, card::Card, journal::JournalLine, layers::LayerTree, nearest::NearestView,
+            scene::Scene, situation::Rows,
+        },
     },
     ui::{
         map::MapPanel,
-        panels::{card, invitation, journal, layers, nearest, notice, search, status, top},
+        panels::{alarms, card, invitation, journal, layers, nearest, notice, rows, search, status, strip, top},
         theme,
     },
 };
@@ -41,6 +44,8 @@ pub struct Memory {
     pub map: MapPanel,
     /// Where the pointer is on the map.
     pub pointer: Option<Position>,
+    /// Whether the window shows the big screen instead.
+    pub wall: bool,
 }
 
 /// What the desk shows this frame.
@@ -52,6 +57,10 @@ pub struct Shown<'a> {
     pub status: status::Status,
     /// What must be said now.
     pub notice: Option<&'a notice::Notice>,
+    /// The key figures.
+    pub cells: &'a [strip::Cell],
+    /// The alarms.
+    pub alarms: &'a [Line],
     /// The layer tree; none: no district is open, and this says why.
     pub district: Result<&'a LayerTree, String>,
     /// What the map paints.
@@ -73,7 +82,8 @@ impl<'a> Shown<'a> {
         const NOTHING: &journal::Journal = &journal::Journal { lines: Vec::new(), undo: None, redo: None };
         let (district, side) = (Err(why), Side::Hint);
         let scene = Arc::default();
-        Self { top, status, notice, district, scene, hidden: NONE, found: &[], side, journal: NOTHING }
+        let (cells, alarms) = (&[], &[]);
+        Self { top, status, notice, cells, alarms, district, scene, hidden: NONE, found: &[], side, journal: NOTHING }
     }
 }
 
@@ -82,6 +92,10 @@ impl<'a> Shown<'a> {
 pub enum Side<'a> {
     /// Nothing is selected or asked.
     Hint,
+    /// What a key figure counts.
+    Rows(&'a Rows),
+    /// The alarms.
+    Alarms,
     /// The card of the selected object, and what happened to it, latest first.
     Card(&'a Card, &'a [JournalLine]),
     /// The nearest.
@@ -98,6 +112,12 @@ pub enum Side<'a> {
 pub enum Choice {
     /// In the top bar.
     Top(top::Choice),
+    /// A key figure.
+    Figure(&'static str),
+    /// Among the rows of a figure.
+    Rows(rows::Choice),
+    /// Among the alarms.
+    Alarms(alarms::Choice),
     /// The notice was read.
     NoticeRead,
     /// In the layer tree.
@@ -137,14 +157,23 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     Panel::top("top").frame(bar).exact_size(52.0).show_separator_line(false).show(ui, |ui| {
         chosen.extend(top::ui(ui, &shown.top, words).map(Choice::Top));
     });
-    // strip: the key figures stand here, `Panel::top("strip")`, over the whole width.
+    if !shown.cells.is_empty() {
+        let figures = bar.inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 8 });
+        Panel::top("strip").frame(figures).show_separator_line(false).show(ui, |ui| {
+            chosen.extend(strip::ui(ui, shown.cells, strip::Sizes::DESK).map(Choice::Figure));
+        });
+    }
     if let Some(notice) = shown.notice {
         Panel::top("notice").frame(bar.fill(tokens.card)).show(ui, |ui| {
             chosen.extend(notice::ui(ui, notice, words).then_some(Choice::NoticeRead));
         });
     }
     Panel::bottom("status").frame(bar).exact_size(32.0).show(ui, |ui| status::ui(ui, &shown.status, words));
-    // alarms: the line of what is newest stands here, `Panel::bottom("alarms")`, above the status bar.
+    if shown.district.is_ok() {
+        Panel::bottom("alarms").frame(bar).exact_size(40.0).show(ui, |ui| {
+            chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
+        });
+    }
     let tree = match &shown.district {
         Ok(tree) => *tree,
         Err(why) => {

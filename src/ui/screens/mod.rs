@@ -1,3 +1,4 @@
 //! The screens: how panels stand together.
 
 pub mod desk;
+pub mod wall;

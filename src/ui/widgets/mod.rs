@@ -1,6 +1,7 @@
 //! Small things that panels are made of.
 
 mod buttons;
+mod rows;
 
 use eframe::egui::{
     Align, Color32, FontId, Frame, Label, Layout, Margin, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui,
@@ -9,7 +10,8 @@ use eframe::egui::{
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
 
-pub use buttons::{Sign, chip, close, link, primary, tool};
+pub use buttons::{Sign, chip, close, link, primary, ring, tool};
+pub use rows::{named, row};
 
 /// The heading of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {

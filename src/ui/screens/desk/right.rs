@@ -5,7 +5,7 @@ use eframe::egui::{ScrollArea, Ui};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{card, journal, nearest},
+        panels::{alarms, card, journal, nearest, rows},
         screens::desk::{Choice, Memory, Shown, Side},
         theme::{HALF_STEP, STEP},
         widgets,
@@ -23,6 +23,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
         ui.set_max_height(most);
         match &shown.side {
             Side::Hint => hint(ui, words),
+            Side::Rows(rows) => chosen.extend(rows::ui(ui, rows, words).map(Choice::Rows)),
+            Side::Alarms => {
+                chosen.extend(alarms::list(ui, shown.alarms, writable, words).map(Choice::Alarms));
+            }
             Side::Card(card, history) => {
                 chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
             }

@@ -1,0 +1,71 @@
+//! What a figure counts, row by row: a click looks at the object.
+
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
+
+use crate::{
+    domain::{
+        model::ObjectRef,
+        view::{Words, situation::Rows},
+    },
+    ui::{
+        theme::{self, HALF_STEP},
+        widgets,
+    },
+};
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Put the list away.
+    Close,
+    /// Look at this object.
+    Select(ObjectRef),
+}
+
+/// Draws the rows of a figure.
+pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let tokens = theme::tokens(ui.ctx());
+    widgets::split(
+        ui,
+        |ui| {
+            widgets::heading(ui, &format!("{}  {}", rows.title, rows.value));
+        },
+        |ui| {
+            if widgets::close(ui, &words.get("rows-close")).clicked() {
+                chosen = Some(Choice::Close);
+            }
+        },
+    );
+    widgets::quiet(ui, &rows.hint);
+    if let Some(lacks) = &rows.lacks {
+        ui.add(Label::new(RichText::new(lacks).color(tokens.warning)).wrap());
+    }
+    ui.add_space(HALF_STEP);
+    if rows.rows.is_empty() && rows.lacks.is_none() {
+        widgets::quiet(ui, &words.get("rows-none"));
+    }
+    ScrollArea::vertical().id_salt(("rows", rows.id)).auto_shrink([false, true]).show(ui, |ui| {
+        for row in &rows.rows {
+            let response = widgets::row(ui, row.object.uid, |ui| {
+                widgets::split(
+                    ui,
+                    |ui| {
+                        ui.add(Label::new(RichText::new(&row.name).strong()).wrap());
+                        widgets::quiet(ui, &row.detail);
+                    },
+                    |ui| {
+                        ui.label(RichText::new(&row.state).color(theme::tone(ui.ctx(), row.tone)));
+                    },
+                );
+            });
+            if widgets::named(response, &format!("{} {}", row.name, row.state)).clicked() {
+                chosen = Some(Choice::Select(row.object.clone()));
+            }
+        }
+        if rows.more > 0 {
+            widgets::quiet(ui, &words.with("rows-more", &[("n", rows.more.to_string())]));
+        }
+    });
+    chosen
+}

@@ -1,0 +1,136 @@
+//! What the window watches: the situation, worked out anew off its thread whenever the world has changed, and the
+//! figure whose rows are open.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use jiff::Timestamp;
+
+use crate::{
+    app::Wake,
+    domain::{
+        model::ObjectRef,
+        view::{
+            Words, alarms,
+            situation::{self, Rows, Situation},
+        },
+        world::World,
+    },
+    ui::{asking::Asking, panels::strip::Cell},
+};
+
+/// What is listed at the side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Listed {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What this figure counts.
+    Figure(&'static str),
+    /// The alarms.
+    Alarms,
+}
+
+/// What the window watches.
+#[derive(Debug, Default)]
+pub struct Watch {
+    situation: Asking<Arc<Situation>>,
+    /// The revision it was asked for.
+    of: Option<u64>,
+    listed: Listed,
+    rows: Option<Rows>,
+    pulsing: BTreeSet<ObjectRef>,
+    highlighted: BTreeSet<ObjectRef>,
+}
+
+impl Watch {
+    /// Takes in the situation, and asks again when the world has moved on. Never waits.
+    pub fn poll(&mut self, world: &World, words: &Words, wake: &Wake) {
+        if self.situation.poll() {
+            let alarms = self.situation.answer().into_iter().flat_map(|situation| &situation.alarms);
+            let waiting = alarms.filter(|alarm| alarm.acknowledged.is_none());
+            self.pulsing = waiting.map(|alarm| alarm.object.clone()).collect();
+            self.make(world, words);
+        }
+        if !self.situation.is_busy() && self.of != Some(world.revision()) {
+            self.of = Some(world.revision());
+            let world = world.clone();
+            self.situation.ask("situation", wake, move || Arc::new(situation::situation(&world)));
+        }
+    }
+
+    /// Makes the open list anew: the situation or the language changed.
+    pub fn make(&mut self, world: &World, words: &Words) {
+        let Some(situation) = self.situation.answer() else { return };
+        self.rows = None;
+        self.highlighted.clear();
+        match &self.listed {
+            Listed::Nothing => {}
+            Listed::Alarms => self.highlighted.extend(situation.alarms.iter().map(|alarm| alarm.object.clone())),
+            Listed::Figure(id) => {
+                let figure = situation.figures.iter().find(|figure| figure.id == *id);
+                self.rows = figure.map(|figure| situation::rows(world, figure, words));
+                self.highlighted.extend(figure.into_iter().flat_map(|figure| figure.rows.iter().cloned()));
+            }
+        }
+    }
+
+    /// Opens a list, or puts it away when it is open; `true`: it is open now.
+    pub fn turn(&mut self, list: Listed, world: &World, words: &Words) -> bool {
+        self.listed = if self.listed == list { Listed::Nothing } else { list };
+        self.make(world, words);
+        self.listed != Listed::Nothing
+    }
+
+    /// Puts the open list away; `true`: one was open.
+    pub fn close(&mut self) -> bool {
+        self.rows = None;
+        self.highlighted.clear();
+        std::mem::take(&mut self.listed) != Listed::Nothing
+    }
+
+    /// What is listed.
+    pub const fn listed(&self) -> &Listed {
+        &self.listed
+    }
+
+    /// The rows of the open figure.
+    pub const fn rows(&self) -> Option<&Rows> {
+        self.rows.as_ref()
+    }
+
+    /// How the district stands; `None` until it has been worked out.
+    pub fn situation(&self) -> Option<&Situation> {
+        self.situation.answer().map(AsRef::as_ref)
+    }
+
+    /// Alarms that nobody has acknowledged.
+    pub const fn pulsing(&self) -> &BTreeSet<ObjectRef> {
+        &self.pulsing
+    }
+
+    /// What the open list is about.
+    pub const fn highlighted(&self) -> &BTreeSet<ObjectRef> {
+        &self.highlighted
+    }
+
+    /// The key figures in words.
+    pub fn cells(&self, now: Timestamp, words: &Words) -> Vec<Cell> {
+        let figures = self.situation().into_iter().flat_map(|situation| &situation.figures);
+        let cell = |figure: &situation::Figure| Cell {
+            id: figure.id,
+            name: figure.name(words),
+            number: figure.number(),
+            unit: if figure.value.is_some() { figure.unit(words) } else { String::new() },
+            age: figure.age(now, words),
+            hint: figure.lacks(words).unwrap_or_else(|| figure.hint(words)),
+            tone: figure.tone,
+            open: self.listed == Listed::Figure(figure.id),
+        };
+        figures.map(cell).collect()
+    }
+
+    /// The alarms in words.
+    pub fn alarms(&self, now: Timestamp, words: &Words) -> Vec<alarms::Line> {
+        self.situation().map(|situation| alarms::lines(&situation.alarms, now, words)).unwrap_or_default()
+    }
+}
