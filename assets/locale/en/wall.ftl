@@ -1,5 +1,6 @@
 # The wall, the line of alarms, the rows of a figure
-wall-transfer = Transfer by township (moved / should move, people)
+wall-transfer = Transfer
+wall-transfer-note = people moved / to be moved
 wall-whole = Whole district
 wall-nobody = Nobody has to move now.
 wall-more-townships = { $n } more townships, { $people } people to move

@@ -1,5 +1,6 @@
 # 大屏、警情栏、数字明细
-wall-transfer = 乡镇转移进度（已转移 / 应转移，人）
+wall-transfer = 乡镇转移进度
+wall-transfer-note = 已转移 / 应转移（人）
 wall-whole = 全区
 wall-nobody = 现在没有需要转移的人。
 wall-more-townships = 另有 { $n } 个乡镇，待转移 { $people } 人

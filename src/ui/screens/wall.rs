@@ -94,7 +94,7 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, map: &mut MapPanel, words: &Words) {
         ui,
         |ui| {
             let room = ui.available_rect_before_wrap();
-            let (above, below) = room.split_top_bottom_at_fraction(if long { 1.0 } else { 0.56 });
+            let (above, below) = room.split_top_bottom_at_fraction(if long { 1.0 } else { 0.6 });
             transfer(ui, above, shown.situation, kind, words);
             if !long {
                 alarms::wall(
@@ -166,7 +166,9 @@ fn transfer(ui: &mut Ui, room: Rect, situation: Option<&Situation>, kind: Type, 
     let tokens = theme::tokens(ui.ctx());
     let heading = theme::bold(ui.ctx(), kind.heading());
     let title = say(ui, room.min, Align2::LEFT_TOP, &words.get("wall-transfer"), heading, tokens.text);
-    let mut y = title.bottom() + kind.part * 0.5;
+    let note = words.get("wall-transfer-note");
+    say(ui, pos2(room.right(), title.bottom()), Align2::RIGHT_BOTTOM, &note, font(kind.text()), tokens.quiet);
+    let mut y = title.bottom() + kind.part * 0.6;
     let Some(situation) = situation else { return };
     let quiet = match situation.moves {
         None => Some("figure-why-no-transfer-list"),
