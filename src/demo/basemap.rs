@@ -1,6 +1,7 @@
 //! The district's own base map: outline, townships, rivers, water, roads, names, villages, grids.
 
-use geo_types::MultiPolygon;
+use geo::BooleanOps;
+use geo_types::{MultiPolygon, Polygon};
 
 use crate::{
     demo::{
@@ -8,8 +9,9 @@ use crate::{
         outline::OUTLINE,
         register::Draft,
         roads::{ROADS, links},
-        shape::{Spot, area_km2, length_km, line_string, polygon, tiles},
-        towns::{RESIDENTS, TOWNS, Terrain},
+        shape::{Spot, apart_m, area_km2, length_km, line_string, polygon, tiles},
+        terrain,
+        towns::{RESIDENTS, TOWNS, Terrain, Town},
         water::{LAKES, RIVERS},
     },
     domain::model::Uid,
@@ -31,8 +33,19 @@ const NAMES: [(&str, &str, i64, Spot); 12] = [
     ("沙畈水库", "water", 4, (119.456, 28.862)),
 ];
 
+/// The neighbours, each where its name can stand beside the district.
+const NEIGHBOURS: [(&str, Spot); 5] = [
+    ("兰溪市", (119.425, 29.205)),
+    ("金东区", (119.785, 29.115)),
+    ("武义县", (119.735, 28.865)),
+    ("遂昌县", (119.300, 28.700)),
+    ("龙游县", (119.225, 28.965)),
+];
+
 pub(super) fn add(build: &mut Build) {
     district(build);
+    relief(build);
+    built_up(build);
     townships(build);
     waters(build);
     roads(build);
@@ -46,6 +59,50 @@ fn district(build: &mut Build) {
     let area = round(area_km2(&outline), 1);
     let draft = Draft::new("district").set("name", "婺城区").set("code", "330702").set("area_km2", area);
     build.register.put(draft.set("population", RESIDENTS).set("population_year", 2020_i64).shaped(outline));
+}
+
+/// Steps of height and slopes in light and shade, lowest and weakest first.
+fn relief(build: &mut Build) {
+    for (at, (from_m, areas)) in terrain::steps().iter().enumerate() {
+        let draft = Draft::new("relief").set("name", format!("海拔{from_m:.0}米以上")).set("relief_kind", "height");
+        build.register.put(draft.set("step", at as i64).set("from_m", *from_m).shaped(areas_of(areas)));
+    }
+    for (strength, areas) in terrain::slopes().iter().filter(|(_, areas)| !areas.is_empty()) {
+        let (kind, name) = if *strength > 0 { ("light", "受光坡") } else { ("shade", "背光坡") };
+        let draft = Draft::new("relief").set("name", format!("{name}{}级", strength.abs())).set("relief_kind", kind);
+        build.register.put(draft.set("step", strength.abs()).shaped(areas_of(areas)));
+    }
+}
+
+/// The city and the middle of each town.
+fn built_up(build: &mut Build) {
+    let reach = |town: &Town| match town.terrain {
+        Terrain::Town => 2_600.0,
+        Terrain::Plain => 1_300.0 + town.people as f64 / 60.0,
+        Terrain::Hill => 1_100.0 + town.people as f64 / 80.0,
+        Terrain::Mountain => 700.0,
+    };
+    let centres: Vec<(Spot, f64)> = TOWNS.iter().map(|town| (town.centre, reach(town))).collect();
+    let outline = polygon(&OUTLINE);
+    for area in terrain::built_up(&centres) {
+        let Some(first) = area.first().and_then(|ring| ring.first()).copied() else { continue };
+        let near = |a: &&Town, b: &&Town| apart_m(a.centre, first).total_cmp(&apart_m(b.centre, first));
+        let name = TOWNS.iter().min_by(near).map_or("", |town| town.name);
+        let shape = areas_of(&[area]).intersection(&outline);
+        let size = round(shape.iter().map(area_km2).sum(), 2);
+        if size > 0.0 {
+            let draft = Draft::new("built_up").set("name", format!("{name}建成区")).set("area_km2", size);
+            build.register.put(draft.shaped(shape));
+        }
+    }
+}
+
+fn areas_of(areas: &[terrain::Area]) -> MultiPolygon {
+    let area = |rings: &terrain::Area| {
+        let mut rings = rings.iter().map(|ring| line_string(ring));
+        Some(Polygon::new(rings.next()?, rings.collect()))
+    };
+    MultiPolygon::new(areas.iter().filter_map(area).collect())
 }
 
 fn townships(build: &mut Build) {
@@ -73,8 +130,9 @@ fn townships(build: &mut Build) {
 fn waters(build: &mut Build) {
     for river in RIVERS.iter() {
         let draft = Draft::new("river").set("name", river.name).set("width_m", river.width_m);
-        let draft = draft.set("length_km", round(length_km(&river.line), 1)).set("flows_into", river.into);
-        build.register.put(draft.shaped(line_string(&river.line)));
+        let draft = draft.set("source_width_m", river.source_width_m).set("flows_into", river.into);
+        let draft = draft.set("length_km", round(length_km(&river.line), 1));
+        build.register.put(draft.shaped(line_string(&river.whole)));
     }
     for lake in LAKES {
         let area = polygon(&lake.ring());
@@ -179,6 +237,10 @@ fn grid(
 }
 
 fn names(build: &mut Build) {
+    for (name, spot) in NEIGHBOURS {
+        let draft = Draft::new("place_name").set("name", name).set("place_kind", "neighbour").set("rank", 1_i64);
+        build.register.put(draft.at(spot));
+    }
     for (name, kind, rank, spot) in NAMES {
         let spot = if build.ground.is_dry(spot, 10.0) { spot } else { (spot.0 + 0.012, spot.1) };
         build

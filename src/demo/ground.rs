@@ -4,7 +4,7 @@ use geo_types::MultiPolygon;
 
 use crate::demo::{
     outline::OUTLINE,
-    shape::{Spot, inside, ring_of},
+    shape::{Spot, bounds, in_box, inside, ring_of},
     towns::areas,
     water::Waters,
 };
@@ -14,20 +14,23 @@ use crate::demo::{
 pub(super) struct Ground {
     /// The area of each township.
     pub areas: Vec<MultiPolygon>,
-    rings: Vec<Vec<Vec<Spot>>>,
+    rings: Vec<Vec<([f64; 4], Vec<Spot>)>>,
     pub waters: Waters,
 }
 
 impl Ground {
     pub(super) fn new() -> Self {
         let areas = areas();
-        let rings = areas.iter().map(|area| area.iter().map(ring_of).collect()).collect();
+        let rings =
+            areas.iter().map(|area| area.iter().map(ring_of).map(|ring| (bounds(&ring), ring)).collect()).collect();
         Self { areas, rings, waters: Waters::new() }
     }
 
     /// Whether a place is in a township.
     pub(super) fn in_town(&self, town: usize, spot: Spot) -> bool {
-        self.rings.get(town).is_some_and(|rings| rings.iter().any(|ring| inside(ring, spot)))
+        self.rings
+            .get(town)
+            .is_some_and(|rings| rings.iter().any(|(bounds, ring)| in_box(bounds, spot, 0.0) && inside(ring, spot)))
     }
 
     /// Whether a place is in the district.

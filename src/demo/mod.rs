@@ -3,6 +3,7 @@
 
 mod basemap;
 mod build;
+mod courses;
 mod enterprises;
 mod flood;
 mod forest;
@@ -22,6 +23,7 @@ mod shape;
 mod shelters;
 mod stores;
 mod teams;
+mod terrain;
 mod towns;
 mod villages;
 mod water;

@@ -1,9 +1,18 @@
 //! The district's outline as drawn by us: good to about a kilometre, and to nothing finer.
 
-use crate::demo::shape::Spot;
+use std::sync::LazyLock;
 
-/// Wucheng, drawn by hand on a grid of 0.005 degrees, clockwise from the northern tip; closed.
-pub(super) const OUTLINE: [Spot; 84] = [
+use crate::demo::shape::{Spot, winding};
+
+/// The outline with the small bends that a border has; closed.
+pub(super) static OUTLINE: LazyLock<Vec<Spot>> = LazyLock::new(|| {
+    let mut ring = winding(&TYPED, 0.09, 1);
+    ring.dedup();
+    ring
+});
+
+/// Wucheng without its small bends, drawn by hand on a grid of 0.005 degrees, clockwise from the northern tip; closed.
+pub(super) const TYPED: [Spot; 84] = [
     (119.715, 29.250),
     (119.705, 29.235),
     (119.675, 29.225),

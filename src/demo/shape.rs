@@ -99,15 +99,37 @@ pub(super) fn smooth(line: &[Spot], sway: f64) -> Vec<Spot> {
         }
     }
     winding.extend(line.last());
-    for _ in 0..2 {
-        let mut cut: Vec<Spot> = winding.first().copied().into_iter().collect();
-        for (a, b) in winding.iter().zip(winding.iter().skip(1)) {
+    rounded(winding, 2)
+}
+
+/// A line that winds: bends upon bends, then rounded so many times. It begins and ends where it did.
+pub(super) fn winding(line: &[Spot], sway: f64, rounds: usize) -> Vec<Spot> {
+    const SWINGS: [f64; 11] = [1.0, -0.6, 0.9, -1.0, 0.3, 0.8, -0.9, 0.6, -0.4, 1.0, -0.8];
+    let mut winding = line.to_vec();
+    for (scale, skip) in [(1.0, 0), (0.9, 4)] {
+        let mut next = Vec::with_capacity(winding.len() * 2);
+        for ((a, b), swing) in winding.iter().zip(winding.iter().skip(1)).zip(SWINGS.iter().cycle().skip(skip)) {
+            let ((ax, ay), (bx, by)) = (metres(*a), metres(*b));
+            let out = swing * sway * scale;
+            next.extend([*a, degrees(((ax + bx) / 2.0 - (by - ay) * out, (ay + by) / 2.0 + (bx - ax) * out))]);
+        }
+        next.extend(winding.last());
+        winding = next;
+    }
+    rounded(winding, rounds)
+}
+
+/// An open line with its corners cut so many times.
+pub(super) fn rounded(mut line: Vec<Spot>, times: usize) -> Vec<Spot> {
+    for _ in 0..times {
+        let mut cut: Vec<Spot> = line.first().copied().into_iter().collect();
+        for (a, b) in line.iter().zip(line.iter().skip(1)) {
             cut.extend([between(*a, *b, 0.25), between(*a, *b, 0.75)]);
         }
-        cut.extend(winding.last());
-        winding = cut;
+        cut.extend(line.last());
+        line = cut;
     }
-    winding
+    line
 }
 
 /// A box around a line: least longitude and latitude, greatest longitude and latitude.
@@ -121,6 +143,11 @@ pub(super) fn bounds(line: &[Spot]) -> [f64; 4] {
 pub(super) fn between(a: Spot, b: Spot, at: f64) -> Spot {
     let ((ax, ay), (bx, by)) = (metres(a), metres(b));
     degrees((ax + at * (bx - ax), ay + at * (by - ay)))
+}
+
+/// Whether a place is in a box grown by so many degrees.
+pub(super) fn in_box([west, south, east, north]: &[f64; 4], (x, y): Spot, margin: f64) -> bool {
+    (west - margin..=east + margin).contains(&x) && (south - margin..=north + margin).contains(&y)
 }
 
 /// Whether a place is inside a ring (even-odd rule).

@@ -1,10 +1,12 @@
 //! The 26 townships and subdistricts: who runs them, how many live there, and their schematic areas.
 
+use geo::{Area, BooleanOps};
 use geo_types::MultiPolygon;
 
 use crate::demo::{
     outline::OUTLINE,
-    shape::{Spot, polygon, tiles},
+    shape::{Spot, area_km2, polygon},
+    terrain,
 };
 
 /// What the ground is like.
@@ -43,7 +45,7 @@ pub(super) struct Town {
     pub people: i64,
     /// Whether `people` was published for this unit.
     pub published: bool,
-    /// How far its area reaches beyond halfway to its neighbours, km (a power diagram's weight, squared).
+    /// How far its area reaches beyond halfway to its neighbours, about, km.
     pull_km: f64,
 }
 
@@ -74,8 +76,8 @@ pub(super) const TOWNS: [Town; 26] = [
     town(("330702003", "城西街道"), (119.632, 29.106), City, (42_000, false), 0.0),
     town(("330702004", "城北街道"), (119.645, 29.125), City, (88_000, false), 0.5),
     zone(town(("330702005", "江南街道"), (119.650, 29.085), City, (92_000, false), 1.0)),
-    zone(town(("330702006", "三江街道"), (119.628, 29.086), City, (78_000, false), 0.5)),
-    zone(town(("330702007", "西关街道"), (119.635, 29.094), City, (46_000, false), 0.0)),
+    zone(town(("330702006", "三江街道"), (119.628, 29.086), City, (78_000, false), 0.7)),
+    zone(town(("330702007", "西关街道"), (119.635, 29.094), City, (46_000, false), 1.2)),
     zone(town(("330702008", "秋滨街道"), (119.612_15, 29.073_42), City, (71_881, false), 1.5)),
     town(("330702009", "新狮街道"), (119.620, 29.130), City, (71_000, false), 1.5),
     town(("330702100", "罗店镇"), (119.614_15, 29.161_6), Hill, (23_198, true), 3.5),
@@ -97,8 +99,17 @@ pub(super) const TOWNS: [Town; 26] = [
     zone(town(("330702209", "苏孟乡"), (119.637_69, 29.030_58), Plain, (24_871, true), 1.5)),
 ];
 
-/// The area of each of [`TOWNS`]: they tile the outline. Schematic: no real boundary was used.
+/// The area of each of [`TOWNS`]: they tile the outline, their borders along ridges and rivers. Schematic: no real
+/// boundary was used.
 pub(super) fn areas() -> Vec<MultiPolygon> {
-    let sites: Vec<(Spot, f64)> = TOWNS.iter().map(|town| (town.centre, town.pull_km * town.pull_km * 1e6)).collect();
-    tiles(&polygon(&OUTLINE), &sites)
+    let sites: Vec<(Spot, f64)> = TOWNS.iter().map(|town| (town.centre, town.pull_km * 550.0)).collect();
+    let outline = polygon(&OUTLINE);
+    let clipped = |rings: Vec<Vec<Spot>>| {
+        let mut parts: Vec<_> = rings.iter().map(|ring| polygon(ring)).collect();
+        parts.sort_by(|a, b| b.unsigned_area().total_cmp(&a.unsigned_area()));
+        let area = MultiPolygon::new(parts).intersection(&outline);
+        // What is left over at a touching corner has no area to speak of.
+        MultiPolygon::new(area.into_iter().filter(|part| area_km2(part) > 1e-6).collect())
+    };
+    terrain::territories(&sites).into_iter().map(clipped).collect()
 }

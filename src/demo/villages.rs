@@ -4,7 +4,7 @@ use crate::demo::{
     ground::Ground,
     rng::{Rng, shares},
     roads::ROADS,
-    shape::{Spot, along, apart_m, from_line_m, moved},
+    shape::{Spot, along, apart_m, moved},
     towns::{TOWNS, Terrain},
     water::RIVERS,
 };
@@ -62,8 +62,7 @@ pub(super) fn all(ground: &Ground, seed: u64) -> Vec<Village> {
         for ((code, full), people) in lines.into_iter().zip(people) {
             let spot = settle(ground, town, &mut rng, &taken);
             taken.push(spot);
-            let key_flood = unit.terrain != Terrain::Town
-                && RIVERS.iter().any(|river| from_line_m(spot, &river.line).0 < 420.0 + river.width_m);
+            let key_flood = unit.terrain != Terrain::Town && ground.waters.by_a_river(spot, |width_m| 420.0 + width_m);
             let households = (people as f64 / rng.real(2.35, 2.95)).round() as i64;
             villages.push(Village { code, name: short_name(full), town, spot, people, households, key_flood });
         }

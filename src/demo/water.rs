@@ -2,160 +2,59 @@
 
 use std::sync::LazyLock;
 
-use crate::demo::shape::{Spot, bounds, cross, from_line_m, inside, ribbon, smooth};
+use crate::demo::{
+    courses::COURSES,
+    shape::{Spot, bounds, cross, from_line_m, in_box, inside, ribbon, smooth, winding},
+};
 
-/// A river, its line downstream with rounded bends.
+/// A river, its line downstream with its bends.
 #[derive(Clone, Debug)]
 pub(super) struct River {
     pub name: &'static str,
+    /// At its mouth.
     pub width_m: f64,
+    /// Where it enters the map.
+    pub source_width_m: f64,
     pub into: &'static str,
+    /// What is in or beside the district: where things stand beside it.
     pub line: Vec<Spot>,
+    /// The whole of it, with what is beyond the district.
+    pub whole: Vec<Spot>,
+    /// The height of its water where it begins and where it ends, metres.
+    pub heights_m: (f64, f64),
 }
 
 /// A river as it was typed.
-struct Course {
-    name: &'static str,
-    width_m: f64,
-    into: &'static str,
-    line: &'static [Spot],
+pub(super) struct Course {
+    pub name: &'static str,
+    pub width_m: f64,
+    pub source_width_m: f64,
+    pub heights_m: (f64, f64),
+    pub into: &'static str,
+    pub above: &'static [Spot],
+    pub line: &'static [Spot],
+    pub below: &'static [Spot],
 }
 
 /// The rivers, in the order they were typed.
 pub(super) static RIVERS: LazyLock<Vec<River>> = LazyLock::new(|| {
-    let river = |course: &Course| River {
-        name: course.name,
-        width_m: course.width_m,
-        into: course.into,
-        line: smooth(course.line, if course.width_m > 100.0 { 0.03 } else { 0.07 }),
+    let river = |course: &Course| {
+        let bends = |line: &[Spot]| winding(line, if course.width_m > 100.0 { 0.05 } else { 0.09 }, 3);
+        let line = bends(course.line);
+        let joined = |a: &[Spot], b: &[Spot]| a.iter().chain(b).copied().collect::<Vec<Spot>>();
+        let first: Vec<Spot> = course.line.first().copied().into_iter().collect();
+        let last: Vec<Spot> = course.line.last().copied().into_iter().collect();
+        let mut whole = if course.above.is_empty() { Vec::new() } else { bends(&joined(course.above, &first)) };
+        whole.extend(&line);
+        if !course.below.is_empty() {
+            whole.extend(bends(&joined(&last, course.below)));
+        }
+        whole.dedup();
+        let Course { name, width_m, source_width_m, heights_m, into, .. } = *course;
+        River { name, width_m, source_width_m, into, line, whole, heights_m }
     };
     COURSES.iter().map(river).collect()
 });
-
-const COURSES: [Course; 8] = [
-    Course {
-        name: "金华江",
-        width_m: 180.0,
-        into: "兰江",
-        line: &[
-            (119.662, 29.0985),
-            (119.645, 29.0995),
-            (119.625, 29.0995),
-            (119.605, 29.102),
-            (119.588, 29.1035),
-            (119.570, 29.104),
-            (119.550, 29.111),
-            (119.530, 29.1225),
-            (119.515, 29.126),
-            (119.505, 29.130),
-        ],
-    },
-    Course {
-        name: "衢江",
-        width_m: 260.0,
-        into: "兰江",
-        line: &[
-            (119.3275, 29.101),
-            (119.346, 29.1155),
-            (119.358, 29.122),
-            (119.375, 29.1285),
-            (119.396, 29.143),
-            (119.424, 29.143),
-            (119.443, 29.130),
-        ],
-    },
-    Course {
-        name: "义乌江",
-        width_m: 140.0,
-        into: "金华江",
-        line: &[(119.6735, 29.1035), (119.669, 29.102), (119.662, 29.0985)],
-    },
-    Course {
-        name: "武义江",
-        width_m: 120.0,
-        into: "金华江",
-        line: &[
-            (119.712, 29.053),
-            (119.695, 29.0455),
-            (119.680, 29.046),
-            (119.669, 29.059),
-            (119.671, 29.078),
-            (119.664, 29.090),
-            (119.662, 29.0985),
-        ],
-    },
-    Course {
-        name: "白沙溪",
-        width_m: 70.0,
-        into: "金华江",
-        line: &[
-            (119.475, 28.775),
-            (119.482, 28.800),
-            (119.478, 28.825),
-            (119.470, 28.850),
-            (119.469, 28.875),
-            (119.473, 28.888),
-            (119.484, 28.915),
-            (119.488, 28.945),
-            (119.490, 28.975),
-            (119.497, 28.995),
-            (119.504, 29.015),
-            (119.519, 29.040),
-            (119.534, 29.062),
-            (119.539, 29.085),
-            (119.546, 29.1125),
-        ],
-    },
-    Course {
-        name: "梅溪",
-        width_m: 60.0,
-        into: "武义江",
-        line: &[
-            (119.610, 28.885),
-            (119.618, 28.915),
-            (119.632, 28.940),
-            (119.642, 28.958),
-            (119.650, 28.985),
-            (119.656, 29.010),
-            (119.661, 29.035),
-            (119.669, 29.059),
-        ],
-    },
-    Course {
-        name: "厚大溪",
-        width_m: 50.0,
-        into: "衢江",
-        line: &[
-            (119.385, 28.815),
-            (119.398, 28.850),
-            (119.397, 28.885),
-            (119.402, 28.925),
-            (119.408, 28.955),
-            (119.410, 28.985),
-            (119.404, 29.015),
-            (119.388, 29.047),
-            (119.380, 29.080),
-            (119.377, 29.105),
-            (119.375, 29.1285),
-        ],
-    },
-    Course {
-        name: "莘畈溪",
-        width_m: 45.0,
-        into: "衢江",
-        line: &[
-            (119.352, 28.885),
-            (119.342, 28.910),
-            (119.334, 28.935),
-            (119.3305, 28.965),
-            (119.332, 29.000),
-            (119.340, 29.035),
-            (119.346, 29.065),
-            (119.349, 29.095),
-            (119.346, 29.1155),
-        ],
-    },
-];
 
 /// A medium reservoir: its water along the valley with half widths in metres, the dam last.
 pub(super) struct Lake {
@@ -271,33 +170,59 @@ impl Lake {
 /// How far beyond its box a water can matter, degrees (about 600 m).
 const MARGIN: f64 = 0.006;
 
+/// How many stretches of a line are looked at together.
+const REACH: usize = 12;
+
+/// A stretch of a river, to be found quickly.
+#[derive(Debug)]
+struct Reach {
+    bounds: [f64; 4],
+    line: Vec<Spot>,
+    width_m: f64,
+}
+
 /// The water of the district, to ask whether a place is dry.
 #[derive(Debug)]
 pub(super) struct Waters {
     lakes: Vec<([f64; 4], Vec<Spot>)>,
-    rivers: Vec<([f64; 4], &'static River)>,
+    rivers: Vec<Reach>,
 }
 
 impl Waters {
     pub(super) fn new() -> Self {
         let lakes = LAKES.iter().map(Lake::ring).map(|ring| (bounds(&ring), ring)).collect();
-        Self { lakes, rivers: RIVERS.iter().map(|river| (bounds(&river.line), river)).collect() }
+        let mut rivers = Vec::new();
+        for river in RIVERS.iter() {
+            for from in (0..river.line.len().saturating_sub(1)).step_by(REACH) {
+                let line: Vec<Spot> = river.line.iter().skip(from).take(REACH + 1).copied().collect();
+                rivers.push(Reach { bounds: bounds(&line), line, width_m: river.width_m });
+            }
+        }
+        Self { lakes, rivers }
     }
 
     /// Whether a place is on land, with so many metres (at most 400) to spare from a river's bank.
     pub(super) fn is_dry(&self, spot: Spot, spare_m: f64) -> bool {
-        let near = |[west, south, east, north]: &[f64; 4]| {
-            (west - MARGIN..=east + MARGIN).contains(&spot.0) && (south - MARGIN..=north + MARGIN).contains(&spot.1)
-        };
-        let mut lakes = self.lakes.iter().filter(|(bounds, _)| near(bounds));
-        let mut rivers = self.rivers.iter().filter(|(bounds, _)| near(bounds));
+        let mut lakes = self.lakes.iter().filter(|(bounds, _)| in_box(bounds, spot, MARGIN));
         let on_a_lake = lakes.any(|(_, ring)| inside(ring, spot) || from_line_m(spot, ring).0 < spare_m);
-        !on_a_lake && !rivers.any(|(_, river)| from_line_m(spot, &river.line).0 < river.width_m / 2.0 + spare_m)
+        !on_a_lake && !self.by_a_river(spot, |width_m| width_m / 2.0 + spare_m)
+    }
+
+    /// Whether a river is nearer to a place than its width says.
+    pub(super) fn by_a_river(&self, spot: Spot, reach_m: impl Fn(f64) -> f64) -> bool {
+        let near = |reach: &&Reach| in_box(&reach.bounds, spot, reach_m(reach.width_m) / 90_000.0);
+        let mut near = self.rivers.iter().filter(near);
+        near.any(|reach| from_line_m(spot, &reach.line).0 < reach_m(reach.width_m))
     }
 
     /// Whether a straight line crosses the water of a reservoir.
     pub(super) fn cuts_a_lake(&self, from: Spot, to: Spot) -> bool {
-        self.lakes.iter().any(|(_, ring)| {
+        let around = bounds(&[from, to]);
+        let meets = |other: &[f64; 4]| {
+            let ([west, south, east, north], [w, s, e, n]) = (around, other);
+            west <= *e && *w <= east && south <= *n && *s <= north
+        };
+        self.lakes.iter().filter(|(bounds, _)| meets(bounds)).any(|(_, ring)| {
             let edges = ring.iter().zip(ring.iter().skip(1));
             inside(ring, from) || edges.into_iter().any(|(a, b)| cross((from, to), (*a, *b)))
         })

@@ -187,7 +187,7 @@ fn household(rng: &mut Rng) -> i64 {
 fn in_ring(build: &mut Build, rng: &mut Rng, ring: &[Spot], centre: Spot, radius: f64) -> Spot {
     for _ in 0..200 {
         let spot = moved(centre, rng.bell() * radius * 0.6, rng.bell() * radius * 0.6);
-        if inside(ring, spot) && build.ground.is_dry(spot, 8.0) && build.take(spot) {
+        if inside(ring, spot) && build.ground.in_district(spot) && build.ground.is_dry(spot, 8.0) && build.take(spot) {
             return spot;
         }
     }

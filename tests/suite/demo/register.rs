@@ -16,8 +16,8 @@ use super::{catalogue, number, objects, sample, tally, text, value, whole};
 const WHERE_IT_APPLIES: [&str; 5] = ["note", "parent", "closed_on", "closed_time", "incident"];
 
 /// Kinds that belong to no one township or village.
-const OF_THE_DISTRICT: [&str; 9] =
-    ["district", "river", "water", "road", "place_name", "task", "log_entry", "grid", "township"];
+const OF_THE_DISTRICT: [&str; 11] =
+    ["district", "relief", "built_up", "river", "water", "road", "place_name", "task", "log_entry", "grid", "township"];
 
 #[test]
 fn the_register_counts_are_the_same_in_both_moments() {
