@@ -23,13 +23,13 @@ const NAMES: [(&str, &str, i64, Spot); 12] = [
     ("北山", "mountain", 3, (119.632, 29.222)),
     ("双龙洞", "scenic", 4, (119.624, 29.199)),
     ("九峰山", "scenic", 4, (119.428, 28.988)),
-    ("仙源湖", "water", 4, (119.628, 28.930)),
+    ("仙源湖", "water", 4, (119.612, 28.938)),
     ("大盘尖", "mountain", 5, (119.512, 28.838)),
     ("银坑岭", "mountain", 5, (119.438, 28.812)),
     ("桃源尖", "mountain", 5, (119.362, 28.832)),
     ("龙山尖", "mountain", 5, (119.592, 28.905)),
     ("石门岗", "mountain", 5, (119.452, 28.962)),
-    ("金兰水库", "water", 3, (119.476, 28.958)),
+    ("金兰水库", "water", 3, (119.462, 28.957)),
     ("沙畈水库", "water", 4, (119.456, 28.862)),
 ];
 
@@ -134,6 +134,12 @@ fn waters(build: &mut Build) {
         let draft = draft.set("length_km", round(length_km(&river.line), 1));
         build.register.put(draft.shaped(line_string(&river.whole)));
     }
+    for (serial, stream) in terrain::STREAMS.iter().enumerate() {
+        let draft = Draft::new("river").set("name", format!("{}{}号支流", stream.into, serial + 1));
+        let draft = draft.set("width_m", stream.width_m).set("source_width_m", 2.0).set("flows_into", stream.into);
+        let draft = draft.set("length_km", round(length_km(&stream.line), 1));
+        build.register.put(draft.shaped(line_string(&stream.line)));
+    }
     for lake in LAKES {
         let area = polygon(&lake.ring());
         let draft = Draft::new("water").set("name", lake.name).set("water_kind", "reservoir");
@@ -146,7 +152,7 @@ fn roads(build: &mut Build) {
         let number = if road.number.is_empty() { "市政道路" } else { road.number };
         let draft = Draft::new("road").set("name", road.name).set("road_class", road.class).set("ref", number);
         let draft = draft.set("speed_kmh", road.speed_kmh).set("length_km", round(length_km(&road.line), 1));
-        build.register.put(draft.shaped(line_string(&road.line)));
+        build.register.put(draft.shaped(line_string(&road.drawn)));
     }
     let spots: Vec<Spot> = build.villages.iter().map(|village| village.spot).collect();
     for (serial, link) in links(&spots, &build.ground.waters).into_iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::demo::{
-    shape::{Spot, along, apart_m, between, moved, smooth},
+    shape::{Spot, along, apart_m, between, moved, winding},
     water::Waters,
 };
 
@@ -15,7 +15,10 @@ pub(super) struct Road {
     /// Its choice id in the catalogue.
     pub class: &'static str,
     pub speed_kmh: i64,
+    /// In the district.
     pub line: Vec<Spot>,
+    /// With what is beyond.
+    pub drawn: Vec<Spot>,
 }
 
 /// A road as it was typed: name, number, class, speed, line.
@@ -33,23 +36,65 @@ const fn road(
 
 /// The main roads; every township's centre is on one. Bends are rounded; where roads meet they still do.
 pub(super) static ROADS: LazyLock<Vec<Road>> = LazyLock::new(|| {
-    let rounded = |(name, number, class, speed_kmh, line): &Typed| {
-        let sway = if *class == "mountain" { 0.05 } else { 0.012 };
+    let bent = |(name, number, class, speed_kmh, line): &Typed| {
+        let sway = match *class {
+            "mountain" => 0.06,
+            "motorway" => 0.012,
+            _ => 0.022,
+        };
         let mut whole: Vec<Spot> = Vec::new();
         let mut stretch: Vec<Spot> = Vec::new();
         for (at, spot) in line.iter().enumerate() {
             stretch.push(*spot);
             let meets = LINES.iter().any(|(other, .., spots)| other != name && spots.contains(spot));
             if at + 1 == line.len() || (at > 0 && meets) {
-                whole.extend(smooth(&stretch, sway));
+                whole.extend(winding(&stretch, sway, 2));
                 stretch = vec![*spot];
             }
         }
         whole.dedup();
-        Road { name, number, class, speed_kmh: *speed_kmh, line: whole }
+        let drawn = beyond(number, &whole, sway);
+        Road { name, number, class, speed_kmh: *speed_kmh, line: whole, drawn }
     };
-    LINES.iter().map(rounded).collect()
+    LINES.iter().map(bent).collect()
 });
+
+/// A road with what it has beyond the district.
+fn beyond(number: &str, line: &[Spot], sway: f64) -> Vec<Spot> {
+    let mut drawn = line.to_vec();
+    for (_, before, after) in BEYOND.iter().filter(|(known, ..)| *known == number) {
+        if let (Some(first), Some(last)) = (line.first(), line.last()) {
+            let bent = |line: Vec<Spot>| if line.len() > 1 { winding(&line, sway, 2) } else { Vec::new() };
+            let before = bent(before.iter().chain([first]).copied().collect());
+            let after = bent([last].into_iter().chain(after.iter()).copied().collect());
+            drawn = before.into_iter().chain(drawn).chain(after).collect();
+            drawn.dedup();
+        }
+    }
+    drawn
+}
+
+/// What roads have beyond the district, by number: before their first place and after their last.
+type Beyond = (&'static str, &'static [Spot], &'static [Spot]);
+
+const BEYOND: [Beyond; 4] = [
+    (
+        "G60",
+        &[(120.23, 29.35), (120.02, 29.28), (119.90, 29.215), (119.78, 29.175), (119.71, 29.158)],
+        &[(119.26, 28.995), (119.16, 28.985), (119.03, 28.955), (118.80, 28.92)],
+    ),
+    (
+        "G25",
+        &[(119.43, 29.42), (119.47, 29.34), (119.52, 29.25), (119.555, 29.20)],
+        &[(119.77, 28.935), (119.82, 28.90), (119.86, 28.84), (119.90, 28.75), (119.93, 28.60)],
+    ),
+    (
+        "G330",
+        &[(120.02, 28.78), (119.93, 28.82), (119.86, 28.88), (119.815, 28.95), (119.785, 29.00), (119.755, 29.022)],
+        &[(119.490, 29.155), (119.47, 29.19), (119.475, 29.25), (119.49, 29.36)],
+    ),
+    ("S03", &[], &[(119.27, 29.085), (119.18, 29.055), (119.05, 29.03), (118.80, 28.95)]),
+];
 
 const LINES: [Typed; 24] = [
     road(
@@ -313,8 +358,9 @@ pub(super) fn links(villages: &[Spot], waters: &Waters) -> Vec<Link> {
             let bend = between(spot, other, 0.55);
             let (east, north) = (other.1 - spot.1, spot.0 - other.0);
             let bend = moved(bend, east * 9_000.0, north * 9_000.0);
-            let swings_clear = !waters.cuts_a_lake(spot, bend) && !waters.cuts_a_lake(bend, other);
-            let line = if swings_clear { vec![spot, bend, other] } else { vec![spot, other] };
+            let swung = winding(&[spot, bend, other], 0.05, 1);
+            let clear = swung.iter().zip(swung.iter().skip(1)).all(|(a, b)| !waters.cuts_a_lake(*a, *b));
+            let line = if clear { swung } else { vec![spot, other] };
             links.push(Link { village, line });
         }
         joined.push(spot);

@@ -2,9 +2,13 @@
 
 use std::sync::LazyLock;
 
+use geo::{Area, BooleanOps};
+use geo_types::MultiPolygon;
+
 use crate::demo::{
     courses::COURSES,
-    shape::{Spot, bounds, cross, from_line_m, in_box, inside, ribbon, smooth, winding},
+    shape::{Spot, bounds, cross, from_line_m, in_box, inside, polygon, ribbon, ring_of, winding},
+    terrain::STREAMS,
 };
 
 /// A river, its line downstream with its bends.
@@ -70,6 +74,8 @@ pub(super) struct Lake {
     /// The dam's place.
     pub dam: Spot,
     water: &'static [(f64, f64, f64)],
+    /// The side valleys it fills, from the main water outwards.
+    arms: &'static [&'static [(f64, f64, f64)]],
 }
 
 /// The five named medium reservoirs.
@@ -90,6 +96,10 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.492, 28.980, 430.0),
             (119.4937, 28.985, 300.0),
         ],
+        arms: &[
+            &[(119.489, 28.955, 240.0), (119.474, 28.948, 150.0), (119.467, 28.941, 60.0)],
+            &[(119.49, 28.97, 220.0), (119.477, 28.972, 130.0), (119.47, 28.978, 55.0)],
+        ],
     },
     Lake {
         name: "安地水库",
@@ -105,6 +115,10 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.636, 28.948, 430.0),
             (119.640, 28.956, 380.0),
             (119.643, 28.9625, 220.0),
+        ],
+        arms: &[
+            &[(119.632, 28.941, 220.0), (119.62, 28.944, 130.0), (119.612, 28.95, 55.0)],
+            &[(119.639, 28.952, 190.0), (119.628, 28.958, 110.0), (119.622, 28.963, 50.0)],
         ],
     },
     Lake {
@@ -122,6 +136,10 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.469, 28.873, 300.0),
             (119.4702, 28.8785, 200.0),
         ],
+        arms: &[
+            &[(119.4695, 28.862, 200.0), (119.457, 28.858, 120.0), (119.45, 28.853, 50.0)],
+            &[(119.471, 28.85, 160.0), (119.461, 28.844, 90.0), (119.457, 28.838, 50.0)],
+        ],
     },
     Lake {
         name: "九峰水库",
@@ -137,6 +155,10 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.409, 28.965, 420.0),
             (119.4105, 28.980, 380.0),
             (119.4097, 28.9905, 220.0),
+        ],
+        arms: &[
+            &[(119.41, 28.965, 240.0), (119.397, 28.969, 140.0), (119.39, 28.976, 55.0)],
+            &[(119.407, 28.95, 200.0), (119.396, 28.947, 110.0), (119.389, 28.942, 50.0)],
         ],
     },
     Lake {
@@ -154,14 +176,17 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.334, 28.940, 250.0),
             (119.3336, 28.947, 150.0),
         ],
+        arms: &[&[(119.338, 28.927, 150.0), (119.331, 28.926, 90.0), (119.3275, 28.929, 50.0)]],
     },
 ];
 
 impl Lake {
-    /// Its water's edge, closed.
+    /// Its water's edge, closed: the valley and its side valleys, with the small bends of a shore.
     pub(super) fn ring(&self) -> Vec<Spot> {
-        let mut ring = smooth(&ribbon(self.water), 0.05);
-        // Smoothed as a line: the corner where the ring closes stays, at the foot of the inflow.
+        let main = MultiPolygon::new(vec![polygon(&ribbon(self.water))]);
+        let whole = self.arms.iter().fold(main, |water, arm| water.union(&polygon(&ribbon(arm))));
+        let largest = whole.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
+        let mut ring = winding(&largest.map(ring_of).unwrap_or_default(), 0.05, 2);
         ring.dedup();
         ring
     }
@@ -186,6 +211,17 @@ struct Reach {
 pub(super) struct Waters {
     lakes: Vec<([f64; 4], Vec<Spot>)>,
     rivers: Vec<Reach>,
+    streams: Vec<Reach>,
+}
+
+fn reach(line: &[Spot], width_m: f64) -> Reach {
+    Reach { bounds: bounds(line), line: line.to_vec(), width_m }
+}
+
+/// Whether one of these is nearer to a place than its width says.
+fn near(reaches: &[Reach], spot: Spot, reach_m: impl Fn(f64) -> f64) -> bool {
+    let mut boxed = reaches.iter().filter(|reach| in_box(&reach.bounds, spot, reach_m(reach.width_m) / 90_000.0));
+    boxed.any(|reach| from_line_m(spot, &reach.line).0 < reach_m(reach.width_m))
 }
 
 impl Waters {
@@ -195,24 +231,26 @@ impl Waters {
         for river in RIVERS.iter() {
             for from in (0..river.line.len().saturating_sub(1)).step_by(REACH) {
                 let line: Vec<Spot> = river.line.iter().skip(from).take(REACH + 1).copied().collect();
-                rivers.push(Reach { bounds: bounds(&line), line, width_m: river.width_m });
+                rivers.push(reach(&line, river.width_m));
             }
         }
-        Self { lakes, rivers }
+        let streams = STREAMS.iter().map(|stream| reach(&stream.line, stream.width_m)).collect();
+        Self { lakes, rivers, streams }
     }
 
     /// Whether a place is on land, with so many metres (at most 400) to spare from a river's bank.
     pub(super) fn is_dry(&self, spot: Spot, spare_m: f64) -> bool {
         let mut lakes = self.lakes.iter().filter(|(bounds, _)| in_box(bounds, spot, MARGIN));
         let on_a_lake = lakes.any(|(_, ring)| inside(ring, spot) || from_line_m(spot, ring).0 < spare_m);
-        !on_a_lake && !self.by_a_river(spot, |width_m| width_m / 2.0 + spare_m)
+        let bank_m = |width_m: f64| width_m / 2.0 + spare_m;
+        !on_a_lake
+            && !near(&self.rivers, spot, bank_m)
+            && !near(&self.streams, spot, |width_m| bank_m(width_m).min(20.0))
     }
 
-    /// Whether a river is nearer to a place than its width says.
+    /// Whether a named river is nearer to a place than its width says.
     pub(super) fn by_a_river(&self, spot: Spot, reach_m: impl Fn(f64) -> f64) -> bool {
-        let near = |reach: &&Reach| in_box(&reach.bounds, spot, reach_m(reach.width_m) / 90_000.0);
-        let mut near = self.rivers.iter().filter(near);
-        near.any(|reach| from_line_m(spot, &reach.line).0 < reach_m(reach.width_m))
+        near(&self.rivers, spot, reach_m)
     }
 
     /// Whether a straight line crosses the water of a reservoir.

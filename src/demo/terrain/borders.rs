@@ -17,6 +17,9 @@ type Corner = (usize, usize);
 /// A place on the plane, metres.
 type Place = (f64, f64);
 
+/// By corner: where one can go on to, and who is left and right on that way.
+type Ways = BTreeMap<Corner, Vec<(Corner, (usize, usize))>>;
+
 /// A stretch of border between two corners where several meet, and who is on its left and right.
 #[derive(Debug)]
 struct Stretch {
@@ -90,9 +93,9 @@ fn owner(grid: &Grid, owners: &[usize], x: isize, y: isize) -> usize {
     if on { owners.get(y as usize * grid.wide + x as usize).copied().unwrap_or(NOBODY) } else { NOBODY }
 }
 
-/// The border's unit edges by corner: where one can go on to, and who is left and right on that way.
-fn edges(grid: &Grid, owners: &[usize]) -> BTreeMap<Corner, Vec<(Corner, (usize, usize))>> {
-    let mut edges: BTreeMap<Corner, Vec<(Corner, (usize, usize))>> = BTreeMap::new();
+/// The border's unit edges.
+fn edges(grid: &Grid, owners: &[usize]) -> Ways {
+    let mut edges = Ways::new();
     let mut put = |from: Corner, to: Corner, left: usize, right: usize| {
         if left != right {
             edges.entry(from).or_default().push((to, (left, right)));

@@ -6,15 +6,18 @@ mod borders;
 mod contour;
 mod erosion;
 mod grid;
+mod streams;
 
 use std::sync::LazyLock;
+
+pub(super) use streams::STREAMS;
 
 use crate::demo::{
     outline::TYPED,
     shape::{Spot, along, bounds, degrees, from_line_m, inside, metres},
     terrain::{
         contour::Rings,
-        erosion::worn,
+        erosion::{Flow, worn},
         grid::{Grid, noise, rough, step},
     },
     water::RIVERS,
@@ -24,16 +27,18 @@ use crate::demo::{
 const COVERED: [f64; 4] = [-70_000.0, -41_000.0, 76_000.0, 39_000.0];
 
 /// The side of a cell.
-const CELL_M: f64 = 440.0;
+const CELL_M: f64 = 400.0;
 
 /// How often the ground is worn down.
-const PASSES: usize = 16;
+const PASSES: usize = 18;
 
 /// The model.
 #[derive(Debug)]
 struct Terrain {
     /// Heights in metres.
     ground: Grid,
+    /// Where water flows.
+    flow: Flow,
 }
 
 /// The model: the same for every seed, for it stands for what is known.
@@ -44,8 +49,8 @@ static TERRAIN: LazyLock<Terrain> = LazyLock::new(|| {
         let at = rise.place((y.max(0) as usize) * rise.wide + x.max(0) as usize);
         60.0 + 700.0 * rising(at) + 60.0 * rough(at, 3_000.0, 5)
     });
-    let (ground, _) = worn(start, &rise, &base, PASSES);
-    Terrain { ground }
+    let (ground, flow) = worn(start, &rise, &base, PASSES);
+    Terrain { ground, flow }
 });
 
 /// How fast the ground rises, 0 in the basin to 1 in the mountains.

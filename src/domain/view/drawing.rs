@@ -58,6 +58,8 @@ pub fn ground(scene: &Scene, canvas: &Canvas<'_>) -> Vec<Shape> {
     areas.sort_by_key(|area| layer(area.ink));
     let things = areas.split_off(areas.partition_point(|area| layer(area.ink) < THINGS));
     let veils = areas.split_off(areas.partition_point(|area| layer(area.ink) < VEIL));
+    // Rivers end in lakes: the lakes lie over them.
+    let lakes = areas.split_off(areas.partition_point(|area| layer(area.ink) < LAKE));
     for area in areas {
         draw_area(&mut out, area, canvas);
     }
@@ -66,20 +68,22 @@ pub fn ground(scene: &Scene, canvas: &Canvas<'_>) -> Vec<Shape> {
     let above = lines.split_off(lines.partition_point(|line| order(line.ink) < ABOVE_THE_VEIL));
     // All edges first, then all fills, so that rivers flow together and roads join at crossings.
     let roads = lines.split_off(lines.partition_point(|line| !matches!(line.ink, LineInk::Road(_))));
-    for (lines, veils) in [(lines, Vec::new()), (roads, veils), (above, things)] {
+    for (lines, areas) in [(lines, lakes), (roads, veils), (above, things)] {
         for line in &lines {
             draw_casing(&mut out, line, canvas);
         }
         for line in &lines {
             draw_line(&mut out, line, canvas);
         }
-        for area in veils {
+        for area in areas {
             draw_area(&mut out, area, canvas);
         }
     }
     out
 }
 
+/// Lakes.
+const LAKE: u8 = 6;
 /// What the base map is dimmed under outside the district.
 const VEIL: u8 = 8;
 /// What is not of the base map.
@@ -94,7 +98,7 @@ fn layer(ink: AreaInk) -> u8 {
         AreaInk::Wood => 3,
         AreaInk::Context | AreaInk::Township(_) => 4,
         AreaInk::Town => 5,
-        AreaInk::Water => 6,
+        AreaInk::Water => LAKE,
         AreaInk::Veil => VEIL,
         AreaInk::Active(_) | AreaInk::Listed(_) => THINGS,
     }
