@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::catalogue::Lang;
 
+/// How many districts are remembered.
+const RECENT: usize = 6;
+
+/// The sizes of text that can be chosen, 1.0 as drawn.
+pub const TEXT_SCALES: [f32; 2] = [0.8, 2.0];
+
 /// Where this seat keeps its things. `SITMAP_HOME` puts all of them in one folder.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Folders {
@@ -30,8 +36,12 @@ pub struct Settings {
     pub text_scale: f32,
     /// Who sits here: a post, not a person's name.
     pub actor: String,
+    /// Whether the map moves to where it is sent, and alarms that nobody has acknowledged pulse.
+    pub motion: bool,
     /// The district opened last.
     pub last_file: Option<PathBuf>,
+    /// The districts opened before, the latest first.
+    pub recent: Vec<PathBuf>,
     /// The bureau's own catalogue files, when not in the usual folder.
     pub catalogue: Option<PathBuf>,
     /// Layers switched off or on against the catalogue.
@@ -45,7 +55,9 @@ impl Default for Settings {
             dark: true,
             text_scale: 1.0,
             actor: "值班员".to_owned(),
+            motion: true,
             last_file: None,
+            recent: Vec::new(),
             catalogue: None,
             layers: std::collections::BTreeMap::new(),
         }
@@ -101,6 +113,14 @@ impl Folders {
 }
 
 impl Settings {
+    /// Remembers a district that was opened.
+    pub fn opened(&mut self, file: &Path) {
+        self.last_file = Some(file.to_owned());
+        self.recent.retain(|known| known != file);
+        self.recent.insert(0, file.to_owned());
+        self.recent.truncate(RECENT);
+    }
+
     /// Reads the settings; no file yet gives the defaults.
     ///
     /// # Errors
@@ -145,6 +165,17 @@ mod tests {
         assert!(matches!(Settings::load(&path), Err(SettingsError::Broken { .. })));
         assert!(Settings::default().save(&path).is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "lang = 7");
+    }
+
+    #[test]
+    fn the_districts_opened_before_are_remembered_once_each_the_latest_first() {
+        let mut settings = Settings::default();
+        for name in ["a", "b", "a", "c", "d", "e", "f", "g"] {
+            settings.opened(Path::new(name));
+        }
+        let names: Vec<_> = settings.recent.iter().map(|path| path.display().to_string()).collect();
+        assert_eq!(names, ["g", "f", "e", "d", "c", "a"]);
+        assert_eq!(settings.last_file, Some("g".into()));
     }
 
     #[test]

@@ -17,14 +17,14 @@ use crate::{
     },
     io::{
         assets,
-        settings::{Folders, Settings},
+        settings::{Folders, Settings, TEXT_SCALES},
     },
     ui::{
         keys::{self, Wish},
         map,
         panels::{card, notice::Notice},
         prefs::Prefs,
-        screens::desk::Memory,
+        screens::desk::{Extra, Memory, Room},
         seat::{self, Seat},
         sight::Sight,
         theme::{self, fonts::Fonts},
@@ -91,7 +91,7 @@ impl App {
         let wake = Wake::new(move || waker.request_repaint());
         let prefs = Prefs::new(launch.settings, launch.folders);
         let seat = match launch.file {
-            Some(file) => Seat::open(file, &prefs, &clock, &wake),
+            Some(file) => Seat::open(file, Seat::Empty, &prefs, &clock, &wake),
             None => Seat::Empty,
         };
         let words = Arc::new(assets::words(prefs.settings.lang));
@@ -118,7 +118,7 @@ impl App {
             // An exercise is a copy: the desk goes back to the real file.
             if !operation.meta().exercise {
                 let file = operation.path().to_owned();
-                self.prefs.change(|settings| settings.last_file = Some(file));
+                self.prefs.change(|settings| settings.opened(&file));
             }
         }
         let Some(operation) = self.seat.operation_mut() else { return };
@@ -153,6 +153,7 @@ impl App {
             self.memory.card = card::Draft::default();
         }
         self.sight.selected = Some(object);
+        self.memory.extra = None;
     }
 
     /// Asks for the nearest from a place.
@@ -160,6 +161,7 @@ impl App {
         self.sight.selected = None;
         self.sight.from = Some(from);
         self.sight.fresh = true;
+        self.memory.extra = None;
         self.ask();
     }
 
@@ -175,6 +177,7 @@ impl App {
             Wish::Redo => self.submit(Command::Redo),
             Wish::Wall => self.show_wall(ctx, !self.memory.wall),
             Wish::Back if self.memory.wall => self.show_wall(ctx, false),
+            Wish::Back if self.memory.extra.take().is_some() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
             Wish::Back if self.sight.from.is_some() => self.sight.forget_question(),
             Wish::Back => {
@@ -185,9 +188,37 @@ impl App {
                 Lang::En => Lang::Zh,
             }),
             Wish::Theme => self.dress(ctx, !self.prefs.settings.dark),
-            Wish::Larger => self.prefs.change(|settings| settings.text_scale = (settings.text_scale + 0.1).min(2.0)),
-            Wish::Smaller => self.prefs.change(|settings| settings.text_scale = (settings.text_scale - 0.1).max(0.8)),
+            Wish::Larger => self.size_text(self.prefs.settings.text_scale + 0.1),
+            Wish::Smaller => self.size_text(self.prefs.settings.text_scale - 0.1),
+            Wish::Help => self.call_up(Extra::Settings),
+            Wish::Files => self.call_up(Extra::Files),
+            Wish::Search => {
+                self.memory.layers.set(true);
+                self.memory.to_search = true;
+            }
+            Wish::Layers => self.memory.layers.turn(Room::of(ctx.content_rect().width())),
+            Wish::Home => self.memory.map.go_home(),
         }
+    }
+
+    fn size_text(&mut self, scale: f32) {
+        let [least, most] = TEXT_SCALES;
+        self.prefs.change(|settings| settings.text_scale = ((scale * 10.0).round() / 10.0).clamp(least, most));
+    }
+
+    /// Shows this instead of the answer, or the answer again.
+    fn call_up(&mut self, extra: Extra) {
+        self.memory.extra = if self.memory.extra == Some(extra) { None } else { Some(extra) };
+    }
+
+    /// Opens another district; the one that is open is closed.
+    fn open(&mut self, file: PathBuf) {
+        self.memory.extra = None;
+        self.notice = None;
+        self.sight = Sight::default();
+        self.memory.map.go_home();
+        let before = std::mem::take(&mut self.seat);
+        self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);
     }
 
     fn submit(&mut self, command: Command) {
@@ -224,6 +255,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         theme::fit(ui.ctx(), self.prefs.settings.text_scale);
+        self.memory.map.motion = self.prefs.settings.motion;
+        self.take_dropped(ui.ctx());
         if let Some(wish) = keys::wish(ui.ctx()) {
             self.wish(ui.ctx(), wish);
         }

@@ -21,7 +21,35 @@ pub enum Wish {
     Larger,
     /// Smaller text.
     Smaller,
+    /// The keys, and what the seat prefers.
+    Help,
+    /// Another district.
+    Files,
+    /// The search field.
+    Search,
+    /// The layer tree, shown or folded.
+    Layers,
+    /// The whole district on the map.
+    Home,
 }
+
+/// The keys that work everywhere, and the message that says what each does.
+pub const LIST: [(&str, &str); 14] = [
+    ("F1  ?", "key-help"),
+    ("F11", "key-wall"),
+    ("Esc", "key-back"),
+    ("Tab", "key-tab"),
+    ("Ctrl F", "key-search"),
+    ("Ctrl B", "key-layers"),
+    ("Ctrl H", "key-home"),
+    ("← ↑ → ↓  + −", "key-map"),
+    ("Ctrl Z  Ctrl Y", "key-undo"),
+    ("Ctrl O", "key-files"),
+    ("Ctrl L", "key-lang"),
+    ("Ctrl T", "key-theme"),
+    ("Ctrl +  Ctrl −", "key-size"),
+    ("Enter", "key-enter"),
+];
 
 const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
 const REDO: [KeyboardShortcut; 2] = [
@@ -36,24 +64,33 @@ const LARGER: [KeyboardShortcut; 2] =
 const SMALLER: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Minus);
 const THEME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::T);
 
+const SEARCH: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::F);
+const FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
+const LAYERS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::B);
+const HOME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::H);
+
+/// The chords that work while something is typed too.
+const ALWAYS: [(KeyboardShortcut, Wish); 12] = [
+    (WALL, Wish::Wall),
+    (LANG, Wish::Lang),
+    (THEME, Wish::Theme),
+    (LARGER[0], Wish::Larger),
+    (LARGER[1], Wish::Larger),
+    (SMALLER, Wish::Smaller),
+    (SEARCH, Wish::Search),
+    (FILES, Wish::Files),
+    (LAYERS, Wish::Layers),
+    (HOME, Wish::Home),
+    (KeyboardShortcut::new(Modifiers::NONE, Key::F1), Wish::Help),
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash), Wish::Help),
+];
+
 /// The wish of the keys pressed this frame. A field that is being typed in keeps its own undo and Esc.
 pub fn wish(ctx: &Context) -> Option<Wish> {
     let typing = ctx.text_edit_focused();
     ctx.input_mut(|input| {
-        if input.consume_shortcut(&WALL) {
-            return Some(Wish::Wall);
-        }
-        if input.consume_shortcut(&LANG) {
-            return Some(Wish::Lang);
-        }
-        if input.consume_shortcut(&THEME) {
-            return Some(Wish::Theme);
-        }
-        if LARGER.iter().any(|keys| input.consume_shortcut(keys)) {
-            return Some(Wish::Larger);
-        }
-        if input.consume_shortcut(&SMALLER) {
-            return Some(Wish::Smaller);
+        if let Some((_, wish)) = ALWAYS.iter().find(|(keys, _)| input.consume_shortcut(keys)) {
+            return Some(*wish);
         }
         if typing {
             return None;
@@ -64,6 +101,9 @@ pub fn wish(ctx: &Context) -> Option<Wish> {
         }
         if input.consume_shortcut(&UNDO) {
             return Some(Wish::Undo);
+        }
+        if input.key_pressed(Key::Questionmark) {
+            return Some(Wish::Help);
         }
         input.consume_shortcut(&BACK).then_some(Wish::Back)
     })

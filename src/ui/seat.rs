@@ -17,11 +17,17 @@ use crate::{
         assets,
         store::{Access, JournalRow, StoreError},
     },
-    ui::{panels::journal::Journal, prefs::Prefs},
+    ui::{
+        panels::{files::Standing, journal::Journal},
+        prefs::Prefs,
+    },
 };
 
 /// How many lines of the journal are shown.
 const LINES: usize = 60;
+
+/// What a job that makes the sample first says of its length.
+const MAKING: u64 = 1;
 
 /// The district under the window.
 #[derive(Debug, Default)]
@@ -30,44 +36,68 @@ pub enum Seat {
     #[default]
     Empty,
     /// It is being opened.
-    Opening(Job<Result<Operation, StoreError>>),
+    Opening(PathBuf, Job<Result<Operation, StoreError>>),
     /// It is open.
     Open(Box<Operation>),
     /// It does not open, and why.
-    Failed(Problem),
+    Failed(PathBuf, Problem),
 }
 
 impl Seat {
-    /// Starts opening a file, off the window's thread. The seat's own sample is made when it is not there yet.
-    pub fn open(file: PathBuf, prefs: &Prefs, clock: &Clock, wake: &Wake) -> Self {
+    /// Starts opening a file, off the window's thread. The seat's own sample is made when it is not there yet. What
+    /// was open `before` is closed there too, first: it may be the same file.
+    pub fn open(file: PathBuf, before: Self, prefs: &Prefs, clock: &Clock, wake: &Wake) -> Self {
         let Prefs { settings, folders, .. } = prefs;
         let own = settings.catalogue.clone().or_else(|| Some(folders.as_ref()?.catalogue()));
         let (clock, waker, actor) = (clock.clone(), wake.clone(), Arc::from(settings.actor.as_str()));
         let sample = folders.as_ref().is_some_and(|folders| folders.sample() == file);
-        let job = Job::start("open", wake.clone(), move |_| {
+        let path = file.clone();
+        let job = Job::start("open", wake.clone(), move |progress| {
+            drop(before);
             let (catalogue, problems) = assets::catalogue(own.as_deref());
-            if sample && !file.exists() {
-                Sample::first(clock.now()).make(&file, &catalogue)?;
+            if sample && !path.exists() {
+                // Nobody stops it: half a sample is no use.
+                let _ = progress.report(0, Some(MAKING));
+                Sample::first(clock.now()).make(&path, &catalogue)?;
+                let _ = progress.report(MAKING, Some(MAKING));
             }
-            let (path, access, catalogue) = (file, Access::Write, Arc::new(catalogue));
+            let (access, catalogue) = (Access::Write, Arc::new(catalogue));
             Operation::open(Opening { path, access, catalogue, problems, actor, clock, wake: waker })
         });
         match job {
-            Ok(job) => Self::Opening(job),
-            Err(error) => Self::Failed(Problem::new("no_thread").arg("why", error)),
+            Ok(job) => Self::Opening(file, job),
+            Err(error) => Self::Failed(file, Problem::new("no_thread").arg("why", error)),
         }
     }
 
     /// Takes in the opened file; `true` when it has just come. Never waits.
     pub fn poll(&mut self) -> bool {
-        let Self::Opening(job) = self else { return false };
-        *self = match job.poll() {
+        let Self::Opening(file, job) = self else { return false };
+        let outcome = job.poll();
+        if matches!(outcome, Outcome::Running) {
+            return false;
+        }
+        let file = std::mem::take(file);
+        *self = match outcome {
             Outcome::Running => return false,
             Outcome::Done(Ok(operation)) => Self::Open(Box::new(operation)),
-            Outcome::Done(Err(error)) => Self::Failed(error.problem()),
-            Outcome::Gone => Self::Failed(Problem::new("no_thread").arg("why", "")),
+            Outcome::Done(Err(error)) => Self::Failed(file, error.problem()),
+            Outcome::Gone => Self::Failed(file, Problem::new("no_thread").arg("why", "")),
         };
         matches!(self, Self::Open(_))
+    }
+
+    /// How it stands, in words.
+    pub fn standing(&self, objects: usize, words: &Words) -> Standing {
+        match self {
+            Self::Empty => Standing::None,
+            Self::Opening(file, job) => {
+                Standing::Opening { file: file.display().to_string(), making: job.progress() == (0, Some(MAKING)) }
+            }
+            Self::Failed(file, problem) => Standing::Failed { file: file.clone(), why: words.problem(problem) },
+            Self::Open(operation) if objects == 0 => Standing::Bare { file: operation.path().display().to_string() },
+            Self::Open(operation) => Standing::Open { file: operation.path().to_owned() },
+        }
     }
 
     /// The operation, when it is open.

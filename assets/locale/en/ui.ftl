@@ -90,8 +90,6 @@ hint-place = Click an empty place on the map for the nearest shelters.
 hint-search = Search a name at the top left.
 
 desk-opening = Opening the district file…
-desk-no-district = No district file is open. Open one with sitmap --file FILE, or make the sample district with sitmap demo.
-desk-failed = The district file does not open: { $why }
 
 desk-layers-open = Show the layers
 desk-layers-fold = Fold the layers away
@@ -120,3 +118,48 @@ card-history-none = No change since it was imported.
 card-acknowledge = Acknowledge
 card-share = { $share }% taken
 card-mask = Hide names and phones
+
+files-title = District file
+files-none = No district file is open
+files-none-next = A district file (.gpkg) holds everything of a district, and what was done. Open one, or look at the sample district first.
+files-bare = This district file is still empty
+files-bare-next = Import a list first: run sitmap import LIST.xlsx --file { $file } on the command line; the window follows. Or look at the sample district.
+files-failed = The district file does not open
+files-making = Making the sample district…
+files-again = Try again
+files-sample = Open the sample district
+files-path = Path of a district file
+files-open = Open
+files-drop = Or drop a .gpkg file on the window.
+files-dropped-other = “{ $name }” is no district file (.gpkg). Lists are imported with sitmap import.
+files-recent = Opened before
+files-drop-here = Let go to open this file
+
+settings-title = Settings and keys
+settings-close = Close the settings
+settings-text = Size of text
+settings-motion = Motion
+settings-motion-on = On
+settings-motion-off = Off
+settings-keys = Keys
+
+key-help = Settings and keys
+key-wall = Big screen
+key-back = One step back
+key-tab = Next control
+key-search = Search
+key-layers = Show or fold the layers
+key-home = Whole district
+key-map = Move and zoom the map (click it first)
+key-undo = Undo, redo
+key-files = Open a district file
+key-lang = 中文 / English
+key-theme = Dark / light
+key-size = Larger, smaller text
+key-enter = Press the control in focus
+
+top-files = File
+top-files-hint = Open another district file (Ctrl+O)
+top-settings = Settings
+top-settings-hint = Size of text, motion and keys (F1)
+files-close = Close the district files

@@ -90,8 +90,6 @@ hint-place = 点地图空白处，找最近的避灾安置场所。
 hint-search = 在左上角搜索名称。
 
 desk-opening = 正在打开辖区文件……
-desk-no-district = 还没有打开辖区文件。用 sitmap --file 文件 打开一份，或用 sitmap demo 生成示例辖区。
-desk-failed = 打不开辖区文件：{ $why }
 
 desk-layers-open = 展开图层
 desk-layers-fold = 收起图层
@@ -120,3 +118,48 @@ card-history-none = 打开以来没有变动。
 card-acknowledge = 已知悉
 card-share = 已用 { $share }%
 card-mask = 隐藏姓名电话
+
+files-title = 辖区文件
+files-none = 还没有打开辖区文件
+files-none-next = 辖区文件（.gpkg）装着一个区的全部对象和操作记录。打开一份，或先看示例辖区。
+files-bare = 这份辖区文件还是空的
+files-bare-next = 先导入一份清单：在命令行运行 sitmap import 清单.xlsx --file { $file }，窗口会自动更新。也可以先看示例辖区。
+files-failed = 打不开辖区文件
+files-making = 正在生成示例辖区……
+files-again = 再试一次
+files-sample = 打开示例辖区
+files-path = 辖区文件的路径
+files-open = 打开
+files-drop = 也可以把 .gpkg 文件拖进窗口。
+files-dropped-other = “{ $name }”不是辖区文件（.gpkg）。清单用 sitmap import 导入。
+files-recent = 最近打开
+files-drop-here = 松开鼠标，打开这份文件
+
+settings-title = 设置与按键
+settings-close = 关闭设置
+settings-text = 文字大小
+settings-motion = 动画
+settings-motion-on = 开
+settings-motion-off = 关
+settings-keys = 按键
+
+key-help = 设置与按键
+key-wall = 大屏
+key-back = 返回上一步
+key-tab = 下一个控件
+key-search = 搜索
+key-layers = 展开或收起图层
+key-home = 看全区
+key-map = 移动、缩放地图（先点地图）
+key-undo = 撤销、重做
+key-files = 打开辖区文件
+key-lang = 中文 / English
+key-theme = 深色 / 浅色
+key-size = 文字放大、缩小
+key-enter = 按下选中的控件
+
+top-files = 文件
+top-files-hint = 打开另一份辖区文件（Ctrl+O）
+top-settings = 设置
+top-settings-hint = 文字大小、动画和按键（F1）
+files-close = 关闭辖区文件

@@ -4,11 +4,13 @@ use eframe::egui;
 
 use crate::{
     app::{Command, alarm::AlarmCommand, shelter::ShelterCommand},
-    domain::view::card::CardAction,
+    domain::{catalogue::Tone, view::card::CardAction},
     ui::{
         app::App,
-        panels::{alarms, card, invitation, journal, layers, nearest, rows, search, top},
-        screens::desk::{Choice, MapChoice},
+        panels::{
+            alarms, card, files, invitation, journal, layers, nearest, notice::Notice, rows, search, settings, top,
+        },
+        screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
     },
 };
@@ -31,6 +33,14 @@ impl App {
                 self.select(object);
                 self.centre();
             }
+            Choice::Top(top::Choice::Files) => self.call_up(Extra::Files),
+            Choice::Top(top::Choice::Settings) => self.call_up(Extra::Settings),
+            Choice::Files(choice) => self.choose_file(choice),
+            Choice::Settings(settings::Choice::TextScale(scale)) => self.size_text(scale),
+            Choice::Settings(settings::Choice::Motion(on)) => {
+                self.prefs.change(|settings| settings.motion = on);
+            }
+            Choice::Settings(settings::Choice::Close) => self.memory.extra = None,
             Choice::NoticeRead => self.notice = None,
             Choice::Layers(layers::Choice::Show(kinds, on)) => {
                 self.sight.show(&kinds, on);
@@ -62,6 +72,7 @@ impl App {
     /// Lists what a figure counts, or the alarms, and brings it into view.
     fn list(&mut self, list: Listed) {
         self.sight.selected = None;
+        self.memory.extra = None;
         self.sight.forget_question();
         let Some(operation) = self.seat.operation() else { return };
         let open = self.sight.watch.turn(list, operation.world(), &self.words);
@@ -80,6 +91,31 @@ impl App {
             self.memory.map.scale = 1.0;
         }
         self.memory.map.go_home();
+    }
+
+    fn choose_file(&mut self, choice: files::Choice) {
+        match choice {
+            files::Choice::Open(file) => self.open(file),
+            files::Choice::Sample => {
+                if let Some(folders) = &self.prefs.folders {
+                    self.open(folders.sample());
+                }
+            }
+            files::Choice::Close => self.memory.extra = None,
+        }
+    }
+
+    /// A file let fall on the window: a district is opened, anything else is named.
+    pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        let Some(file) = dropped else { return };
+        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gpkg")) {
+            self.open(file);
+        } else {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let text = self.words.with("files-dropped-other", &[("name", name)]);
+            self.notice = Some(Notice::new(text, Tone::Warning));
+        }
     }
 
     /// Brings what is selected into the middle of the map.

@@ -1,5 +1,7 @@
 //! What the window shows this frame: views made of the world, the journal and the machine.
 
+use std::{path::PathBuf, sync::Arc};
+
 use eframe::egui::{FontId, Ui};
 
 use crate::{
@@ -7,12 +9,12 @@ use crate::{
     domain::view::{format, nearest::position},
     ui::{
         app::App,
-        panels::{status::Status, top::Top},
+        panels::{files::Files, journal::Journal, settings::Prefers, status::Status, top::Top},
         screens::{
             desk::{self, Choice, Shown, Side},
             wall,
         },
-        seat::{self, Seat},
+        seat,
         watch::Listed,
     },
 };
@@ -23,9 +25,24 @@ impl App {
         let now = self.clock.now();
         let top = self.top();
         let status = self.status(ui);
+        let files = self.files();
+        let prefers = self.prefers();
         let Some(operation) = self.seat.operation() else {
-            let why = self.absence();
-            let shown = Shown::nothing(top, status, why, self.notice.as_ref());
+            let shown = Shown {
+                top,
+                status,
+                notice: self.notice.as_ref(),
+                cells: &[],
+                alarms: &[],
+                district: None,
+                files,
+                prefers,
+                scene: Arc::default(),
+                hidden: &self.sight.hidden,
+                found: &[],
+                side: Side::Hint,
+                journal: &Journal::default(),
+            };
             return desk::ui(ui, &shown, &mut self.memory, &self.words);
         };
         let world = operation.world();
@@ -55,7 +72,9 @@ impl App {
             notice: self.notice.as_ref(),
             cells: &cells,
             alarms: &alarms,
-            district: Ok(self.sight.tree()),
+            district: Some(self.sight.tree()),
+            files,
+            prefers,
             scene: self.sight.scene(),
             hidden: &self.sight.hidden,
             found: self.sight.found(),
@@ -95,12 +114,20 @@ impl App {
         }
     }
 
-    /// Why there is no district to see.
-    fn absence(&self) -> String {
-        match &self.seat {
-            Seat::Failed(problem) => self.words.with("desk-failed", &[("why", self.words.problem(problem))]),
-            Seat::Opening(_) => self.words.get("desk-opening"),
-            Seat::Empty | Seat::Open(_) => self.words.get("desk-no-district"),
-        }
+    /// How it stands with the district, and the ways to another.
+    fn files(&self) -> Files {
+        let standing = self.seat.standing(self.sight.tree().objects, &self.words);
+        Files { standing, recent: self.recent(), sample: self.prefs.folders.is_some() }
+    }
+
+    /// The districts opened before, but for the one that is open. Whether they are still there is found when one is
+    /// chosen: a drive that does not answer must not hold up the window.
+    fn recent(&self) -> Vec<PathBuf> {
+        let open = self.seat.operation().map(Operation::path);
+        self.prefs.settings.recent.iter().filter(|file| Some(file.as_path()) != open).cloned().collect()
+    }
+
+    fn prefers(&self) -> Prefers {
+        Prefers { text_scale: self.prefs.settings.text_scale, motion: self.prefs.settings.motion }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod alarms;
 pub mod card;
+pub mod files;
 pub mod invitation;
 pub mod journal;
 pub mod layers;
@@ -9,6 +10,7 @@ pub mod nearest;
 pub mod notice;
 pub mod rows;
 pub mod search;
+pub mod settings;
 pub mod status;
 pub mod strip;
 pub mod top;

@@ -30,12 +30,15 @@ pub enum Choice {
     Select(ObjectRef),
 }
 
-/// Draws the field and what was found for it.
-pub fn ui(ui: &mut Ui, text: &mut String, found: &[Found], words: &Words) -> Option<Choice> {
+/// Draws the field and what was found for it. `take_keys`: the field is to be typed in now.
+pub fn ui(ui: &mut Ui, text: &mut String, take_keys: bool, found: &[Found], words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let hint = words.get("search-hint");
     let field = TextEdit::singleline(text).desired_width(ui.available_width()).char_limit(80).hint_text(&hint);
     let typed = ui.add(field).on_hover_text(hint);
+    if take_keys {
+        typed.request_focus();
+    }
     if typed.changed() {
         chosen = Some(Choice::Search);
     }

@@ -34,6 +34,10 @@ pub enum Choice {
     Dark(bool),
     /// The big screen.
     Wall,
+    /// Another district.
+    Files,
+    /// What the seat prefers, and the keys.
+    Settings,
 }
 
 /// Draws the top bar.
@@ -66,6 +70,14 @@ pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
             };
             if Button::new(name).ui(ui).on_hover_text(words.get("top-lang-hint")).clicked() {
                 chosen = Some(Choice::Lang(other));
+            }
+            for (name, hint, what) in [
+                ("top-settings", "top-settings-hint", Choice::Settings),
+                ("top-files", "top-files-hint", Choice::Files),
+            ] {
+                if Button::new(words.get(name)).ui(ui).on_hover_text(words.get(hint)).clicked() {
+                    chosen = Some(what);
+                }
             }
         });
     });

@@ -21,7 +21,10 @@ use crate::{
     },
     ui::{
         map::MapPanel,
-        panels::{alarms, card, invitation, journal, layers, nearest, notice, rows, search, status, strip, top},
+        panels::{
+            alarms, card, files, invitation, journal, layers, nearest, notice, rows, search, settings, status, strip,
+            top,
+        },
         theme,
     },
 };
@@ -38,6 +41,12 @@ pub struct Memory {
     pub nearest: nearest::Draft,
     /// The text searched for.
     pub search: String,
+    /// What was called up instead of the answer.
+    pub extra: Option<Extra>,
+    /// The path being typed.
+    pub path: String,
+    /// Whether the search field is to take the keys.
+    pub to_search: bool,
     /// Whether the layer tree stands open.
     pub layers: Fold,
     /// The map's view.
@@ -61,8 +70,12 @@ pub struct Shown<'a> {
     pub cells: &'a [strip::Cell],
     /// The alarms.
     pub alarms: &'a [Line],
-    /// The layer tree; none: no district is open, and this says why.
-    pub district: Result<&'a LayerTree, String>,
+    /// The layer tree; none: no district is open.
+    pub district: Option<&'a LayerTree>,
+    /// How it stands with the district, and the ways to another.
+    pub files: files::Files,
+    /// What the seat prefers.
+    pub prefers: settings::Prefers,
     /// What the map paints.
     pub scene: Arc<Scene>,
     /// Kinds that are off.
@@ -75,16 +88,13 @@ pub struct Shown<'a> {
     pub journal: &'a journal::Journal,
 }
 
-impl<'a> Shown<'a> {
-    /// A desk with no district, and why.
-    pub fn nothing(top: top::Top, status: status::Status, why: String, notice: Option<&'a notice::Notice>) -> Self {
-        const NONE: &BTreeSet<KindId> = &BTreeSet::new();
-        const NOTHING: &journal::Journal = &journal::Journal { lines: Vec::new(), undo: None, redo: None };
-        let (district, side) = (Err(why), Side::Hint);
-        let scene = Arc::default();
-        let (cells, alarms) = (&[], &[]);
-        Self { top, status, notice, cells, alarms, district, scene, hidden: NONE, found: &[], side, journal: NOTHING }
-    }
+/// What was called up by a key or a button of the top bar.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extra {
+    /// The ways to another district.
+    Files,
+    /// What the seat prefers, and the keys.
+    Settings,
 }
 
 /// What stands on the right.
@@ -128,6 +138,10 @@ pub enum Choice {
     Card(card::Choice),
     /// In the nearest panel.
     Nearest(nearest::Choice),
+    /// Among the ways to a district.
+    Files(files::Choice),
+    /// In the settings.
+    Settings(settings::Choice),
     /// In the invitation on the map.
     Invitation(invitation::Choice),
     /// In the journal.
@@ -169,17 +183,14 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         });
     }
     Panel::bottom("status").frame(bar).exact_size(32.0).show(ui, |ui| status::ui(ui, &shown.status, words));
-    if shown.district.is_ok() {
+    if shown.district.is_some() {
         Panel::bottom("alarms").frame(bar).exact_size(40.0).show(ui, |ui| {
             chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
         });
     }
-    let tree = match &shown.district {
-        Ok(tree) => *tree,
-        Err(why) => {
-            absent::ui(ui, why);
-            return chosen;
-        }
+    let Some(tree) = shown.district else {
+        absent::ui(ui, shown, memory, words, &mut chosen);
+        return chosen;
     };
     let side = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(12, 12));
     let left_open = memory.layers.is_open(room);
@@ -189,7 +200,8 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         panel.show_separator_line(false).show(ui, |ui| left::ui(ui, tree, shown, memory, words, &mut chosen));
     }
     let tight = room == Room::Tight;
-    if !(tight && (left_open || matches!(shown.side, Side::Hint))) {
+    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
+    if !(tight && (left_open || idle)) {
         let [size, least, most] = room.right();
         let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
         panel.show_separator_line(false).show(ui, |ui| right::ui(ui, shown, memory, words, &mut chosen));

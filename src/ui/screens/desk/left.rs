@@ -19,7 +19,8 @@ pub(super) fn ui(
     words: &Words,
     chosen: &mut Vec<Choice>,
 ) {
-    chosen.extend(search::ui(ui, &mut memory.search, shown.found, words).map(Choice::Search));
+    let take_keys = std::mem::take(&mut memory.to_search);
+    chosen.extend(search::ui(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));
     if memory.search.trim().is_empty() {
         ui.add_space(STEP);
         chosen.extend(layers::ui(ui, tree, shown.hidden, words).map(Choice::Layers));

@@ -1,12 +1,16 @@
 //! The right side: what is being looked at, ending where it ends, and under it the journal.
 
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{alarms, card, journal, nearest, rows},
-        screens::desk::{Choice, Memory, Shown, Side},
+        panels::{
+            alarms, card,
+            files::{self, Standing},
+            journal, nearest, rows, settings,
+        },
+        screens::desk::{Choice, Extra, Memory, Shown, Side},
         theme::{HALF_STEP, STEP},
         widgets,
     },
@@ -21,18 +25,12 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
     widgets::block(ui, |ui| {
         // A panel inside may scroll by itself; what is left over is scrolled here.
         ui.set_max_height(most);
-        match &shown.side {
-            Side::Hint => hint(ui, words),
-            Side::Rows(rows) => chosen.extend(rows::ui(ui, rows, words).map(Choice::Rows)),
-            Side::Alarms => {
-                chosen.extend(alarms::list(ui, shown.alarms, writable, words).map(Choice::Alarms));
+        match (memory.extra, &shown.side) {
+            (Some(Extra::Settings), _) => {
+                chosen.extend(settings::ui(ui, shown.prefers, words).map(Choice::Settings));
             }
-            Side::Card(card, history) => {
-                chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
-            }
-            Side::Nearest { view, hazards } => {
-                chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
-            }
+            (Some(Extra::Files), _) => other_files(ui, shown, memory, words, chosen),
+            (None, side) => side_ui(ui, side, shown, memory, words, chosen),
         }
     });
     ui.add_space(STEP);
@@ -41,6 +39,43 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
             chosen.extend(journal::ui(ui, shown.journal, writable, words).map(Choice::Journal));
         });
     });
+}
+
+/// The ways to another district, over whatever was looked at.
+fn other_files(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        if widgets::close(ui, &words.get("files-close")).clicked() {
+            chosen.push(Choice::Files(files::Choice::Close));
+        }
+    });
+    chosen.extend(files::ui(ui, &shown.files, &mut memory.path, words).map(Choice::Files));
+}
+
+fn side_ui(
+    ui: &mut Ui,
+    side: &Side<'_>,
+    shown: &Shown<'_>,
+    memory: &mut Memory,
+    words: &Words,
+    chosen: &mut Vec<Choice>,
+) {
+    let writable = shown.status.read_only.is_none();
+    match side {
+        Side::Hint if matches!(shown.files.standing, Standing::Bare { .. }) => {
+            chosen.extend(files::ui(ui, &shown.files, &mut memory.path, words).map(Choice::Files));
+        }
+        Side::Hint => hint(ui, words),
+        Side::Rows(rows) => chosen.extend(rows::ui(ui, rows, words).map(Choice::Rows)),
+        Side::Alarms => {
+            chosen.extend(alarms::list(ui, shown.alarms, writable, words).map(Choice::Alarms));
+        }
+        Side::Card(card, history) => {
+            chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
+        }
+        Side::Nearest { view, hazards } => {
+            chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
+        }
+    }
 }
 
 fn hint(ui: &mut Ui, words: &Words) {

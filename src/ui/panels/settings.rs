@@ -1,0 +1,83 @@
+//! What the seat prefers, and the keys that work everywhere.
+
+use eframe::egui::{Grid, RichText, Ui};
+
+use crate::{
+    domain::view::Words,
+    ui::{
+        keys,
+        theme::{self, HALF_STEP, STEP},
+        widgets,
+    },
+};
+
+/// Sizes of text that can be chosen with one click, percent.
+const SIZES: [i32; 7] = [80, 90, 100, 120, 140, 170, 200];
+
+/// What is preferred now.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prefers {
+    /// The size of text, 1.0 as drawn.
+    pub text_scale: f32,
+    /// Whether the map moves and alarms pulse.
+    pub motion: bool,
+}
+
+/// What was chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Choice {
+    /// This size of text.
+    TextScale(f32),
+    /// Motion, or none.
+    Motion(bool),
+    /// Put the panel away.
+    Close,
+}
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let tokens = theme::tokens(ui.ctx());
+    let title = |ui: &mut Ui, id: &str| {
+        ui.add_space(STEP);
+        let text = widgets::strong(ui, &words.get(id), theme::small()).color(tokens.accent);
+        ui.label(text);
+    };
+    widgets::split(
+        ui,
+        |ui| {
+            widgets::heading(ui, &words.get("settings-title"));
+        },
+        |ui| {
+            if widgets::close(ui, &words.get("settings-close")).clicked() {
+                chosen = Some(Choice::Close);
+            }
+        },
+    );
+    title(ui, "settings-text");
+    ui.horizontal_wrapped(|ui| {
+        let now = (prefers.text_scale * 100.0).round() as i32;
+        for size in SIZES {
+            if widgets::chip(ui, &format!("{size}%"), size == now).clicked() {
+                chosen = Some(Choice::TextScale(size as f32 / 100.0));
+            }
+        }
+    });
+    title(ui, "settings-motion");
+    ui.horizontal_wrapped(|ui| {
+        for (on, name) in [(true, "settings-motion-on"), (false, "settings-motion-off")] {
+            if widgets::chip(ui, &words.get(name), prefers.motion == on).clicked() {
+                chosen = Some(Choice::Motion(on));
+            }
+        }
+    });
+    title(ui, "settings-keys");
+    Grid::new("keys").num_columns(2).spacing([STEP, HALF_STEP]).show(ui, |ui| {
+        for (keys, what) in keys::LIST {
+            ui.label(widgets::strong(ui, keys, theme::body()));
+            ui.label(RichText::new(words.get(what)).color(tokens.quiet));
+            ui.end_row();
+        }
+    });
+    chosen
+}
