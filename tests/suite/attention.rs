@@ -1,10 +1,7 @@
 //! The first view of the sample says what needs attention, and nothing stands on anything else.
 #![expect(clippy::expect_used, reason = "helpers of tests: clippy's own exception covers #[test] functions only")]
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
-};
+use std::sync::{Arc, OnceLock};
 
 use sitmap::{
     demo::Moment,
@@ -130,15 +127,6 @@ fn what_the_legend_counts_is_drawn_by_itself_or_in_a_cluster() {
         for zoom in [9.0, 10.0, 11.5, 13.0, 14.5, 16.0] {
             let view = View { centre: [119.545, 29.07], zoom, size: [1300.0, 900.0], datum: Datum::default() };
             let seen = look(world, &view, 1.0, first(world));
-            let mut drawn: BTreeMap<Tone, u32> = BTreeMap::new();
-            for mark in seen.marks.iter().filter(|mark| mark.kind.as_str() == "enterprise") {
-                match mark.cluster {
-                    None => *drawn.entry(mark.symbol.tone).or_default() += 1,
-                    Some(_) => {
-                        mark.symbol.parts.iter().for_each(|part| *drawn.entry(part.tone).or_default() += part.count)
-                    }
-                }
-            }
             let parts = |mark: &Mark| mark.symbol.parts.iter().map(|part| part.count as usize).sum::<usize>();
             for mark in seen.marks.iter().filter(|mark| mark.symbol.size == Size::Cluster) {
                 assert_eq!(mark.cluster.map(|cluster| cluster.count), Some(parts(mark)), "{}", mark.name);

@@ -64,7 +64,9 @@ fn kinds_table() -> String {
                 GeometryType::Polygon => "polygon",
                 GeometryType::None => "no geometry",
             };
-            let code = kind.symbol.code.as_deref().map(|code| format!(", {code}")).unwrap_or_default();
+            let variants = kind.symbol.by.iter().flat_map(|by| &by.choice);
+            let codes = kind.symbol.code.iter().chain(variants.filter_map(|variant| variant.code.as_ref()));
+            let code: String = codes.map(|code| format!(", {code}")).collect();
             let _ = writeln!(text, "\n**`{}`** {} ({}): {geometry}{code}\n", kind.id, kind.zh, kind.en);
             rows(&mut text, &kind.fields);
         }

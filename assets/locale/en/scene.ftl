@@ -31,3 +31,5 @@ scene-red = red
 scene-orange = orange
 scene-yellow = yellow
 scene-blue = blue
+problem-catalogue-bad-code = Kind "{ $kind }": the symbol code "{ $value }" is not one of GB/T 35649; mend it or take it out
+problem-catalogue-bad-frame = Kind "{ $kind }": its frame is not of the class of the symbol code "{ $value }"; change frame or code

@@ -31,3 +31,5 @@ scene-red = 红色
 scene-orange = 橙色
 scene-yellow = 黄色
 scene-blue = 蓝色
+problem-catalogue-bad-code = 图层“{ $kind }”的符号代码“{ $value }”不是 GB/T 35649 的代码：请改正或删去
+problem-catalogue-bad-frame = 图层“{ $kind }”的边框与符号代码“{ $value }”的类别不一致：请改 frame 或 code

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    catalogue::{Field, FieldType, Group, Kind},
+    catalogue::{Field, FieldType, Group, Kind, Variants, standard},
     model::{FieldId, KindId},
     problem::Problem,
 };
@@ -45,10 +45,27 @@ pub fn kind_problems(kind: &Kind, file: &str) -> Vec<Problem> {
     }
     let named = [Some(&kind.label), kind.color.as_ref().map(|rule| &rule.field)];
     let over = kind.color.as_ref().and_then(|rule| rule.over.as_ref());
-    for missing in named.into_iter().flatten().chain(over).filter(|id| kind.field(id.as_str()).is_none()) {
+    let by = kind.symbol.by.as_ref().map(|by: &Variants| &by.field);
+    let in_symbol = [kind.symbol.number.as_ref(), by].into_iter().flatten();
+    for missing in
+        named.into_iter().flatten().chain(over).chain(in_symbol).filter(|id| kind.field(id.as_str()).is_none())
+    {
         problems.push(found("catalogue_no_field").value(missing.as_str()));
     }
     problems
+}
+
+/// What is wrong with a symbol: a code that GB/T 35649 does not have, or a frame that is not of the code's class.
+fn symbol_problems(kind: &Kind) -> impl Iterator<Item = (&'static str, &str)> {
+    let variants = kind.symbol.by.iter().flat_map(|by| &by.choice).filter_map(|variant| variant.code.as_deref());
+    kind.symbol.code.as_deref().into_iter().chain(variants).filter_map(|code| {
+        let fits = standard::frame_of(code) == Some(kind.symbol.frame);
+        match (standard::is_code(code), fits) {
+            (false, _) => Some(("catalogue_bad_code", code)),
+            (true, false) => Some(("catalogue_bad_frame", code)),
+            (true, true) => None,
+        }
+    })
 }
 
 fn field_problems(field: &Field) -> Vec<&'static str> {
@@ -85,6 +102,9 @@ pub fn relation_problems(kind: &Kind, file: &str, groups: &[Group], known: &BTre
     if !groups.is_empty() && groups.iter().all(|group| group.id != kind.group) {
         problems.push(Problem::new("catalogue_no_group").file(file).arg("kind", &kind.id).value(kind.group.as_str()));
     }
+    problems.extend(
+        symbol_problems(kind).map(|(code, value)| Problem::new(code).file(file).arg("kind", &kind.id).value(value)),
+    );
     for field in &kind.fields {
         let Some(link) = &field.link else { continue };
         if !known.contains(link.as_str()) {
@@ -143,6 +163,7 @@ mod tests {
             (field("sum", "type = \"text\"\nsummed = true"), "catalogue_summed_not_integer"),
             (field("n", "type = \"integer\"\nmin = 3\nmax = 1"), "catalogue_empty_range"),
             (GOOD.replace("id = \"name\"", "id = \"title\""), "catalogue_no_field"),
+            (GOOD.replace("mark = ", "number = \"level_m\", mark = "), "catalogue_no_field"),
             (GOOD.replace("mark = \"警\"", "mark = \"\""), "catalogue_no_words"),
             (GOOD.replace("\"siren\"", "\"gpkg_contents\""), "catalogue_bad_id"),
             (GOOD.replace("\"siren\"", "\"siren_personal\""), "catalogue_bad_id"),
@@ -153,6 +174,18 @@ mod tests {
             assert_eq!(codes, [code]);
             let kinds: Vec<&str> = catalogue.kinds().map(|kind| kind.id.as_str()).collect();
             assert_eq!(kinds, ["gong"]);
+        }
+    }
+
+    #[test]
+    fn a_code_the_standard_does_not_have_or_of_another_class_is_said_and_the_kind_stays() {
+        let coded = |code: &str| GOOD.replace("frame = \"plain\"", &format!("code = \"{code}\", frame = \"resource\""));
+        for (code, found) in
+            [("D60100", None), ("D69900", Some("catalogue_bad_code")), ("C20500", Some("catalogue_bad_frame"))]
+        {
+            let (catalogue, codes) = read(&[("siren.toml", coded(code))]);
+            assert_eq!(codes, found.into_iter().collect::<Vec<_>>(), "{code}");
+            assert!(catalogue.kind("siren").is_some());
         }
     }
 

@@ -6,6 +6,7 @@ mod kind;
 mod load;
 mod merge;
 mod paint;
+mod standard;
 
 pub use check::RESERVED_FIELDS;
 pub use field::{Choice, Field, FieldType};
