@@ -5,3 +5,4 @@ mod kit;
 mod map;
 mod panels;
 mod smoke;
+mod wall;
