@@ -1,5 +1,9 @@
 //! The key figures at every width, the wall at every size of a wall, and the alarms from the line to the log.
-#![expect(clippy::unwrap_used, reason = "helpers of tests: clippy's own exception covers #[test] functions only")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: clippy's own exception covers #[test] functions only"
+)]
 
 use std::{
     path::Path,

@@ -1,6 +1,11 @@
 //! Key figures and alarms from outside: each figure is what SQL finds in the file, and an alarm is taken note of once.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests: a failure here is the test's failure"
+)]
 
 use std::path::Path;
 
