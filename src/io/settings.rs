@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::catalogue::Lang;
+use crate::{domain::catalogue::Lang, io::tiles::TileChoice};
 
 /// How many districts are remembered.
 const RECENT: usize = 6;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub catalogue: Option<PathBuf>,
     /// Layers switched off or on against the catalogue.
     pub layers: std::collections::BTreeMap<String, bool>,
+    /// The background map, and the keys to it. They are in this file and nowhere else.
+    pub tiles: TileChoice,
 }
 
 impl Default for Settings {
@@ -60,6 +62,7 @@ impl Default for Settings {
             recent: Vec::new(),
             catalogue: None,
             layers: std::collections::BTreeMap::new(),
+            tiles: TileChoice::default(),
         }
     }
 }
@@ -104,6 +107,11 @@ impl Folders {
     /// The bureau's own catalogue files.
     pub fn catalogue(&self) -> PathBuf {
         self.config.join("catalogue")
+    }
+
+    /// Background tiles that were fetched.
+    pub fn tiles(&self) -> PathBuf {
+        self.data.join("background-tiles.sqlite")
     }
 
     /// The sample district, made on first use.

@@ -1,5 +1,6 @@
 //! Wires: what is open, what is shown, and what becomes of a choice.
 
+mod background;
 mod choose;
 mod show;
 
@@ -257,6 +258,7 @@ impl eframe::App for App {
         theme::fit(ui.ctx(), self.prefs.settings.text_scale);
         self.memory.map.motion = self.prefs.settings.motion;
         self.take_dropped(ui.ctx());
+        self.tend_background(ui.ctx());
         if let Some(wish) = keys::wish(ui.ctx()) {
             self.wish(ui.ctx(), wish);
         }

@@ -5,4 +5,4 @@ mod kit;
 mod map;
 mod panels;
 mod smoke;
-mod wall;
+mod tiles;

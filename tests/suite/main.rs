@@ -8,7 +8,6 @@ mod cli_writes;
 mod crash;
 mod crash_report;
 mod demo;
-mod figures;
 mod file_format;
 mod history;
 mod import;

@@ -61,6 +61,10 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         scene.labels.clear();
     }
     veil(scene, request);
+    if request.tiles_on {
+        // The veil needed it; its own ground would hide the tiles.
+        scene.areas.retain(|area| area.ink != AreaInk::District);
+    }
 }
 
 /// Dims what is outside the district: a sheet with the district cut out of it.

@@ -17,6 +17,11 @@ impl Key {
         Self(typed.trim().to_owned())
     }
 
+    /// A key while it is being typed: blanks stay until it is whole.
+    pub const fn as_typed(typed: String) -> Self {
+        Self(typed)
+    }
+
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -84,6 +84,8 @@ impl Preset {
             attribution: self.attribution.clone(),
             may_prefetch: self.may_prefetch,
             imagery: self.imagery,
+            // A map whose names are a layer of their own has none without it.
+            named: annotation || self.names.is_none(),
         })
     }
 }

@@ -28,8 +28,10 @@ pub struct TileSource {
     pub attribution: String,
     /// Whether more may be fetched than is looked at.
     pub may_prefetch: bool,
-    /// Whether it shows photographs: they are dimmed less than drawn maps.
+    /// Whether it shows photographs: they are dimmed rather than turned dark.
     pub imagery: bool,
+    /// Whether names of places are on it.
+    pub named: bool,
 }
 
 /// One layer of tiles.
@@ -81,6 +83,7 @@ impl TileSource {
             attribution: choice.own.attribution.clone(),
             may_prefetch: false,
             imagery: false,
+            named: true,
         })
     }
 
@@ -94,6 +97,7 @@ impl TileSource {
             attribution: String::new(),
             may_prefetch: true,
             imagery: false,
+            named: true,
         })
     }
 }

@@ -8,7 +8,8 @@ use crate::{
     ui::{
         app::App,
         panels::{
-            alarms, card, files, invitation, journal, layers, nearest, notice::Notice, rows, search, settings, top,
+            alarms, background, card, files, invitation, journal, layers, nearest, notice::Notice, rows, search,
+            settings, top,
         },
         screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
@@ -64,6 +65,9 @@ impl App {
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
+            Choice::Background(background::Choice::Show(choice)) => {
+                self.prefs.change(|settings| settings.tiles = *choice);
+            }
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
         }

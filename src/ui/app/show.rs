@@ -98,7 +98,8 @@ impl App {
         }
     }
 
-    fn status(&self, ui: &Ui) -> Status {
+    fn status(&mut self, ui: &Ui) -> Status {
+        let background = self.background_line();
         let operation = self.seat.operation();
         let no_chinese = !ui.ctx().fonts_mut(|fonts| fonts.has_glyphs(&FontId::default(), "避灾"));
         Status {
@@ -110,6 +111,7 @@ impl App {
             file: operation.and_then(|operation| Some(operation.path().file_name()?.to_string_lossy().into_owned())),
             read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),
             busy: operation.is_some_and(Operation::is_busy).then(|| self.words.get("status-saving")),
+            background,
             lacks: no_chinese.then(|| self.words.get("status-no-chinese-font")),
         }
     }

@@ -15,6 +15,7 @@ mod paint;
 mod point;
 mod pulse;
 mod steer;
+mod tiles;
 
 use std::sync::Arc;
 
@@ -39,6 +40,7 @@ use crate::{
 
 pub use gpu::install;
 pub use paint::paint_symbol;
+pub use tiles::{Background, BackgroundState};
 
 /// Room left around what is fitted into view, points.
 const MARGIN: f64 = 36.0;
@@ -62,6 +64,8 @@ pub struct MapPanel {
     pub datum: Datum,
     /// What else the window puts on the map.
     pub dress: Dress,
+    /// The background tiles.
+    pub background: Background,
 }
 
 /// What the window puts on the map beside the scene.
@@ -108,6 +112,7 @@ impl Default for MapPanel {
             scale: 1.0,
             datum: Datum::Wgs84,
             dress: Dress::default(),
+            background: Background::default(),
         }
     }
 }
@@ -156,7 +161,8 @@ impl MapPanel {
     /// whole [`SceneRequest`] and the world's revision with the last to know whether a new scene is due.
     pub fn ask(&self, request: SceneRequest) -> SceneRequest {
         let content = View { zoom: self.view.zoom - f64::from(self.scale).log2(), ..self.view };
-        request.for_view(&content)
+        let (tiles_on, tiles_named) = (self.background.covers(), self.background.is_named());
+        SceneRequest { tiles_on, tiles_named, ..request }.for_view(&content)
     }
 
     /// Whether something of the ground is still being made.
@@ -178,12 +184,16 @@ impl MapPanel {
         self.fly(ui);
         ui.painter().rect_filled(rect, 0.0, paint::color(palette.map.outside));
         self.ground.update(ui.ctx(), scene, &Canvas { view: self.view, scale: self.scale, palette });
-        let response = self.walk(ui);
+        self.background.begin(ui.ctx(), palette);
+        let response = self.walk(ui, palette);
+        self.background.end();
         let by_key = self.keys(ui, &response);
         let canvas = Canvas { view: self.view, scale: self.scale, palette };
         let painter = ui.painter().with_clip_rect(rect);
         self.ground.paint(&painter, rect, &self.view);
-        self.figures.paint(&painter, rect, scene, &canvas, &self.reserved(rect, &canvas));
+        let reserved = self.reserved(rect, &canvas);
+        self.background.names(&painter, rect, &canvas, &reserved);
+        self.figures.paint(&painter, rect, scene, &canvas, &reserved);
         let marks = self.figures.marks(scene, &self.view);
         pulse::paint(&painter, rect, (scene, &marks), &canvas, self.motion);
         buttons::scale_bar(&painter, rect, &canvas);

@@ -5,6 +5,7 @@ use walkers::{Map, lon_lat};
 
 use crate::{
     domain::view::{
+        palette::Palette,
         projection::{View, ZOOMS, degrees, world},
         scene::{Scene, home_view},
     },
@@ -75,10 +76,13 @@ impl MapPanel {
 
     /// Pans and zooms as the pointer says, and draws what lies under the marks. `walkers` thinks in the tiles'
     /// datum, everything else in WGS-84.
-    pub(super) fn walk(&mut self, ui: &mut Ui) -> Response {
+    pub(super) fn walk(&mut self, ui: &mut Ui, palette: &Palette) -> Response {
         let before = self.memory.clone();
         let here = before.detached().unwrap_or_else(|| in_datum(&self.view));
-        let inner = Map::new(None, &mut self.memory, here)
+        let map = Map::new(None, &mut self.memory, here);
+        let inner = self
+            .background
+            .under(map, palette)
             .with_layer(self.ground.layer(), 1.0)
             .zoom_with_ctrl(false)
             .double_click_to_zoom(true)

@@ -1,6 +1,7 @@
 //! The panels: functions that draw a view and return what was chosen.
 
 pub mod alarms;
+pub mod background;
 pub mod card;
 pub mod files;
 pub mod invitation;

@@ -20,6 +20,8 @@ pub struct Status {
     pub read_only: Option<String>,
     /// What is under way.
     pub busy: Option<String>,
+    /// How the background map does.
+    pub background: Option<String>,
     /// What is wrong with this machine: no Chinese font.
     pub lacks: Option<String>,
 }
@@ -30,7 +32,7 @@ pub fn ui(ui: &mut Ui, status: &Status, words: &Words) {
     let small = |text: &str| RichText::new(text).font(theme::small()).color(tokens.quiet);
     ui.horizontal_centered(|ui| {
         ui.label(small(&words.get("status-datum")));
-        for part in [&status.position, &status.scale].into_iter().flatten() {
+        for part in [&status.position, &status.scale, &status.background].into_iter().flatten() {
             ui.add_space(STEP);
             ui.label(small(part));
         }

@@ -22,8 +22,8 @@ use crate::{
     ui::{
         map::MapPanel,
         panels::{
-            alarms, card, files, invitation, journal, layers, nearest, notice, rows, search, settings, status, strip,
-            top,
+            alarms, background, card, files, invitation, journal, layers, nearest, notice, rows, search, settings,
+            status, strip, top,
         },
         theme,
     },
@@ -49,6 +49,8 @@ pub struct Memory {
     pub to_search: bool,
     /// Whether the layer tree stands open.
     pub layers: Fold,
+    /// The background panel, and what is being typed in it.
+    pub background: background::Draft,
     /// The map's view.
     pub map: MapPanel,
     /// Where the pointer is on the map.
@@ -144,6 +146,8 @@ pub enum Choice {
     Settings(settings::Choice),
     /// In the invitation on the map.
     Invitation(invitation::Choice),
+    /// In the background panel.
+    Background(background::Choice),
     /// In the journal.
     Journal(journal::Choice),
     /// On the map: an object, or a place where there is none.

@@ -124,6 +124,7 @@ pub fn source(layer: TileLayer) -> TileSource {
         attribution: "test".to_owned(),
         may_prefetch: false,
         imagery: false,
+        named: true,
     }
 }
 

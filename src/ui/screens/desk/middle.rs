@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::invitation,
+        panels::{background, invitation},
         screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
         widgets,
     },
@@ -76,5 +76,8 @@ pub(super) fn ui(
         });
     }
     // legend: over(ui, map.rect, Corner::LowerLeft, "legend", …)
-    // background: over(ui, map.rect, Corner::UpperRight, "background", …)
+    over(ui, map.rect, Corner::UpperRight, "background", |ui| {
+        let state = memory.map.background.state();
+        chosen.extend(background::corner(ui, &mut memory.background, &state, words).map(Choice::Background));
+    });
 }

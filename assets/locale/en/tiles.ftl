@@ -1,0 +1,47 @@
+tiles-title = Background map
+tiles-button = Change background
+tiles-button-hint = Choose the background: the built-in map, Tianditu, local tiles
+tiles-close = Close the background panel
+tiles-none = Built-in map (no network)
+tiles-own = Own address
+tiles-file = Local tile file
+tiles-key = Key
+tiles-key-hint = Paste the Tianditu key, press Enter
+tiles-key-where = Keys are free at Tianditu's site; kept in this seat's settings only.
+tiles-own-address = Address
+tiles-datum-wgs84 = WGS-84 / CGCS2000
+tiles-datum-gcj02 = GCJ-02 (Amap, Tencent)
+tiles-attribution = Credit
+tiles-file-path = File
+tiles-annotation = Place names
+tiles-opacity = Strength
+
+tiles-status = Background: { $name } · { $state }
+tiles-joined = ; {""}
+tiles-since = since { $time }
+tiles-last-good = last good { $ago }
+tiles-kept = showing tiles kept from before
+tiles-own-stays = showing the built-in map
+
+tiles-state-off = The built-in map is shown; no network is used.
+tiles-state-loading = Loading, { $n } tiles to come
+tiles-state-ready = Ready
+tiles-state-beyond = No tiles here; the built-in map is shown
+
+tiles-trouble-no-key = A key is missing: paste it and press Enter
+tiles-trouble-address = Not an address of tiles: it starts with http and holds column, row and zoom
+tiles-trouble-refused = The server refuses ({ $status }): check the key, or today's share is used up
+tiles-trouble-absent = The server has no tiles here
+tiles-trouble-server = The server fails ({ $status }); tried again later
+tiles-trouble-not-a-tile = The answer is no tile: check the key, or the network wants a login
+tiles-trouble-broken = The tiles are damaged
+tiles-trouble-too-large = The answer is too large and was cut off
+tiles-trouble-redirects = The server redirects in circles
+tiles-trouble-no-answer = The server does not answer; tried again later
+tiles-trouble-offline = No network; tried again later
+tiles-trouble-unsafe = The server's certificate cannot be trusted
+tiles-trouble-file-unreadable = No such file, or it cannot be read
+tiles-trouble-file-empty = The file is empty
+tiles-trouble-file-unknown = Neither an MBTiles nor a PMTiles file
+tiles-trouble-file-broken = The file is damaged
+tiles-trouble-file-packed = The file's version or packing is not supported

@@ -1,0 +1,47 @@
+tiles-title = 底图
+tiles-button = 换底图
+tiles-button-hint = 选择底图：示意底图、天地图、本地瓦片
+tiles-close = 关闭底图面板
+tiles-none = 示意底图（自带，不联网）
+tiles-own = 自定义地址
+tiles-file = 本地瓦片文件
+tiles-key = 密钥
+tiles-key-hint = 粘贴天地图密钥，按回车
+tiles-key-where = 密钥在天地图官网免费申请，只保存在本机设置里。
+tiles-own-address = 地址
+tiles-datum-wgs84 = WGS-84 / CGCS2000
+tiles-datum-gcj02 = GCJ-02（高德、腾讯）
+tiles-attribution = 署名
+tiles-file-path = 文件
+tiles-annotation = 地名注记
+tiles-opacity = 浓淡
+
+tiles-status = 底图：{ $name } · { $state }
+tiles-joined = ；
+tiles-since = { $time } 起
+tiles-last-good = 上次正常 { $ago }
+tiles-kept = 显示的是以前保存的
+tiles-own-stays = 先用示意底图
+
+tiles-state-off = 正在用自带的示意底图，不联网。
+tiles-state-loading = 正在加载，还差 { $n } 块
+tiles-state-ready = 正常
+tiles-state-beyond = 这里没有瓦片，显示示意底图
+
+tiles-trouble-no-key = 缺少密钥：粘贴密钥后按回车
+tiles-trouble-address = 地址不对：须以 http 开头，并含行列号和级别
+tiles-trouble-refused = 服务器拒绝（{ $status }）：检查密钥，或当日配额已用完
+tiles-trouble-absent = 服务器上没有这里的瓦片
+tiles-trouble-server = 服务器出错（{ $status }），稍后自动再试
+tiles-trouble-not-a-tile = 返回的不是瓦片：检查密钥，或网络需要登录
+tiles-trouble-broken = 返回的瓦片已损坏
+tiles-trouble-too-large = 返回的数据过大，已停止接收
+tiles-trouble-redirects = 服务器反复跳转
+tiles-trouble-no-answer = 服务器没有应答，稍后自动再试
+tiles-trouble-offline = 没有网络，稍后自动再试
+tiles-trouble-unsafe = 服务器证书不可信
+tiles-trouble-file-unreadable = 找不到或读不了这个文件
+tiles-trouble-file-empty = 文件是空的
+tiles-trouble-file-unknown = 不是 MBTiles 或 PMTiles 文件
+tiles-trouble-file-broken = 文件已损坏
+tiles-trouble-file-packed = 文件的版本或压缩方式不支持
