@@ -116,17 +116,7 @@ impl Watch {
     /// The key figures in words.
     pub fn cells(&self, now: Timestamp, words: &Words) -> Vec<Cell> {
         let figures = self.situation().into_iter().flat_map(|situation| &situation.figures);
-        let cell = |figure: &situation::Figure| Cell {
-            id: figure.id,
-            name: figure.name(words),
-            number: figure.number(),
-            unit: if figure.value.is_some() { figure.unit(words) } else { String::new() },
-            age: figure.age(now, words),
-            hint: figure.lacks(words).unwrap_or_else(|| figure.hint(words)),
-            tone: figure.tone,
-            open: self.listed == Listed::Figure(figure.id),
-        };
-        figures.map(cell).collect()
+        figures.map(|figure| Cell::new(figure, self.listed == Listed::Figure(figure.id), now, words)).collect()
     }
 
     /// The alarms in words.

@@ -6,3 +6,4 @@ mod map;
 mod panels;
 mod smoke;
 mod tiles;
+mod wall;

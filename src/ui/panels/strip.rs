@@ -7,8 +7,13 @@ use eframe::egui::{
     pos2, vec2,
 };
 
+use jiff::Timestamp;
+
 use crate::{
-    domain::catalogue::Tone,
+    domain::{
+        catalogue::Tone,
+        view::{Words, situation::Figure},
+    },
     ui::{theme, widgets},
 };
 
@@ -31,6 +36,22 @@ pub struct Cell {
     pub tone: Tone,
     /// Whether its rows are listed.
     pub open: bool,
+}
+
+impl Cell {
+    /// A figure in words.
+    pub fn new(figure: &Figure, open: bool, now: Timestamp, words: &Words) -> Self {
+        Self {
+            id: figure.id,
+            name: figure.name(words),
+            number: figure.number(),
+            unit: if figure.value.is_some() { figure.unit(words) } else { String::new() },
+            age: figure.age(now, words),
+            hint: figure.lacks(words).unwrap_or_else(|| figure.hint(words)),
+            tone: figure.tone,
+            open,
+        }
+    }
 }
 
 /// The sizes that cards are drawn in, points.
