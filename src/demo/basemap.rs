@@ -203,10 +203,10 @@ fn grids(build: &mut Build) {
         let draft = grid(build, &mut rng, of_town("grid", at), (&name, "township", town.people), Some(top));
         let parent = build.register.put(draft.shaped(area.clone())).uid;
         let own: Vec<_> = build.villages.iter().filter(|village| village.town == at).cloned().collect();
-        let sites: Vec<(Spot, f64)> = own.iter().map(|village| (village.spot, 0.0)).collect();
+        let sites: Vec<Spot> = own.iter().map(|village| village.spot).collect();
         let mut cells = vec![Vec::new(); own.len()];
         for part in area.iter() {
-            for (cell, tile) in cells.iter_mut().zip(tiles(part, &sites)) {
+            for (cell, tile) in cells.iter_mut().zip(tiles(part, &sites, |edge| terrain::wavered(edge, 150.0, 800.0))) {
                 cell.extend(tile);
             }
         }

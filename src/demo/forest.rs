@@ -5,7 +5,8 @@ use geo::BooleanOps;
 use crate::demo::{
     Moment,
     build::{Build, of_town, round},
-    shape::{Spot, area_km2, blob, metres, polygon},
+    shape::{Spot, along, area_km2, blob, metres, polygon},
+    terrain::wavered,
     towns::{TOWNS, Terrain},
 };
 
@@ -31,7 +32,8 @@ pub(super) fn add(build: &mut Build) {
     let mut rng = build.rng("forest_zone");
     let class = if build.moment == Moment::Flood { ("c1", "c1") } else { ("c2", "c3") };
     for (name, at, centre, radius) in ZONES {
-        let ring = polygon(&blob(&mut rng, centre, radius));
+        let edge = along(&blob(&mut rng, centre, radius), 160.0);
+        let ring = polygon(&wavered(&edge, 420.0, 1_500.0));
         let Some(area) = build.ground.areas.get(at).map(|area| area.intersection(&ring)) else { continue };
         // The largest part; slivers beyond a boundary are nobody's forest.
         let Some(area) = area.into_iter().max_by(|a, b| area_km2(a).total_cmp(&area_km2(b))) else { continue };

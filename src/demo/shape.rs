@@ -224,33 +224,44 @@ pub(super) fn area_km2(polygon: &Polygon) -> f64 {
     polygon.unsigned_area() * METRES_A_DEGREE.0 * METRES_A_DEGREE.1 / 1e6
 }
 
-/// The parts of an area that are nearest to each site: a power diagram (a Voronoi diagram whose sites pull with
-/// `weight` in square metres) clipped to the area. Together they tile it.
-pub(super) fn tiles(area: &Polygon, sites: &[(Spot, f64)]) -> Vec<MultiPolygon> {
-    let plane = area.exterior().coords().map(|at| metres((at.x, at.y)));
-    let area = Polygon::new(plane.map(|(x, y)| Coord { x, y }).collect(), Vec::new());
+/// The parts of an area that are nearest to each site (a Voronoi diagram), their edges bent by `bend`, which takes and
+/// gives degrees. Together they tile it.
+pub(super) fn tiles(area: &Polygon, sites: &[Spot], bend: impl Fn(&[Spot]) -> Vec<Spot>) -> Vec<MultiPolygon> {
+    let [west, south, east, north] = bounds(&ring_of(area));
+    let ((west, south), (east, north)) = (metres((west, south)), metres((east, north)));
+    let (west, south, east, north) = (west - 3e3, south - 3e3, east + 3e3, north + 3e3);
     sites
         .iter()
         .enumerate()
-        .map(|(at, (site, weight))| {
-            let mut cell = vec![(-9e4, -9e4), (9e4, -9e4), (9e4, 9e4), (-9e4, 9e4)];
+        .map(|(at, site)| {
+            let mut cell = vec![(west, south), (east, south), (east, north), (west, north)];
             let (px, py) = metres(*site);
-            for (other, (rival, pull)) in sites.iter().enumerate() {
-                if other != at {
-                    let (qx, qy) = metres(*rival);
-                    let limit = (qx * qx + qy * qy - pull) - (px * px + py * py - weight);
-                    cell = cut(&cell, (2.0 * (qx - px), 2.0 * (qy - py)), limit);
-                }
+            for (_, rival) in sites.iter().enumerate().filter(|(other, _)| *other != at) {
+                let (qx, qy) = metres(*rival);
+                cell = cut(&cell, (2.0 * (qx - px), 2.0 * (qy - py)), (qx * qx + qy * qy) - (px * px + py * py));
             }
-            let cell = Polygon::new(cell.into_iter().map(|(x, y)| Coord { x, y }).collect(), Vec::new());
-            let parts = area.intersection(&cell).into_iter().map(|part| {
-                let ring: Vec<Spot> = part.exterior().coords().map(|at| degrees((at.x, at.y))).collect();
-                polygon(&ring)
-            });
+            let cell = polygon(&bend(&dotted(&cell, 220.0)));
             // What is left over at a touching corner has no area to speak of.
-            MultiPolygon::new(parts.filter(|part| area_km2(part) > 1e-6).collect())
+            MultiPolygon::new(area.intersection(&cell).into_iter().filter(|part| area_km2(part) > 1e-6).collect())
         })
         .collect()
+}
+
+/// A ring in metres with a place every so many metres, closed, in degrees. From either side an edge has the same ones.
+fn dotted(ring: &[(f64, f64)], step_m: f64) -> Vec<Spot> {
+    let mut out = Vec::new();
+    for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        let ahead = a <= b;
+        let ((ax, ay), (bx, by)) = if ahead { (*a, *b) } else { (*b, *a) };
+        let parts = (((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt() / step_m).round().max(1.0) as usize;
+        let at = |part: usize| {
+            let share = part as f64 / parts as f64;
+            degrees((ax + share * (bx - ax), ay + share * (by - ay)))
+        };
+        out.extend((0..parts).map(|part| at(if ahead { part } else { parts - part })));
+    }
+    close(&mut out);
+    out
 }
 
 /// The part of a convex ring where `normal · p <= limit`.

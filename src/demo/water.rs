@@ -7,8 +7,8 @@ use geo_types::MultiPolygon;
 
 use crate::demo::{
     courses::COURSES,
-    shape::{Spot, bounds, cross, from_line_m, in_box, inside, polygon, ribbon, ring_of, winding},
-    terrain::STREAMS,
+    shape::{Spot, along, bounds, cross, from_line_m, in_box, inside, polygon, ribbon, ring_of, rounded, winding},
+    terrain::{STREAMS, wavered},
 };
 
 /// A river, its line downstream with its bends.
@@ -97,8 +97,8 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.4937, 28.985, 300.0),
         ],
         arms: &[
-            &[(119.489, 28.955, 240.0), (119.474, 28.948, 150.0), (119.467, 28.941, 60.0)],
-            &[(119.49, 28.97, 220.0), (119.477, 28.972, 130.0), (119.47, 28.978, 55.0)],
+            &[(119.489, 28.955, 240.0), (119.474, 28.948, 150.0), (119.467, 28.941, 95.0)],
+            &[(119.49, 28.97, 220.0), (119.477, 28.972, 130.0), (119.47, 28.978, 85.0)],
         ],
     },
     Lake {
@@ -117,8 +117,8 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.643, 28.9625, 220.0),
         ],
         arms: &[
-            &[(119.632, 28.941, 220.0), (119.62, 28.944, 130.0), (119.612, 28.95, 55.0)],
-            &[(119.639, 28.952, 190.0), (119.628, 28.958, 110.0), (119.622, 28.963, 50.0)],
+            &[(119.632, 28.941, 220.0), (119.62, 28.944, 130.0), (119.612, 28.95, 85.0)],
+            &[(119.639, 28.952, 190.0), (119.628, 28.958, 110.0), (119.622, 28.963, 75.0)],
         ],
     },
     Lake {
@@ -137,8 +137,8 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.4702, 28.8785, 200.0),
         ],
         arms: &[
-            &[(119.4695, 28.862, 200.0), (119.457, 28.858, 120.0), (119.45, 28.853, 50.0)],
-            &[(119.471, 28.85, 160.0), (119.461, 28.844, 90.0), (119.457, 28.838, 50.0)],
+            &[(119.4695, 28.862, 200.0), (119.457, 28.858, 120.0), (119.45, 28.853, 75.0)],
+            &[(119.471, 28.85, 160.0), (119.461, 28.844, 90.0), (119.457, 28.838, 75.0)],
         ],
     },
     Lake {
@@ -157,8 +157,8 @@ pub(super) const LAKES: [Lake; 5] = [
             (119.4097, 28.9905, 220.0),
         ],
         arms: &[
-            &[(119.41, 28.965, 240.0), (119.397, 28.969, 140.0), (119.39, 28.976, 55.0)],
-            &[(119.407, 28.95, 200.0), (119.396, 28.947, 110.0), (119.389, 28.942, 50.0)],
+            &[(119.41, 28.965, 240.0), (119.397, 28.969, 140.0), (119.39, 28.976, 85.0)],
+            &[(119.407, 28.95, 200.0), (119.396, 28.947, 110.0), (119.389, 28.942, 75.0)],
         ],
     },
     Lake {
@@ -186,7 +186,10 @@ impl Lake {
         let main = MultiPolygon::new(vec![polygon(&ribbon(self.water))]);
         let whole = self.arms.iter().fold(main, |water, arm| water.union(&polygon(&ribbon(arm))));
         let largest = whole.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()));
-        let mut ring = winding(&largest.map(ring_of).unwrap_or_default(), 0.05, 2);
+        let edge = along(&largest.map(ring_of).unwrap_or_default(), 130.0);
+        let mut ring = rounded(wavered(&edge, 340.0, 1_000.0), 1);
+        ring.dedup();
+        ring.extend(ring.first().copied());
         ring.dedup();
         ring
     }

@@ -94,10 +94,10 @@ fn base(grid: &Grid) -> Vec<Option<f64>> {
 }
 
 /// The heights where a step of the relief begins, metres.
-const STEPS_M: [f64; 7] = [90.0, 170.0, 280.0, 420.0, 580.0, 760.0, 950.0];
+const STEPS_M: [f64; 12] = [75.0, 110.0, 160.0, 220.0, 290.0, 370.0, 460.0, 560.0, 670.0, 790.0, 920.0, 1060.0];
 
 /// The slopes (rise over run towards the north-west) where a step of light or shade begins.
-const STEEP: [f64; 4] = [0.035, 0.075, 0.13, 0.2];
+const STEEP: [f64; 7] = [0.028, 0.052, 0.082, 0.115, 0.152, 0.195, 0.245];
 
 /// How far beyond the district its slopes fade out, metres.
 const FADE_M: f64 = 7_000.0;
@@ -168,7 +168,7 @@ pub(super) fn territories(sites: &[(Spot, f64)]) -> Vec<Vec<Vec<Spot>>> {
     let heights = TERRAIN.ground.smoothed();
     let climb = Grid::over(covered, BORDER_CELL_M, |x, y| heights.sample((x, y)));
     let mut toil = Grid::over(covered, BORDER_CELL_M, |x, y| {
-        let rough = 1.0 + 0.3 * noise((x, y), 1_500.0, 41) + 0.25 * noise((x, y), 600.0, 42);
+        let rough = (1.1 + 0.7 * noise((x, y), 1_300.0, 41) + 0.55 * noise((x, y), 520.0, 42)).max(0.2);
         // One does not leave the district to come back into it.
         if inside(&TYPED, degrees((x, y))) { rough } else { 40.0 * rough }
     });
@@ -198,7 +198,18 @@ pub(super) fn built_up(centres: &[(Spot, f64)]) -> Vec<Area> {
             1.0 - ((dx * dx + dy * dy) / (reach * reach)).min(1.0)
         });
         let most = near.fold(0.0, f64::max);
-        if most > 0.0 { most + 0.42 * rough((x, y), 1_700.0, 51) } else { 0.0 }
+        if most > 0.0 { most + 0.8 * rough((x, y), 1_300.0, 51) } else { 0.0 }
     });
     in_degrees(contour::above(&grid, 0.45, 60_000.0, 12.0))
+}
+
+/// A line moved about as a shore is by what lies under it: places near each other go the same way, so that it does
+/// not cross itself. Ends that meet still do.
+pub(super) fn wavered(line: &[Spot], by_m: f64, wave_m: f64) -> Vec<Spot> {
+    let moved = |spot: &Spot| {
+        let at = metres(*spot);
+        let (east, north) = (rough(at, wave_m, 61), rough(at, wave_m, 71));
+        degrees((at.0 + east * by_m, at.1 + north * by_m))
+    };
+    line.iter().map(moved).collect()
 }

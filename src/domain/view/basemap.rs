@@ -210,7 +210,7 @@ fn named_from(ink: LineInk) -> f64 {
         LineInk::Road(0..=2) => 11.5,
         LineInk::Road(3) => 13.0,
         LineInk::Road(_) => 15.0,
-        LineInk::River(width_m) if width_m < 16.0 => 13.5,
+        LineInk::River(width_m) if width_m < 16.0 => 15.0,
         _ => 0.0,
     }
 }
@@ -237,7 +237,7 @@ fn relief_ink(kind: &Kind, object: &Object) -> AreaInk {
     match kind.index("relief_kind").and_then(|index| object.value(index).as_text()) {
         Some("light") => AreaInk::Slope(step.min(100).cast_signed()),
         Some("shade") => AreaInk::Slope(-step.min(100).cast_signed()),
-        _ => AreaInk::Relief(step),
+        _ => AreaInk::Relief((number(kind, object, "from_m").unwrap_or(0.0) / 10.0).clamp(0.0, 255.0) as u8),
     }
 }
 

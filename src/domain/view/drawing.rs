@@ -151,8 +151,8 @@ fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
     let step = |steps: &[Color], at: u8| steps.get(usize::from(at)).or(steps.last()).copied().unwrap_or(Color::CLEAR);
     match ink {
         AreaInk::District => (map.land, None),
-        AreaInk::Relief(at) => (step(&map.relief, at), None),
-        AreaInk::Slope(strength) => (if strength > 0 { map.light } else { map.shade }, None),
+        AreaInk::Relief(tens) => (height_color(&map.relief, f32::from(tens) * 10.0), None),
+        AreaInk::Slope(strength) => (slope_color(strength, canvas), None),
         AreaInk::Town => (map.town, None),
         AreaInk::Township(tint) => (step(&map.tints, tint), None),
         AreaInk::Context => (map.zone, None),
@@ -169,6 +169,26 @@ fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
             (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
         }
     }
+}
+
+/// Heights in metres that the palette's colours of the relief stand for; between them, in between.
+const HEIGHTS_M: [f32; 7] = [80.0, 160.0, 270.0, 410.0, 580.0, 780.0, 1000.0];
+
+fn height_color(colors: &[Color; 7], height_m: f32) -> Color {
+    let stops = HEIGHTS_M.iter().zip(colors);
+    let next = stops.clone().zip(stops.clone().skip(1)).find(|(_, (above, _))| height_m < **above);
+    match next {
+        Some(((low, from), (high, to))) => from.mixed(*to, ((height_m - low) / (high - low)).max(0.0)),
+        None => colors.last().copied().unwrap_or(Color::CLEAR),
+    }
+}
+
+/// Slopes say most from afar; from close by they step back behind what is on them.
+fn slope_color(strength: i8, canvas: &Canvas<'_>) -> Color {
+    let map = &canvas.palette.map;
+    let color = if strength > 0 { map.light } else { map.shade };
+    let near = ((canvas.view.zoom as f32 - canvas.scale.log2() - 11.0) / 3.0).clamp(0.0, 0.6);
+    color.alpha((f32::from(color.alpha) * (1.0 - near)) as u8)
 }
 
 fn active_color(tone: Tone, palette: &Palette) -> Color {
@@ -233,7 +253,8 @@ fn road_edge(class: u8, canvas: &Canvas<'_>) -> f32 {
 fn river_width(width_m: f32, canvas: &Canvas<'_>) -> f32 {
     let true_px = width_m / canvas.view.metres_a_pixel() as f32;
     // Rivers are drawn wider than they are from afar, or they would not be seen.
-    let least = (0.26 * width_m.max(1.0).sqrt()).clamp(0.7, 4.6) * canvas.scale;
+    let least = (0.26 + 0.09 * (width_m / 180.0).min(1.0)) * width_m.max(1.0).sqrt();
+    let least = least.clamp(0.7, 5.6) * canvas.scale;
     true_px.max(least)
 }
 

@@ -118,7 +118,7 @@ pub struct MapColors {
     pub land: Color,
     /// Over townships run by another body: context, stepping back.
     pub zone: Color,
-    /// Higher and higher ground, lowest first.
+    /// Higher and higher ground, lowest first; steps between them are mixed.
     pub relief: [Color; 7],
     /// One step of shade on a slope; steps lie over each other.
     pub shade: Color,
@@ -184,15 +184,15 @@ pub const DARK: Palette = Palette {
             hex(0x344e49),
             hex(0x3f5850),
         ],
-        shade: hex(0x040b14).alpha(44),
-        light: hex(0xcfe3d8).alpha(13),
+        shade: hex(0x040b14).alpha(30),
+        light: hex(0xcfe3d8).alpha(9),
         tints: [
-            hex(0x5b8fd0).alpha(20),
-            hex(0x9a7fc9).alpha(20),
-            hex(0x5fb0a0).alpha(18),
-            hex(0xb09a6a).alpha(20),
+            hex(0x5b8fd0).alpha(27),
+            hex(0x9a7fc9).alpha(27),
+            hex(0x5fb0a0).alpha(27),
+            hex(0xb09a6a).alpha(27),
             hex(0x7f93ad).alpha(12),
-            hex(0xb07f8f).alpha(18),
+            hex(0xb07f8f).alpha(27),
         ],
         town: hex(0x7d8ba1).alpha(40),
         water: hex(0x23598c),
@@ -240,8 +240,8 @@ pub const LIGHT: Palette = Palette {
             hex(0xD2C6A6),
             hex(0xC8B999),
         ],
-        shade: hex(0x4a4a38).alpha(17),
-        light: hex(0xFFFFFF).alpha(44),
+        shade: hex(0x4a4a38).alpha(12),
+        light: hex(0xFFFFFF).alpha(30),
         tints: [
             hex(0x6f9fd8).alpha(26),
             hex(0xb79ad6).alpha(26),

@@ -111,7 +111,7 @@ pub struct Scene {
 pub enum AreaInk {
     /// The district itself.
     District,
-    /// Ground above a height: 0 the lowest step, each one higher.
+    /// Ground above a height, in tens of metres.
     Relief(u8),
     /// A slope in the light (above 0) or in the shade (below 0), by strength.
     Slope(i8),
