@@ -57,8 +57,26 @@ pub(super) static RIVERS: LazyLock<Vec<River>> = LazyLock::new(|| {
         let Course { name, width_m, source_width_m, heights_m, into, .. } = *course;
         River { name, width_m, source_width_m, into, line, whole, heights_m }
     };
-    COURSES.iter().map(river).collect()
+    joined(COURSES.iter().map(river).collect())
 });
+
+/// How far from another river's line a mouth may have been typed, metres.
+const MOUTH_M: f64 = 600.0;
+
+/// The rivers with each mouth exactly on the line of the river it flows into.
+fn joined(mut rivers: Vec<River>) -> Vec<River> {
+    let lines: Vec<(&str, Vec<Spot>)> = rivers.iter().map(|river| (river.name, river.whole.clone())).collect();
+    for river in &mut rivers {
+        let Some(mouth) = river.whole.last().copied() else { continue };
+        let others = lines.iter().filter(|(name, _)| *name != river.name);
+        let nearest = others.map(|(_, line)| from_line_m(mouth, line)).min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, foot)) = nearest.filter(|(away, _)| *away < MOUTH_M) {
+            river.whole.push(foot);
+            river.whole.dedup();
+        }
+    }
+    rivers
+}
 
 /// A medium reservoir: its water along the valley with half widths in metres, the dam last.
 pub(super) struct Lake {

@@ -1,6 +1,7 @@
 //! The sample district is what its issue says: counts, sums, places, names.
 
 mod flood;
+mod ground;
 mod places;
 mod register;
 

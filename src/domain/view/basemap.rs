@@ -62,8 +62,8 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     }
     veil(scene, request);
     if request.tiles_on {
-        // The veil needed it; its own ground would hide the tiles.
-        scene.areas.retain(|area| area.ink != AreaInk::District);
+        // The veil needed the district; fills would hide the tiles.
+        scene.areas.retain(|area| area.ink == AreaInk::Veil);
     }
 }
 
@@ -260,8 +260,7 @@ fn put_area(scene: &mut Scene, ink: AreaInk, shape: MultiPolygon, request: &Scen
         Some(bounds) if fine => curve::meeting(&shape, bounds),
         _ => shape,
     };
-    // Over tiles only the outline and the veil are painted.
-    if !shape.0.is_empty() && (!request.tiles_on || ink == AreaInk::District) {
+    if !shape.0.is_empty() {
         scene.areas.push(Area { shape, ink, object: None });
     }
 }
