@@ -246,7 +246,10 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
-        self.fonts.poll(ctx);
+        if self.fonts.poll(ctx) && self.words.lang() == Lang::Zh {
+            // Chinese would be boxes: the seat keeps its language and reads English until there is a font.
+            self.words = Arc::new(assets::words(Lang::En));
+        }
         self.poll();
         self.prefs.poll(&self.wake);
         // The clock shows minutes: the next picture is due when the minute turns.

@@ -23,7 +23,8 @@ use crate::{
             layers::{self, LayerTree},
             nearest::{self as nearest_view, NearestView},
             projection::Bounds,
-            scene::{self, Asked, Scene, SceneRequest},
+            scene::{self, Asked, MarkSymbol, Scene, SceneRequest},
+            tone,
         },
         world::World,
     },
@@ -59,7 +60,7 @@ pub struct Sight {
     /// Kinds that are off.
     pub hidden: BTreeSet<KindId>,
     /// Kinds that were turned on by hand: shown at any zoom.
-    shown: BTreeSet<KindId>,
+    pub shown: BTreeSet<KindId>,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
     scene: Asking<Arc<Scene>>,
     scene_of: Option<(SceneRequest, u64, Lang)>,
@@ -116,6 +117,12 @@ impl Sight {
         }
     }
 
+    /// Shows of a kind what the zoom and its state call for.
+    pub fn show_usual(&mut self, kind: &KindId) {
+        self.hidden.remove(kind);
+        self.shown.remove(kind);
+    }
+
     /// Asks for the nearest from `from`, off the window's thread.
     pub fn ask(&mut self, world: &World, draft: &Draft, wake: &Wake) {
         let (Some(from), Some(kind)) = (self.from, nearest_view::asked_kind(world)) else { return };
@@ -150,7 +157,12 @@ impl Sight {
                 let kind = kind_of(&hit.object);
                 let township = world.value(&hit.object, "township");
                 let parts = [kind.map(|kind| kind.name(lang)), township.as_text()].into_iter().flatten();
-                Found { detail: parts.collect::<Vec<_>>().join(" · "), object: hit.object, name: hit.name }
+                let symbol = kind.filter(|kind| !kind.has_role(Role::Basemap)).map(|kind| {
+                    let tone = world.object(&hit.object).map(|object| tone::state(kind, object).tone);
+                    let own = layers::symbol(kind);
+                    MarkSymbol { tone: tone.unwrap_or(own.tone), ..own }
+                });
+                Found { detail: parts.collect::<Vec<_>>().join(" · "), object: hit.object, name: hit.name, symbol }
             });
             found.collect()
         });

@@ -59,6 +59,25 @@ fn an_empty_place_is_answered_with_the_nearest_and_why_nearer_ones_were_passed_o
 }
 
 #[test]
+fn a_closed_shelter_that_would_be_nearest_is_opened_with_one_click_and_becomes_the_answer() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.run_steps(5);
+    let map = window.get_by_label("地图").rect();
+    window.hover_at(map.center());
+    window.run_steps(2);
+    window.drag_at(map.center());
+    window.drop_at(map.center());
+    wait_for(&mut window, "更近但未选 2 处");
+    click(&mut window, "开放");
+    wait_until(&mut window, "the opened shelter first", |window| {
+        let buttons = window.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label());
+        buttons.into_iter().any(|label| label.starts_with("1 临江村委会"))
+    });
+}
+
+#[test]
 fn people_are_registered_and_taken_back_by_name() {
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);

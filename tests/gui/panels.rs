@@ -13,6 +13,7 @@ use sitmap::{
             card::{Card, CardAction, Figure, Head, Person, Row, State},
             layers::{LayerGroup, LayerRow, LayerTree},
             nearest::{AnswerRow, NearestView, PassedRow},
+            scene::{MarkSymbol, Ring, Size},
         },
     },
     io::assets,
@@ -143,12 +144,13 @@ fn the_answer_is_numbered_and_those_passed_over_say_why() {
             distance: "1.2 km".to_owned(),
             reason: "在危险区内".to_owned(),
             tone: Tone::Alarm,
+            can_open: false,
         }],
         why_none: None,
         without_position: None,
     };
     let mut harness =
-        panel(nearest::Draft::default(), move |ui, draft| nearest::ui(ui, Some(&view), &[], draft, &words));
+        panel(nearest::Draft::default(), move |ui, draft| nearest::ui(ui, Some(&view), &[], draft, true, &words));
     harness.get_by_label("在危险区内");
     harness.get_by_label("1 白龙桥镇中心小学 4.7 km").click();
     harness.run();
@@ -170,16 +172,25 @@ fn a_layer_and_a_whole_group_are_turned_off_by_name() {
         count,
         on_map: true,
         basemap: false,
-        mark: "避".to_owned(),
-        frame: Frame::Resource,
-        tone: Tone::Normal,
+        symbol: MarkSymbol {
+            frame: Frame::Resource,
+            tone: Tone::Normal,
+            glyph: None,
+            text: "避".to_owned(),
+            size: Size::Symbol,
+            ring: Ring::None,
+            parts: Vec::new(),
+        },
     };
     let kinds = vec![row("shelter", "避灾安置场所", 275), row("refuge", "应急避难场所", 12)];
     let group = LayerGroup { id: "evacuation".to_owned(), name: "转移安置".to_owned(), kinds };
     let tree = LayerTree { groups: vec![group], objects: 287 };
     let hidden = BTreeSet::new();
-    let mut harness = panel((), move |ui, ()| layers::ui(ui, &tree, &hidden, &words));
-    harness.get_by_label("275");
+    let mut harness =
+        panel((), move |ui, ()| layers::ui(ui, &tree, layers::On { hidden: &hidden, whole: &hidden }, "", &words));
+    harness.get_by_label("275").click();
+    harness.run();
+    assert_eq!(harness.state().1, Some(layers::Choice::Show(vec!["shelter".into()], true)));
     harness.get_by_label("避灾安置场所").click();
     harness.run();
     assert_eq!(harness.state().1, Some(layers::Choice::Show(vec!["shelter".into()], false)));

@@ -1,9 +1,12 @@
 //! The layer tree: every group and kind of the district, with how many there are.
 
 use crate::domain::{
-    catalogue::{Frame, GeometryType, Kind, Role, Tone},
+    catalogue::{GeometryType, Kind, Role},
     model::KindId,
-    view::Words,
+    view::{
+        Words,
+        scene::{MarkSymbol, Ring, Size},
+    },
     world::{Layer, World},
 };
 
@@ -40,12 +43,8 @@ pub struct LayerRow {
     pub on_map: bool,
     /// Whether it is part of the base map, where a count says nothing.
     pub basemap: bool,
-    /// The character of its symbol.
-    pub mark: String,
-    /// The class of its symbol.
-    pub frame: Frame,
-    /// The fill of its symbol when no state colours it.
-    pub tone: Tone,
+    /// Its symbol when no state colours it.
+    pub symbol: MarkSymbol,
 }
 
 /// The layer tree of a world. Kinds without an object are left out.
@@ -75,6 +74,20 @@ pub fn hidden_at_first(world: &World) -> impl Iterator<Item = KindId> {
     world.layers().map(Layer::kind).filter(|kind| !kind.visible).map(|kind| kind.id.clone())
 }
 
+/// The symbol of a kind, whatever its state.
+pub fn symbol(kind: &Kind) -> MarkSymbol {
+    let sign = &kind.symbol;
+    MarkSymbol {
+        frame: sign.frame,
+        tone: sign.tone,
+        glyph: sign.glyph,
+        text: sign.mark.clone(),
+        size: Size::Symbol,
+        ring: Ring::None,
+        parts: Vec::new(),
+    }
+}
+
 fn rows(world: &World, words: &Words, belongs: impl Fn(&Kind) -> bool) -> Vec<LayerRow> {
     let mut layers: Vec<&Layer> = world.layers().filter(|layer| !layer.is_empty() && belongs(layer.kind())).collect();
     layers.sort_by_key(|layer| (layer.kind().order, layer.kind().id.clone()));
@@ -88,9 +101,7 @@ fn rows(world: &World, words: &Words, belongs: impl Fn(&Kind) -> bool) -> Vec<La
                 count: layer.len(),
                 on_map: kind.geometry != GeometryType::None,
                 basemap: kind.has_role(Role::Basemap),
-                mark: kind.symbol.mark.clone(),
-                frame: kind.symbol.frame,
-                tone: kind.symbol.tone,
+                symbol: symbol(kind),
             }
         })
         .collect()

@@ -2,9 +2,9 @@
 
 use crate::domain::{
     catalogue::{Kind, Role, Tone},
-    model::ObjectRef,
+    model::{ObjectRef, ShelterFields},
     place::Position,
-    query::{Answer, Nearest, PassedOver, Reason, WhyNone},
+    query::{ActiveAreas, Answer, Nearest, NearestQuery, PassedOver, Reason, WhyNone},
     view::{Words, format, mask::masked, say},
     world::World,
 };
@@ -52,6 +52,8 @@ pub struct PassedRow {
     pub reason: String,
     /// How grave the reason is.
     pub tone: Tone,
+    /// Whether it would be an answer if it were opened: it is nearer, and has the room asked for.
+    pub can_open: bool,
 }
 
 /// The kind that the nearest is asked of: the first whose things are places for people.
@@ -74,10 +76,11 @@ pub fn position(at: Position) -> String {
 /// The answer in words.
 pub fn nearest(world: &World, nearest: &Nearest, words: &Words) -> NearestView {
     let unplaced = nearest.without_position;
+    let would = Would::of(world, nearest);
     NearestView {
         asked: asked(world, nearest, words),
         answers: nearest.answers.iter().map(|answer| answer_row(world, answer, words)).collect(),
-        passed_over: nearest.passed_over.iter().map(|passed| passed_row(world, passed, words)).collect(),
+        passed_over: nearest.passed_over.iter().map(|passed| passed_row(world, &would, passed, words)).collect(),
         why_none: nearest.why_none.as_ref().map(|why| why_none(why, words)),
         without_position: (unplaced > 0)
             .then(|| words.with("query-without-position", &[("count", unplaced.to_string())])),
@@ -127,7 +130,7 @@ fn answer_row(world: &World, answer: &Answer, words: &Words) -> AnswerRow {
     }
 }
 
-fn passed_row(world: &World, passed: &PassedOver, words: &Words) -> PassedRow {
+fn passed_row(world: &World, would: &Would<'_>, passed: &PassedOver, words: &Words) -> PassedRow {
     let reason = words.get(&format!("reason-{}", passed.reason.as_str().replace('_', "-")));
     let (reason, tone) = match passed.reason {
         Reason::InDangerArea => (reason, Tone::Alarm),
@@ -146,6 +149,34 @@ fn passed_row(world: &World, passed: &PassedOver, words: &Words) -> PassedRow {
         distance: format::distance(passed.distance_m),
         reason,
         tone,
+        can_open: passed.reason == Reason::Closed && would.be_usable(passed),
+    }
+}
+
+/// Whether what is closed could be used if it were open.
+struct Would<'a> {
+    world: &'a World,
+    query: &'a NearestQuery,
+    areas: ActiveAreas<'a>,
+}
+
+impl<'a> Would<'a> {
+    fn of(world: &'a World, nearest: &'a Nearest) -> Self {
+        Self { world, query: &nearest.query, areas: ActiveAreas::of(world) }
+    }
+
+    fn be_usable(&self, passed: &PassedOver) -> bool {
+        let Some(fields) = self.world.catalogue().kind(passed.object.kind.as_str()).map(AsRef::as_ref) else {
+            return false;
+        };
+        let Some((object, fields)) = self.world.object(&passed.object).zip(ShelterFields::of(fields)) else {
+            return false;
+        };
+        let shelter = fields.read(object);
+        let room = self.query.people.is_none_or(|people| shelter.free_places().is_some_and(|free| free >= people));
+        let safe = self.query.hazard.as_ref().is_none_or(|hazard| shelter.suits(hazard));
+        let point = geo_types::Point::new(passed.position.lon(), passed.position.lat());
+        room && safe && self.areas.holding(point).is_none()
     }
 }
 

@@ -49,6 +49,12 @@ impl App {
                     settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
                 });
             }
+            Choice::Layers(layers::Choice::Usual(kind)) => {
+                self.sight.show_usual(&kind);
+                self.prefs.change(|settings| {
+                    settings.layers.remove(kind.as_str());
+                });
+            }
             Choice::Search(search::Choice::Search) => {
                 if let Some(operation) = self.seat.operation() {
                     self.sight.search(operation.world(), &self.memory.search, &self.words, &self.wake);
@@ -62,6 +68,9 @@ impl App {
             Choice::Nearest(nearest::Choice::Close) => self.sight.forget_question(),
             Choice::Nearest(nearest::Choice::Ask) => self.ask(),
             Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
+            Choice::Nearest(nearest::Choice::Open(shelter)) => {
+                self.submit(Command::Shelter(ShelterCommand::Open(shelter)));
+            }
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),

@@ -1,33 +1,64 @@
-//! The layer tree: what is on the map, by group, with counts.
+//! The layer tree: what is on the map, by group, with its symbols and counts.
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align, Checkbox, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{
+    Align, Checkbox, IdSalt, Layout, RichText, ScrollArea, Sense, Ui, collapsing_header::CollapsingState, vec2,
+};
 
 use crate::{
     domain::{
         model::KindId,
         view::{
-            Words,
+            Words, format,
             layers::{LayerGroup, LayerRow, LayerTree},
         },
     },
     ui::{
-        theme::{self, STEP},
+        map::paint_symbol,
+        theme::{self, HALF_STEP},
         widgets,
     },
 };
 
+/// How much smaller a symbol is here than on the map.
+const SYMBOL: f32 = 0.8;
+
 /// What was chosen in the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
-    /// Show or hide these kinds.
+    /// Show these kinds whole, or hide them.
     Show(Vec<KindId>, bool),
+    /// Show of this kind what the zoom and its state call for.
+    Usual(KindId),
 }
 
-/// Draws the tree.
-pub fn ui(ui: &mut Ui, tree: &LayerTree, hidden: &BTreeSet<KindId>, words: &Words) -> Option<Choice> {
+/// Which kinds are on the map, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct On<'a> {
+    /// Kinds that are off.
+    pub hidden: &'a BTreeSet<KindId>,
+    /// Kinds that are shown whole, at any zoom.
+    pub whole: &'a BTreeSet<KindId>,
+}
+
+impl On<'_> {
+    fn has(&self, kind: &KindId) -> bool {
+        !self.hidden.contains(kind)
+    }
+}
+
+/// Draws the tree. With a text only the layers that are called so, without their groups.
+pub fn ui(ui: &mut Ui, tree: &LayerTree, on: On<'_>, text: &str, words: &Words) -> Option<Choice> {
     let mut chosen = None;
+    let text = text.trim().to_lowercase();
+    if !text.is_empty() {
+        let called = tree.groups.iter().flat_map(|group| &group.kinds);
+        for row in called.filter(|row| row.name.to_lowercase().contains(&text)) {
+            chosen = row_ui(ui, row, on, words).or(chosen);
+        }
+        return chosen;
+    }
     if tree.groups.is_empty() {
         widgets::heading(ui, &words.get("layers-title"));
         widgets::quiet(ui, &words.get("layers-empty"));
@@ -35,61 +66,99 @@ pub fn ui(ui: &mut Ui, tree: &LayerTree, hidden: &BTreeSet<KindId>, words: &Word
     }
     ScrollArea::vertical().id_salt("layers").auto_shrink([false, true]).show(ui, |ui| {
         for group in &tree.groups {
-            if let Some(choice) = group_ui(ui, group, hidden, words) {
-                chosen = Some(choice);
-            }
-            ui.add_space(STEP);
+            chosen = group_ui(ui, group, on, words).or(chosen.take());
+            ui.add_space(HALF_STEP);
         }
     });
     chosen
 }
 
-fn group_ui(ui: &mut Ui, group: &LayerGroup, hidden: &BTreeSet<KindId>, words: &Words) -> Option<Choice> {
+fn group_ui(ui: &mut Ui, group: &LayerGroup, on: On<'_>, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let tokens = theme::tokens(ui.ctx());
     let kinds: Vec<KindId> = group.kinds.iter().filter(|row| row.on_map).map(|row| row.kind.clone()).collect();
-    let shown = kinds.iter().filter(|kind| !hidden.contains(*kind)).count();
-    ui.horizontal(|ui| {
-        let name = widgets::strong(ui, &group.name, theme::body()).color(tokens.accent);
-        if kinds.is_empty() {
-            ui.label(name);
-            return;
-        }
-        let mut all = shown == kinds.len();
-        let some = shown > 0 && !all;
-        let hint = words.with("layers-group-hint", &[("group", group.name.as_str())]);
-        if ui.add(Checkbox::new(&mut all, name).indeterminate(some)).on_hover_text(hint).clicked() {
-            chosen = Some(Choice::Show(kinds.clone(), shown == 0 || some));
-        }
-    });
-    for row in &group.kinds {
-        if let Some(choice) = row_ui(ui, row, !hidden.contains(&row.kind)) {
-            chosen = Some(choice);
-        }
-    }
-    chosen
+    let shown = kinds.iter().filter(|kind| on.has(kind)).count();
+    let id = ui.make_persistent_id(IdSalt::new(("layer-group", &group.id)));
+    // A group of which nothing is on the map stays folded until it is asked for.
+    let state = CollapsingState::load_with_default_open(ui.ctx(), id, shown > 0);
+    let (_, _, body) = state
+        .show_header(ui, |ui| {
+            let name = widgets::strong(ui, &group.name, theme::body()).color(tokens.accent);
+            if kinds.is_empty() {
+                ui.label(name);
+                return;
+            }
+            let mut all = shown == kinds.len();
+            let some = shown > 0 && !all;
+            let hint = words.with("layers-group-hint", &[("group", group.name.as_str())]);
+            if ui.add(Checkbox::new(&mut all, name).indeterminate(some)).on_hover_text(hint).clicked() {
+                chosen = Some(Choice::Show(kinds.clone(), shown == 0 || some));
+            }
+        })
+        .body_unindented(|ui| {
+            let mut chosen = None;
+            for row in &group.kinds {
+                chosen = row_ui(ui, row, on, words).or(chosen);
+            }
+            chosen
+        });
+    body.and_then(|body| body.inner).or(chosen)
 }
 
-fn row_ui(ui: &mut Ui, row: &LayerRow, shown: bool) -> Option<Choice> {
+fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choice> {
     let tokens = theme::tokens(ui.ctx());
     let mut chosen = None;
+    let shown = on.has(&row.kind) && row.on_map;
+    let color = if shown { tokens.text } else { tokens.faint };
     ui.horizontal(|ui| {
-        ui.add_space(STEP);
-        let color = if shown && row.on_map { tokens.text } else { tokens.faint };
+        let (place, _) = ui.allocate_exact_size(vec2(26.0, 22.0), Sense::hover());
+        if !row.basemap {
+            let painter = if shown { ui.painter().clone() } else { faded(ui) };
+            paint_symbol(&painter, place.center(), &row.symbol, SYMBOL, theme::palette(ui.ctx()));
+        }
         let name = RichText::new(&row.name).color(color);
         if row.on_map {
-            let mut on = shown;
-            if ui.add(Checkbox::new(&mut on, name)).clicked() {
-                chosen = Some(Choice::Show(vec![row.kind.clone()], on));
+            let mut now = shown;
+            if ui.add(Checkbox::new(&mut now, name)).clicked() {
+                chosen = Some(Choice::Show(vec![row.kind.clone()], now));
             }
         } else {
             ui.label(name);
         }
         if !row.basemap {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.label(RichText::new(row.count.to_string()).color(color).font(theme::small()));
+                chosen = count_ui(ui, row, on, words).or(chosen.take());
             });
         }
     });
     chosen
+}
+
+/// How many there are; a click shows them all, another what is called for.
+fn count_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let whole = on.whole.contains(&row.kind);
+    let count = format::number(i64::try_from(row.count).unwrap_or(i64::MAX));
+    let color = match (whole, on.has(&row.kind) && row.on_map) {
+        (true, _) => tokens.accent,
+        (false, true) => tokens.quiet,
+        (false, false) => tokens.faint,
+    };
+    let text = RichText::new(count).color(color).font(theme::small());
+    if !row.on_map {
+        ui.label(text);
+        return None;
+    }
+    let hint = words.get(if whole { "layers-usual-hint" } else { "layers-whole-hint" });
+    if !widgets::link(ui, text).on_hover_text(hint).clicked() {
+        return None;
+    }
+    Some(if whole { Choice::Usual(row.kind.clone()) } else { Choice::Show(vec![row.kind.clone()], true) })
+}
+
+/// A painter for what is off.
+fn faded(ui: &Ui) -> eframe::egui::Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_opacity(0.45);
+    painter
 }

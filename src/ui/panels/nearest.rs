@@ -60,14 +60,17 @@ pub enum Choice {
     Ask,
     /// Look at this object.
     Select(ObjectRef),
+    /// Open this shelter: it would be an answer.
+    Open(ObjectRef),
 }
 
-/// Draws the question and its answer; no view: it is being computed.
+/// Draws the question and its answer; no view: it is being computed. `writable`: whether a shelter may be opened.
 pub fn ui(
     ui: &mut Ui,
     view: Option<&NearestView>,
     hazards: &[(String, String)],
     draft: &mut Draft,
+    writable: bool,
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
@@ -93,6 +96,7 @@ pub fn ui(
         if let Some(why) = &view.why_none {
             let color = theme::tokens(ui.ctx()).warning;
             ui.add(Label::new(RichText::new(why).color(color)).wrap());
+            widgets::quiet(ui, &words.get("nearest-none-next"));
             ui.add_space(HALF_STEP);
         }
         for answer in &view.answers {
@@ -107,7 +111,7 @@ pub fn ui(
             );
         }
         for passed in view.passed_over.iter().take(PASSED_LISTED) {
-            chosen = passed_ui(ui, passed).or(chosen.take());
+            chosen = passed_ui(ui, passed, writable, words).or(chosen.take());
         }
         if let Some(more) = view.passed_over.len().checked_sub(PASSED_LISTED).filter(|more| *more > 0) {
             widgets::quiet(ui, &words.with("nearest-passed-more", &[("n", more.to_string())]));
@@ -122,7 +126,7 @@ pub fn ui(
 
 fn question(ui: &mut Ui, hazards: &[(String, String)], draft: &mut Draft, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         let label = ui.label(words.get("nearest-people"));
         let field = TextEdit::singleline(&mut draft.people).desired_width(64.0).char_limit(6);
         if ui.add(field).labelled_by(label.id).changed() {
@@ -198,9 +202,9 @@ fn number(ui: &mut Ui, rank: usize) {
     );
 }
 
-fn passed_ui(ui: &mut Ui, passed: &PassedRow) -> Option<Choice> {
+fn passed_ui(ui: &mut Ui, passed: &PassedRow, writable: bool, words: &Words) -> Option<Choice> {
     let tokens = theme::tokens(ui.ctx());
-    let mut chosen = None;
+    let (mut chosen, mut open) = (None, false);
     widgets::split(
         ui,
         |ui| {
@@ -210,9 +214,13 @@ fn passed_ui(ui: &mut Ui, passed: &PassedRow) -> Option<Choice> {
             }
         },
         |ui| {
+            if passed.can_open && writable {
+                let hint = words.with("nearest-open-hint", &[("name", passed.name.as_str())]);
+                open = ui.small_button(words.get("nearest-open")).on_hover_text(hint).clicked();
+            }
             ui.label(RichText::new(&passed.reason).color(theme::tone(ui.ctx(), passed.tone)).font(theme::small()));
             ui.label(RichText::new(&passed.distance).color(tokens.faint).font(theme::small()));
         },
     );
-    chosen
+    if open { Some(Choice::Open(passed.object.clone())) } else { chosen }
 }

@@ -82,6 +82,8 @@ pub struct Shown<'a> {
     pub scene: Arc<Scene>,
     /// Kinds that are off.
     pub hidden: &'a BTreeSet<KindId>,
+    /// Kinds that are shown whole.
+    pub whole: &'a BTreeSet<KindId>,
     /// What was found for the text searched for.
     pub found: &'a [search::Found],
     /// The right side.

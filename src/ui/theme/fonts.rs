@@ -41,14 +41,19 @@ impl Fonts {
         Self(None)
     }
 
-    /// Puts them on when they have come. Never waits.
-    pub fn poll(&mut self, ctx: &Context) {
-        match self.0.as_ref().map(Job::poll) {
-            Some(Outcome::Done(Some(found))) => ctx.set_fonts(found),
-            None | Some(Outcome::Running) => return,
-            Some(_) => {}
-        }
+    /// Puts them on when they have come; `true` when it has just turned out that there are none. Never waits.
+    pub fn poll(&mut self, ctx: &Context) -> bool {
+        let none = match self.0.as_ref().map(Job::poll) {
+            None | Some(Outcome::Running) => return false,
+            Some(Outcome::Done(Some(found))) => {
+                ctx.set_fonts(found);
+                false
+            }
+            // Another font of the system may hold the signs.
+            Some(_) => !ctx.fonts_mut(|fonts| fonts.has_glyphs(&FontId::default(), "避灾")),
+        };
         self.0 = None;
+        none
     }
 }
 

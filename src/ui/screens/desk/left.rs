@@ -20,9 +20,13 @@ pub(super) fn ui(
     chosen: &mut Vec<Choice>,
 ) {
     let take_keys = std::mem::take(&mut memory.to_search);
-    chosen.extend(search::ui(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));
-    if memory.search.trim().is_empty() {
-        ui.add_space(STEP);
-        chosen.extend(layers::ui(ui, tree, shown.hidden, words).map(Choice::Layers));
+    let on = layers::On { hidden: shown.hidden, whole: shown.whole };
+    let text = memory.search.clone();
+    // What is looked for may be a layer: they stand between the field and the objects found.
+    chosen.extend(search::field(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));
+    ui.add_space(STEP);
+    chosen.extend(layers::ui(ui, tree, on, &text, words).map(Choice::Layers));
+    if !text.trim().is_empty() {
+        chosen.extend(search::finds(ui, &text, shown.found, words).map(Choice::Search));
     }
 }

@@ -16,15 +16,21 @@ use crate::{
     },
 };
 
+/// A side lower than this has no room for the journal under an answer, points.
+const LOW: f32 = 560.0;
 /// Room that the journal keeps under a long answer, points.
 const JOURNAL: f32 = 190.0;
 
 pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
     let writable = shown.status.read_only.is_none();
-    let most = (ui.available_height() - JOURNAL).max(ui.available_height() * 0.5);
+    let room = ui.available_height();
+    // In a low window the answer has the side to itself.
+    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
+    let low = room < LOW && !idle;
+    let most = if low { room } else { room - JOURNAL };
     widgets::block(ui, |ui| {
         // A panel inside may scroll by itself; what is left over is scrolled here.
-        ui.set_max_height(most);
+        ui.set_max_height(most - 26.0);
         match (memory.extra, &shown.side) {
             (Some(Extra::Settings), _) => {
                 chosen.extend(settings::ui(ui, shown.prefers, words).map(Choice::Settings));
@@ -33,6 +39,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
             (None, side) => side_ui(ui, side, shown, memory, words, chosen),
         }
     });
+    if low {
+        return;
+    }
     ui.add_space(STEP);
     widgets::block(ui, |ui| {
         ScrollArea::vertical().id_salt("journal-side").auto_shrink([false, true]).show(ui, |ui| {
@@ -73,7 +82,7 @@ fn side_ui(
             chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
         }
         Side::Nearest { view, hazards } => {
-            chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, words).map(Choice::Nearest));
+            chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, writable, words).map(Choice::Nearest));
         }
     }
 }
