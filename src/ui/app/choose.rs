@@ -19,9 +19,7 @@ use crate::{
 impl App {
     pub(super) fn choose(&mut self, ctx: &egui::Context, choice: Choice) {
         match choice {
-            Choice::Top(top::Choice::Lang(lang)) => self.speak(lang),
-            Choice::Top(top::Choice::Dark(dark)) => self.dress(ctx, dark),
-            Choice::Top(top::Choice::Wall) => self.show_wall(ctx, true),
+            Choice::Top(choice) => self.choose_on_top(ctx, choice),
             Choice::Figure(id) => self.list(Listed::Figure(id)),
             Choice::Rows(rows::Choice::Close) => {
                 self.sight.watch.close();
@@ -34,8 +32,6 @@ impl App {
                 self.select(object);
                 self.centre();
             }
-            Choice::Top(top::Choice::Files) => self.call_up(Extra::Files),
-            Choice::Top(top::Choice::Settings) => self.call_up(Extra::Settings),
             Choice::Files(choice) => self.choose_file(choice),
             Choice::Settings(settings::Choice::TextScale(scale)) => self.size_text(scale),
             Choice::Settings(settings::Choice::Motion(on)) => {
@@ -43,18 +39,7 @@ impl App {
             }
             Choice::Settings(settings::Choice::Close) => self.memory.extra = None,
             Choice::NoticeRead => self.notice = None,
-            Choice::Layers(layers::Choice::Show(kinds, on)) => {
-                self.sight.show(&kinds, on);
-                self.prefs.change(|settings| {
-                    settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
-                });
-            }
-            Choice::Layers(layers::Choice::Usual(kind)) => {
-                self.sight.show_usual(&kind);
-                self.prefs.change(|settings| {
-                    settings.layers.remove(kind.as_str());
-                });
-            }
+            Choice::Layers(choice) => self.choose_layers(choice),
             Choice::Search(search::Choice::Search) => {
                 if let Some(operation) = self.seat.operation() {
                     self.sight.search(operation.world(), &self.memory.search, &self.words, &self.wake);
@@ -79,6 +64,33 @@ impl App {
             }
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
+        }
+    }
+
+    fn choose_on_top(&mut self, ctx: &egui::Context, choice: top::Choice) {
+        match choice {
+            top::Choice::Lang(lang) => self.speak(lang),
+            top::Choice::Dark(dark) => self.dress(ctx, dark),
+            top::Choice::Wall => self.show_wall(ctx, true),
+            top::Choice::Files => self.call_up(Extra::Files),
+            top::Choice::Settings => self.call_up(Extra::Settings),
+        }
+    }
+
+    fn choose_layers(&mut self, choice: layers::Choice) {
+        match choice {
+            layers::Choice::Show(kinds, on) => {
+                self.sight.show(&kinds, on);
+                self.prefs.change(|settings| {
+                    settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
+                });
+            }
+            layers::Choice::Usual(kind) => {
+                self.sight.show_usual(&kind);
+                self.prefs.change(|settings| {
+                    settings.layers.remove(kind.as_str());
+                });
+            }
         }
     }
 

@@ -25,26 +25,9 @@ impl App {
         let now = self.clock.now();
         let top = self.top();
         let status = self.status(ui);
-        let files = self.files();
-        let prefers = self.prefers();
+        let (files, prefers) = (self.files(), self.prefers());
         let Some(operation) = self.seat.operation() else {
-            let shown = Shown {
-                top,
-                status,
-                notice: self.notice.as_ref(),
-                cells: &[],
-                alarms: &[],
-                district: None,
-                files,
-                prefers,
-                scene: Arc::default(),
-                hidden: &self.sight.hidden,
-                whole: &self.sight.shown,
-                found: &[],
-                side: Side::Hint,
-                journal: &Journal::default(),
-            };
-            return desk::ui(ui, &shown, &mut self.memory, &self.words);
+            return self.show_absent(ui, top, status);
         };
         let world = operation.world();
         let (cells, alarms) = (self.sight.watch.cells(now, &self.words), self.sight.watch.alarms(now, &self.words));
@@ -82,6 +65,28 @@ impl App {
             found: self.sight.found(),
             side,
             journal: &journal,
+        };
+        desk::ui(ui, &shown, &mut self.memory, &self.words)
+    }
+
+    /// Draws what there is without a district.
+    fn show_absent(&mut self, ui: &mut Ui, top: Top, status: Status) -> Vec<Choice> {
+        let (files, prefers) = (self.files(), self.prefers());
+        let shown = Shown {
+            top,
+            status,
+            notice: self.notice.as_ref(),
+            cells: &[],
+            alarms: &[],
+            district: None,
+            files,
+            prefers,
+            scene: Arc::default(),
+            hidden: &self.sight.hidden,
+            whole: &self.sight.shown,
+            found: &[],
+            side: Side::Hint,
+            journal: &Journal::default(),
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
