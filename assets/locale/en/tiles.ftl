@@ -1,6 +1,7 @@
 tiles-title = Background map
 tiles-button = Change background
 tiles-button-hint = Choose the background: the built-in map, Tianditu, local tiles
+tiles-row = Background: { $name }
 tiles-close = Close the background panel
 tiles-none = Built-in map (no network)
 tiles-own = Own address

@@ -1,6 +1,7 @@
 tiles-title = 底图
 tiles-button = 换底图
 tiles-button-hint = 选择底图：示意底图、天地图、本地瓦片
+tiles-row = 底图：{ $name }
 tiles-close = 关闭底图面板
 tiles-none = 示意底图（自带，不联网）
 tiles-own = 自定义地址

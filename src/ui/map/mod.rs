@@ -192,7 +192,9 @@ impl MapPanel {
         let painter = ui.painter().with_clip_rect(rect);
         self.ground.paint(&painter, rect, &self.view);
         let reserved = self.reserved(rect, &canvas);
-        self.background.names(&painter, rect, &canvas, &reserved);
+        // Where the marks stood last: a name of the tiles gives way to them.
+        let taken: Vec<PxRect> = self.figures.marks(scene, &self.view).into_iter().map(|(_, mark)| mark).collect();
+        self.background.names(&painter, rect, &canvas, [reserved.as_slice(), &taken].concat());
         self.figures.paint(&painter, rect, scene, &canvas, &reserved);
         let marks = self.figures.marks(scene, &self.view);
         pulse::paint(&painter, rect, (scene, &marks), &canvas, self.motion);

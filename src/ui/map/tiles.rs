@@ -259,10 +259,10 @@ impl Background {
         }
     }
 
-    /// Writes the names of vector tiles, where nothing is reserved.
-    pub(super) fn names(&self, painter: &Painter, rect: Rect, canvas: &Canvas<'_>, reserved: &[PxRect]) {
+    /// Writes the names of vector tiles, where nothing is taken.
+    pub(super) fn names(&self, painter: &Painter, rect: Rect, canvas: &Canvas<'_>, taken: Vec<PxRect>) {
         if let Some(sheet) = self.running.as_ref().and_then(|running| running.sheets.first()) {
-            vector::names(painter, rect, canvas, sheet.names(), reserved);
+            vector::names(painter, rect, canvas, sheet.names(), taken);
         }
     }
 }

@@ -201,14 +201,14 @@ fn look(ui: &mut Ui, draft: &Draft, next: &mut TileChoice, words: &Words) {
 }
 
 fn datums(ui: &mut Ui, datum: &mut TileDatum, words: &Words) {
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(STEP);
-        for (which, name) in [(TileDatum::Wgs84, "tiles-datum-wgs84"), (TileDatum::Gcj02, "tiles-datum-gcj02")] {
+    for (which, name) in [(TileDatum::Wgs84, "tiles-datum-wgs84"), (TileDatum::Gcj02, "tiles-datum-gcj02")] {
+        ui.horizontal(|ui| {
+            ui.add_space(STEP);
             if widgets::chip(ui, &words.get(name), *datum == which).clicked() {
                 *datum = which;
             }
-        }
-    });
+        });
+    }
 }
 
 /// A field with its name; what stands in it when it is left or Enter is pressed.

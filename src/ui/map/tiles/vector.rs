@@ -109,7 +109,7 @@ pub(super) fn names<'a>(
     rect: Rect,
     canvas: &Canvas<'_>,
     tiles: impl Iterator<Item = (TileId, &'a Names)>,
-    reserved: &[PxRect],
+    mut taken: Vec<PxRect>,
 ) {
     let [middle_x, middle_y] = canvas.view.to_world(canvas.view.centre[0], canvas.view.centre[1]);
     let (px, [width, height]) = (canvas.view.world_px(), canvas.view.size);
@@ -130,7 +130,6 @@ pub(super) fn names<'a>(
     }
     // By rank, then by text: the same order in every frame.
     all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)).then(a.2[0].total_cmp(&b.2[0])));
-    let mut taken: Vec<PxRect> = reserved.to_vec();
     let mut said = HashSet::new();
     let mut shapes: Vec<EguiShape> = Vec::new();
     for (theme, text, at) in all {

@@ -1,13 +1,14 @@
 //! The left side: the search field, and under it the layer tree or what was found.
 
-use eframe::egui::Ui;
+use eframe::egui::{RichText, Ui};
 
 use crate::{
     domain::view::{Words, layers::LayerTree},
     ui::{
         panels::{layers, search},
         screens::desk::{Choice, Memory, Shown},
-        theme::STEP,
+        theme::{self, STEP},
+        widgets,
     },
 };
 
@@ -25,6 +26,13 @@ pub(super) fn ui(
     // What is looked for may be a layer: they stand between the field and the objects found.
     chosen.extend(search::field(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));
     ui.add_space(STEP);
+    if text.trim().is_empty() {
+        let name = words.with("tiles-row", &[("name", memory.background.name(words))]);
+        if widgets::link(ui, RichText::new(name).color(theme::tokens(ui.ctx()).quiet)).clicked() {
+            memory.background.turn();
+        }
+        ui.add_space(STEP);
+    }
     chosen.extend(layers::ui(ui, tree, on, &text, words).map(Choice::Layers));
     if !text.trim().is_empty() {
         chosen.extend(search::finds(ui, &text, shown.found, words).map(Choice::Search));
