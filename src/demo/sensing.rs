@@ -5,7 +5,7 @@ use crate::demo::{
     build::{Build, of_town, round},
     register::Draft,
     rng::Rng,
-    shape::{Spot, along, length_km, line_string, moved},
+    shape::{Spot, along, beside, length_km, line_string, moved},
     towns::{TOWNS, Terrain},
     water::RIVERS,
     zones::point_of,
@@ -161,13 +161,14 @@ fn sirens(build: &mut Build) {
 fn dikes(build: &mut Build) {
     let mut rng = build.rng("dike");
     for river in RIVERS.iter() {
-        for (bank, name, side) in [("left", "左岸", -1.0), ("right", "右岸", 1.0)] {
-            let spots = along(&river.line, 400.0);
+        for (bank, name, side) in [("left", "左岸", 1.0), ("right", "右岸", -1.0)] {
+            let spots = along(&river.line, 200.0);
             let (from, to) = (spots.len() / 3, spots.len() * 5 / 6);
-            let part = spots.get(from..to).unwrap_or_default();
-            // A bank stands beside the river: a little south of left-bank points, north of right-bank ones.
-            let line: Vec<Spot> =
-                part.iter().map(|spot| moved(*spot, side * river.width_m * 0.8, side * river.width_m * 0.8)).collect();
+            let part = beside(spots.get(from..to).unwrap_or_default(), side * (river.width_m * 0.55 + 14.0));
+            // A reservoir has a dam, and no dikes: the longest stretch clear of one.
+            let clear = |spot: &Spot| !build.ground.waters.in_a_lake(*spot);
+            let stretches = part.split(|spot| !clear(spot));
+            let line = stretches.max_by_key(|stretch| stretch.len()).unwrap_or_default().to_vec();
             let Some(town) = line.first().and_then(|spot| build.ground.town_at(*spot)) else { continue };
             let home = line.first().and_then(|spot| build.village_near(town, *spot)).map(|village| village.name);
             let draft = of_town("dike", town)

@@ -74,6 +74,18 @@ pub(super) fn length_km(line: &[Spot]) -> f64 {
     line.iter().zip(line.iter().skip(1)).map(|(a, b)| apart_m(*a, *b)).sum::<f64>() / 1000.0
 }
 
+/// A line beside another, so many metres to its left; to its right when below zero.
+pub(super) fn beside(line: &[Spot], left_m: f64) -> Vec<Spot> {
+    let place = |at: usize| line.get(at.min(line.len().saturating_sub(1))).copied().map(metres).unwrap_or_default();
+    let shifted = |at: usize| {
+        let ((ax, ay), (bx, by), (x, y)) = (place(at.saturating_sub(1)), place(at + 1), place(at));
+        let (dx, dy) = (bx - ax, by - ay);
+        let long = (dx * dx + dy * dy).sqrt().max(1.0);
+        degrees((x - dy / long * left_m, y + dx / long * left_m))
+    };
+    (0..line.len()).map(shifted).collect()
+}
+
 /// Places along a line, one every so many metres, both ends included.
 pub(super) fn along(line: &[Spot], step_m: f64) -> Vec<Spot> {
     let mut spots = Vec::new();
@@ -240,7 +252,7 @@ pub(super) fn tiles(area: &Polygon, sites: &[Spot], bend: impl Fn(&[Spot]) -> Ve
                 let (qx, qy) = metres(*rival);
                 cell = cut(&cell, (2.0 * (qx - px), 2.0 * (qy - py)), (qx * qx + qy * qy) - (px * px + py * py));
             }
-            let cell = polygon(&bend(&dotted(&cell, 220.0)));
+            let cell = polygon(&bend(&dotted(&cell, 340.0)));
             // What is left over at a touching corner has no area to speak of.
             MultiPolygon::new(area.intersection(&cell).into_iter().filter(|part| area_km2(part) > 1e-6).collect())
         })

@@ -269,6 +269,11 @@ impl Waters {
             && !near(&self.streams, spot, |width_m| bank_m(width_m).min(20.0))
     }
 
+    /// Whether a place is in the water of a reservoir.
+    pub(super) fn in_a_lake(&self, spot: Spot) -> bool {
+        self.lakes.iter().any(|(bounds, ring)| in_box(bounds, spot, 0.0) && inside(ring, spot))
+    }
+
     /// Whether a named river is nearer to a place than its width says.
     pub(super) fn by_a_river(&self, spot: Spot, reach_m: impl Fn(f64) -> f64) -> bool {
         near(&self.rivers, spot, reach_m)

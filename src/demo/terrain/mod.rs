@@ -104,7 +104,7 @@ const FADE_M: f64 = 7_000.0;
 
 /// What is smaller is not drawn, m2, and how far an edge may stray, metres.
 const LEAST_M2: f64 = 220_000.0;
-const STRAY_M: f64 = 22.0;
+const STRAY_M: f64 = 28.0;
 
 /// An area in degrees: its outer ring and its holes.
 pub(super) type Area = Vec<Vec<Spot>>;

@@ -199,7 +199,7 @@ fn taper(scene: &mut Scene, shape: &MultiLineString, source_m: f32, mouth_m: f32
 fn drawn_from(ink: LineInk) -> f64 {
     match ink {
         LineInk::Road(4..) => 11.5,
-        LineInk::River(width_m) if width_m < 16.0 => 10.0,
+        LineInk::River(width_m) if width_m < 16.0 => 10.5,
         _ => 0.0,
     }
 }

@@ -198,7 +198,7 @@ pub const DARK: Palette = Palette {
         water: hex(0x23598c),
         shore: hex(0x3472aa),
         wood: hex(0x1f3d31),
-        roads: [hex(0xa68a58), hex(0x8f7d5c), hex(0x7a7466), hex(0x53647a), hex(0x40506a)],
+        roads: [hex(0xa68a58), hex(0x8f7d5c), hex(0x7a7466), hex(0x63666c), hex(0x4b5058)],
         casings: [hex(0x0a1524), hex(0x0a1524), hex(0x0c1828), hex(0x0e1b2c), hex(0x0e1b2c)],
         road: hex(0x6f7f93),
         outline: hex(0x5aa9dc),
