@@ -80,32 +80,43 @@ fn move_town(build: &mut Build, rng: &mut Rng, (town, share, most): (&str, f64, 
     }
 }
 
-/// The first alarms of the day are known; what came later waits to be acknowledged.
+/// What the district ordered itself, and the first alarms of the day, are known; what came later waits.
 fn take_note(build: &mut Build) {
     let first = ["琅沙公路K14塌方", "琅沙公路东侧坡面", "琅沙公路山体滑坡"];
-    for (kind, state) in [("road_closure", "active"), ("danger_area", "active"), ("incident", "open")] {
+    let known = [
+        ("road_closure", "active", 385),
+        ("danger_area", "active", 385),
+        ("incident", "open", 385),
+        ("danger_zone", "active", 120),
+    ];
+    for (kind, state, minutes) in known {
+        let field = "status";
         for object in build.register.objects.get(kind).cloned().unwrap_or_default() {
-            let name = build.register.value(&object, "name").as_text().unwrap_or_default().to_owned();
-            if !first.contains(&name.as_str()) {
-                continue;
+            let value = |field: &str| build.register.value(&object, field).as_text().unwrap_or_default().to_owned();
+            let name = value("name");
+            if value(field) == state && (kind == "danger_zone" || first.contains(&name.as_str())) {
+                note(build, &object, &name, (format!("{field}={state}"), minutes));
             }
-            let about = alarms::about(&ObjectRef { kind: object.kind.clone(), uid: object.uid });
-            let draft = Draft::new("log_entry")
-                .set("name", name)
-                .set("entry_kind", alarms::ACKNOWLEDGEMENT)
-                .set("entry_source", "desk")
-                .set("time", build.minutes_ago(385))
-                .set("text", "值班室已知悉，正在处置。")
-                .set("action", "已通知相关单位")
-                .set("reported_time", build.minutes_ago(384))
-                .set("closed_time", build.minutes_ago(384))
-                .set("officer", build.person())
-                .set("done", true)
-                .set("post", "区值班室")
-                .set("township", build.register.value(&object, "township"))
-                .set("about", about)
-                .set("about_state", format!("status={state}"));
-            build.register.put(draft);
         }
     }
+}
+
+fn note(build: &mut Build, object: &Object, name: &str, (state, minutes): (String, i64)) {
+    let about = alarms::about(&ObjectRef { kind: object.kind.clone(), uid: object.uid });
+    let draft = Draft::new("log_entry")
+        .set("name", name)
+        .set("entry_kind", alarms::ACKNOWLEDGEMENT)
+        .set("entry_source", "desk")
+        .set("time", build.minutes_ago(minutes))
+        .set("text", "值班室已知悉，正在处置。")
+        .set("action", "已通知相关单位")
+        .set("reported_time", build.minutes_ago(minutes))
+        .set("closed_time", build.minutes_ago(minutes))
+        .set("officer", build.person())
+        .set("done", true)
+        .set("post", "区值班室")
+        .set("township", build.register.value(object, "township"))
+        .set("about", about)
+        .set("about_state", state);
+    build.register.put(draft);
 }

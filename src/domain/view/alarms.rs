@@ -113,7 +113,11 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
         let unit = field.unit(lang).unwrap_or("");
         let over = rules.and_then(|rules| kind.field(rules.over.as_ref()?.as_str()));
         return match over {
-            Some(over) => words.with("alarm-over", &[("limit", over.name(lang)), ("value", &value), ("unit", unit)]),
+            Some(over) => {
+                // It stands in the middle of an English sentence; Chinese has no case.
+                let limit = over.name(lang).to_lowercase();
+                words.with("alarm-over", &[("limit", &limit), ("value", &value), ("unit", &unit.to_owned())])
+            }
             None => words.with("alarm-reads", &[("field", field.name(lang)), ("value", &value), ("unit", unit)]),
         };
     }

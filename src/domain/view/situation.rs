@@ -54,6 +54,8 @@ pub struct Figure {
     pub as_of: Option<Timestamp>,
     /// What it counts, the most urgent first.
     pub rows: Vec<ObjectRef>,
+    /// Whether it counts a standing class rather than something that happens: its number does not shout.
+    pub standing: bool,
     /// How many objects it could not count, because what it needs of them is not known.
     pub uncounted: usize,
 }
@@ -111,7 +113,7 @@ pub fn situation(world: &World) -> Situation {
         free_places,
         in_state(world, "road_closures", &["road_closure"], "active", Tone::Alarm),
         in_state(world, "teams_out", &["rescue_team", "fire_brigade"], "out", Tone::Low),
-        in_state(world, "red_enterprises", &["enterprise"], "red", Tone::Alarm),
+        Figure { standing: true, ..in_state(world, "red_enterprises", &["enterprise"], "red", Tone::Alarm) },
         in_state(world, "open_incidents", &["incident"], "open", Tone::Warning),
     ];
     let mut townships: Vec<_> = movement
@@ -131,12 +133,21 @@ fn counted(id: &'static str, grave: Tone, rows: Vec<(Arc<Kind>, Arc<Object>)>, a
     let tone = if rows.is_empty() { Tone::Quiet } else { grave };
     let as_of = oldest(&rows, all);
     let rows = rows.into_iter().map(|(_, object)| reference(&object)).collect();
-    Figure { id, value, why: None, tone, as_of, rows, uncounted: 0 }
+    Figure { id, value, why: None, tone, as_of, rows, standing: false, uncounted: 0 }
 }
 
 /// A figure of which nothing is known.
 const fn unknown(id: &'static str, why: &'static str) -> Figure {
-    Figure { id, value: None, why: Some(why), tone: Tone::Unknown, as_of: None, rows: Vec::new(), uncounted: 0 }
+    Figure {
+        id,
+        value: None,
+        why: Some(why),
+        tone: Tone::Unknown,
+        as_of: None,
+        rows: Vec::new(),
+        standing: false,
+        uncounted: 0,
+    }
 }
 
 /// The oldest time of the rows; where there are none, of the newest of each register looked through.
@@ -195,6 +206,7 @@ fn people_to_move(world: &World, movement: Option<&Movement>) -> Figure {
         tone: if value > 0 { Tone::Warning } else { Tone::Quiet },
         as_of: oldest(&called, &[layer]),
         rows: movement.to_move.clone(),
+        standing: false,
         uncounted: movement.total.households_unknown,
     }
 }

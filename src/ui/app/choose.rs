@@ -110,6 +110,8 @@ impl App {
     pub(super) fn show_wall(&mut self, ctx: &egui::Context, on: bool) {
         self.memory.wall = on;
         ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
+        // The wall shows the situation, not what somebody was just looking for.
+        self.sight.watch.close();
         if !on {
             // The desk's map has its buttons and its size of type back.
             self.memory.map.dress.tools = true;

@@ -161,7 +161,7 @@ fn entry(ui: &mut Ui, alarm: &Line, writable: bool, words: &Words) -> Option<Cho
     chosen
 }
 
-/// Draws the alarms on a wall, in type of these sizes, as many as the room holds; how high they were.
+/// Draws the alarms on a wall, in type of this size with this gap, as many as the room holds.
 pub fn wall(ui: &mut Ui, room: Rect, alarms: &[Line], [size, gap]: [f32; 2], words: &Words) {
     let tokens = theme::tokens(ui.ctx());
     let font = FontId::new(size, FontFamily::Proportional);
@@ -173,14 +173,19 @@ pub fn wall(ui: &mut Ui, room: Rect, alarms: &[Line], [size, gap]: [f32; 2], wor
     let title = if alarms.is_empty() { words.get("alarms-quiet") } else { words.with("alarms-count", &numbers) };
     ui.label(RichText::new(title).font(theme::bold(ui.ctx(), size * 1.2)));
     let (first, rest): (Vec<_>, Vec<_>) = alarms.iter().partition(|alarm| alarm.known.is_none());
-    for alarm in first.into_iter().chain(rest) {
+    for (place, alarm) in first.into_iter().chain(rest).enumerate() {
         let waits = alarm.known.is_none();
         let ink = if waits { tokens.text } else { tokens.quiet };
         let width = ui.available_width() - size * 1.2;
         let text = format!("{}  {} {}", alarm.time, alarm.name, alarm.what);
         let galley = ui.painter().layout(text.clone(), font.clone(), ink, width);
-        if galley.size().y > ui.available_height() {
-            break;
+        // The last line of the room says how many more there are.
+        let more = alarms.len() - place;
+        let needed = galley.size().y + if more > 1 { gap + size * 1.4 } else { 0.0 };
+        if needed > ui.available_height() {
+            let text = words.with("alarms-more", &[("n", more.to_string())]);
+            ui.label(RichText::new(text).font(font).color(tokens.quiet));
+            return;
         }
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), Sense::hover());
         let first_line = rect.top() + galley.rows.first().map_or(size, |row| row.height()) / 2.0;

@@ -1,9 +1,10 @@
 //! What a figure counts, row by row: a click looks at the object.
 
-use eframe::egui::{Label, RichText, ScrollArea, Ui};
+use eframe::egui::{Color32, Label, RichText, ScrollArea, Ui};
 
 use crate::{
     domain::{
+        catalogue::Tone,
         model::ObjectRef,
         view::{Words, situation::Rows},
     },
@@ -55,7 +56,7 @@ pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
                         widgets::quiet(ui, &row.detail);
                     },
                     |ui| {
-                        ui.label(RichText::new(&row.state).color(theme::tone(ui.ctx(), row.tone)));
+                        ui.label(RichText::new(&row.state).color(ink(ui, row.tone)));
                     },
                 );
             });
@@ -68,4 +69,12 @@ pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
         }
     });
     chosen
+}
+
+/// The colour of a state as text: what is grave or good stands out; yellow is no colour to read on a light ground.
+fn ink(ui: &Ui, tone: Tone) -> Color32 {
+    match tone {
+        Tone::Alarm | Tone::Warning | Tone::Ready => theme::tone(ui.ctx(), tone),
+        _ => theme::tokens(ui.ctx()).text,
+    }
 }

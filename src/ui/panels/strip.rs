@@ -34,6 +34,8 @@ pub struct Cell {
     pub hint: String,
     /// How grave it is.
     pub tone: Tone,
+    /// Whether its number does not shout: it counts a standing class.
+    pub standing: bool,
     /// Whether its rows are listed.
     pub open: bool,
 }
@@ -49,6 +51,7 @@ impl Cell {
             age: figure.age(now, words),
             hint: figure.lacks(words).unwrap_or_else(|| figure.hint(words)),
             tone: figure.tone,
+            standing: figure.standing,
             open,
         }
     }
@@ -97,7 +100,7 @@ struct Laid {
 impl Laid {
     fn of(ui: &Ui, cell: &Cell, sizes: Sizes, number: f32) -> Self {
         let tokens = theme::tokens(ui.ctx());
-        let ink = ink(ui, cell.tone);
+        let ink = if cell.standing && cell.tone == Tone::Alarm { tokens.text } else { ink(ui, cell.tone) };
         let lay = |text: &str, font: FontId, color: Color32| ui.painter().layout_no_wrap(text.to_owned(), font, color);
         let plain = |size: f32| FontId::new(size, FontFamily::Proportional);
         Self {
