@@ -10,13 +10,16 @@ use crate::{
     domain::{
         model::ObjectRef,
         view::{
-            Words, alarms,
+            Words, alarms, format,
             situation::{self, Rows, Situation},
         },
         world::World,
     },
     ui::{asking::Asking, panels::strip::Cell},
 };
+
+/// At most so many are ringed on the map at once: the most urgent.
+const MOST: usize = 500;
 
 /// What is listed at the side.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +41,8 @@ pub struct Watch {
     of: Option<u64>,
     listed: Listed,
     rows: Option<Rows>,
+    /// The alarms in words, of this day.
+    lines: Option<(String, Arc<Vec<alarms::Line>>)>,
     pulsing: BTreeSet<ObjectRef>,
     highlighted: BTreeSet<ObjectRef>,
 }
@@ -62,14 +67,17 @@ impl Watch {
     pub fn make(&mut self, world: &World, words: &Words) {
         let Some(situation) = self.situation.answer() else { return };
         self.rows = None;
+        self.lines = None;
         self.highlighted.clear();
         match &self.listed {
             Listed::Nothing => {}
-            Listed::Alarms => self.highlighted.extend(situation.alarms.iter().map(|alarm| alarm.object.clone())),
+            Listed::Alarms => {
+                self.highlighted.extend(situation.alarms.iter().take(MOST).map(|alarm| alarm.object.clone()));
+            }
             Listed::Figure(id) => {
                 let figure = situation.figures.iter().find(|figure| figure.id == *id);
                 self.rows = figure.map(|figure| situation::rows(world, figure, words));
-                self.highlighted.extend(figure.into_iter().flat_map(|figure| figure.rows.iter().cloned()));
+                self.highlighted.extend(figure.into_iter().flat_map(|figure| figure.rows.iter().take(MOST).cloned()));
             }
         }
     }
@@ -119,8 +127,17 @@ impl Watch {
         figures.map(|figure| Cell::new(figure, self.listed == Listed::Figure(figure.id), now, words)).collect()
     }
 
-    /// The alarms in words.
-    pub fn alarms(&self, now: Timestamp, words: &Words) -> Vec<alarms::Line> {
-        self.situation().map(|situation| alarms::lines(&situation.alarms, now, words)).unwrap_or_default()
+    /// The alarms in words; made anew when they, the language or the day have changed.
+    pub fn alarms(&mut self, now: Timestamp, words: &Words) -> Arc<Vec<alarms::Line>> {
+        let day = format::date(now);
+        if let Some((of, lines)) = &self.lines
+            && *of == day
+        {
+            return lines.clone();
+        }
+        let lines = self.situation().map(|situation| alarms::lines(&situation.alarms, now, words));
+        let lines = Arc::new(lines.unwrap_or_default());
+        self.lines = Some((day, lines.clone()));
+        lines
     }
 }

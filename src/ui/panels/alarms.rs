@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// At most so many are listed; the rest are counted.
+const MOST: usize = 200;
+
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
@@ -116,8 +119,11 @@ pub fn list(ui: &mut Ui, alarms: &[Line], writable: bool, words: &Words) -> Opti
     ui.add_space(HALF_STEP);
     ScrollArea::vertical().id_salt("alarms").auto_shrink([false, true]).show(ui, |ui| {
         let (first, rest): (Vec<_>, Vec<_>) = alarms.iter().partition(|alarm| alarm.known.is_none());
-        for alarm in first.into_iter().chain(rest) {
+        for alarm in first.into_iter().chain(rest).take(MOST) {
             chosen = entry(ui, alarm, writable, words).or(chosen.take());
+        }
+        if let Some(more) = alarms.len().checked_sub(MOST).filter(|more| *more > 0) {
+            widgets::quiet(ui, &words.with("alarms-more", &[("n", more.to_string())]));
         }
     });
     chosen

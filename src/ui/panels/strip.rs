@@ -86,6 +86,8 @@ impl Sizes {
 
 /// The width of the coloured bar at the left of a card, in paddings.
 const BAR: f32 = 0.4;
+/// The room between cards, in paddings.
+const GAP: f32 = 0.7;
 /// How far apart the lines of a card are, in sizes of their text.
 const LINE: f32 = 1.3;
 
@@ -134,6 +136,7 @@ struct Plan {
     width: f32,
     number: f32,
     age: Age,
+    pad: f32,
 }
 
 /// The colour of a figure: alarm colours are kept for what alarms.
@@ -153,8 +156,9 @@ pub fn ui(ui: &mut Ui, cells: &[Cell], sizes: Sizes) -> Option<&'static str> {
     if cells.is_empty() {
         return None;
     }
-    let gap = sizes.pad * 0.7;
-    let plan = plan(ui, cells, sizes, ui.available_width(), gap);
+    let plan = plan(ui, cells, sizes, ui.available_width());
+    let sizes = Sizes { pad: plan.pad, ..sizes };
+    let gap = sizes.pad * GAP;
     let height = height(sizes, &plan);
     let rows = cells.len().div_ceil(plan.columns);
     let size = vec2(ui.available_width(), rows as f32 * (height + gap) - gap);
@@ -170,23 +174,24 @@ pub fn ui(ui: &mut Ui, cells: &[Cell], sizes: Sizes) -> Option<&'static str> {
     chosen
 }
 
-/// As many columns as hold every text whole, with the age as near the name as it goes.
-fn plan(ui: &Ui, cells: &[Cell], sizes: Sizes, width: f32, gap: f32) -> Plan {
-    let inside = |columns: usize| {
-        let each = (width - gap * (columns as f32 - 1.0)) / columns as f32;
-        (each, each - sizes.pad * (2.0 + BAR))
-    };
-    let mut last = Plan { columns: 1, width, number: sizes.number_least, age: Age::Below };
+/// As many columns as hold every text whole, with the age as near the name as it goes; a narrow window has less room
+/// around its texts before it has a second row.
+fn plan(ui: &Ui, cells: &[Cell], sizes: Sizes, width: f32) -> Plan {
+    let numbers = [sizes.number, f32::midpoint(sizes.number, sizes.number_least), sizes.number_least];
+    let laid = numbers.map(|number| cells.iter().map(|cell| Laid::of(ui, cell, sizes, number)).collect::<Vec<_>>());
+    let mut last = Plan { columns: 1, width, number: sizes.number_least, age: Age::Below, pad: sizes.pad };
     for columns in [cells.len(), cells.len().div_ceil(2), cells.len().div_ceil(4), 1] {
-        let (each, room) = inside(columns);
-        for number in [sizes.number, f32::midpoint(sizes.number, sizes.number_least), sizes.number_least] {
-            let laid: Vec<Laid> = cells.iter().map(|cell| Laid::of(ui, cell, sizes, number)).collect();
-            let fits = |age: Age| laid.iter().all(|laid| needed(laid, sizes, age) <= room);
-            if let Some(age) = [Age::Above, Age::Beside, Age::Below].into_iter().find(|age| fits(*age)) {
-                return Plan { columns, width: each, number, age };
+        for pad in [sizes.pad, sizes.pad * 0.55] {
+            let each = (width - pad * GAP * (columns as f32 - 1.0)) / columns as f32;
+            let room = each - pad * (2.0 + BAR);
+            last = Plan { columns, width: each, pad, ..last };
+            for (number, laid) in numbers.iter().zip(&laid) {
+                let fits = |age: Age| laid.iter().all(|laid| needed(laid, sizes, age) <= room);
+                if let Some(age) = [Age::Above, Age::Beside, Age::Below].into_iter().find(|age| fits(*age)) {
+                    return Plan { number: *number, age, ..last };
+                }
             }
         }
-        last = Plan { columns, width: each, ..last };
     }
     last
 }

@@ -117,7 +117,14 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, map: &mut MapPanel, words: &Words) {
     CentralPanel::default().frame(ground).show(ui, |ui| {
         map.scale = kind.part / SMALLEST_NAME * 1.02;
         map.dress.tools = false;
+        let before = map.view().size;
         map.ui(ui, &shown.scene, words);
+        // Nobody stands at a wall to bring the district back into view when its size has changed.
+        let change = before.iter().zip(map.view().size).map(|(before, after)| (before - after).abs());
+        if change.fold(0.0, f64::max) > 1.0 {
+            map.go_home();
+            ui.ctx().request_repaint();
+        }
     });
 }
 
