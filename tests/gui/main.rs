@@ -5,5 +5,6 @@ mod kit;
 mod map;
 mod panels;
 mod smoke;
+mod symbols;
 mod tiles;
 mod wall;

@@ -157,7 +157,7 @@ zh = "应急水井"
 en = "Emergency well"
 group = "resource"
 geometry = "point"
-symbol = { code = "W00001", frame = "resource", mark = "井" }
+symbol = { frame = "resource", mark = "井" }
 
 [[field]]
 id = "depth_m"

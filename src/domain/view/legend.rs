@@ -7,7 +7,10 @@ use crate::domain::{
     model::KindId,
     view::{
         Words,
+        palette::Palette,
         scene::{Mark, MarkSymbol, Ring},
+        shape::{Shape, Stroke},
+        symbol,
         tone::{State, state_name, urgency},
     },
 };
@@ -25,6 +28,26 @@ pub struct LegendRow {
     pub geometry: GeometryType,
     /// How many are drawn, those in clusters included.
     pub count: usize,
+}
+
+impl LegendRow {
+    /// Its symbol around a place, as long as a line or as wide as an area of its kind is drawn.
+    pub fn sample(&self, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
+        let [x, y] = at;
+        let (dx, dy) = (10.0 * scale, 7.0 * scale);
+        let color = palette.tone(self.symbol.tone);
+        match self.geometry {
+            GeometryType::Line => {
+                let stroke = Stroke::solid(2.5 * scale, color);
+                vec![Shape::Path { points: vec![[x - dx, y], [x + dx, y]], closed: false, stroke }]
+            }
+            GeometryType::Polygon => {
+                let (min, max, fill) = ([x - dx, y - dy], [x + dx, y + dy], color.alpha(50));
+                vec![Shape::Box { min, max, radius: 0.0, fill, stroke: Some(Stroke::solid(1.5 * scale, color)) }]
+            }
+            _ => symbol::shapes(&self.symbol, at, scale, palette),
+        }
+    }
 }
 
 /// Counts what is drawn.

@@ -144,7 +144,9 @@ impl Look<'_> {
         let pulse = request.pulsing.contains(&reference);
         let frame = self.kind.symbol.frame;
         let sign = self.sign(object, state);
-        let alone = pulse || selected || self.is_asked(&reference) || is_alarm_of(frame, sign.tone);
+        let shouts = is_alarm_of(frame, sign.tone);
+        let chosen = selected || self.is_asked(&reference);
+        let alone = pulse || chosen || shouts;
         // A standing risk class, a sensor and what is only near its limit do not shout from afar.
         let quiet = matches!(frame, Frame::Hazard | Frame::Plain) || sign.tone == Tone::Caution;
         let own = (state.afar && !quiet) || highlighted;
@@ -156,7 +158,8 @@ impl Look<'_> {
             tone: sign.tone,
             glyph: sign.glyph,
             text: sign.text,
-            size: if alone || own || near_enough { Size::Symbol } else { Size::Dot },
+            // A sensor whose alarm nobody has acknowledged pulses, but stays small.
+            size: if shouts || chosen || own || near_enough { Size::Symbol } else { Size::Dot },
             ring: match (selected, highlighted) {
                 (true, _) => Ring::Selected,
                 (_, true) => Ring::Highlighted,
@@ -164,8 +167,8 @@ impl Look<'_> {
             },
             parts: Vec::new(),
         };
-        let chosen = if selected { 20_000 } else { 0 } + if pulse { 10_000 } else { 0 };
-        let rank = urgency(sign.tone) * 1000 + self.kind.order + chosen;
+        let first = if selected { 20_000 } else { 0 } + if pulse { 10_000 } else { 0 };
+        let rank = urgency(sign.tone) * 1000 + self.kind.order + first;
         let (name, kind, object) = (self.name(object, state), self.kind.id.clone(), Some(reference));
         let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse };
         let tier = match (alone, own) {

@@ -27,7 +27,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
             (LabelInk::Chosen, 2000)
         } else if passed(object) {
             (LabelInk::Passed, 1500)
-        } else if is_alarm(mark) || mark.pulse {
+        } else if is_alarm(mark) {
             (LabelInk::Thing(Tone::Alarm), 1000)
         } else if mark.symbol.ring == Ring::Highlighted {
             (LabelInk::Thing(mark.symbol.tone), 950)

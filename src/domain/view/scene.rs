@@ -64,7 +64,8 @@ impl SceneRequest {
     /// same while one pans and zooms a little: the requests of two frames are mostly equal.
     #[must_use]
     pub fn for_view(self, view: &View) -> Self {
-        let zoom = (view.zoom * 2.0).floor() / 2.0;
+        // Rounded down: what has room at the zoom asked for has more at the one shown.
+        let zoom = (view.zoom * 4.0).floor() / 4.0;
         let cell = 1024.0 / (TILE_PX * zoom.exp2());
         let shown = view.bounds();
         let ([left, top], [right, bottom]) = (to_world(shown.west, shown.north), to_world(shown.east, shown.south));

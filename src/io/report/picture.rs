@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    catalogue::GeometryType,
     view::{
         Words,
         drawing::{self, Canvas},
@@ -11,9 +10,8 @@ use crate::domain::{
         format,
         palette::{Color, Palette, Theme},
         projection::{Bounds, View},
-        scene::{MarkSymbol, Scene, SceneRequest, home, scene},
+        scene::{Scene, SceneRequest, home, scene},
         shape::{Align, PxRect, Shape, Stroke, TextShape, rough_width},
-        symbol,
     },
     world::World,
 };
@@ -247,9 +245,8 @@ impl Furniture<'_> {
         self.text([left + pad, y], Align::Start, &legend, (self.s(16.0), palette.text, true));
         for entry in scene.legend.iter().take(shown) {
             y += row;
-            let drawn = entry.symbol.clone();
             let at = [left + pad + self.s(9.0), y];
-            self.shapes.extend(sample(&drawn, entry.geometry, at, self.canvas.scale * 0.8, palette));
+            self.shapes.extend(entry.sample(at, self.canvas.scale * 0.8, palette));
             let count = format::number(i64::try_from(entry.count).unwrap_or(i64::MAX));
             let count_width = rough_width(&count, self.s(14.0), false);
             let from = left + pad + self.s(28.0);
@@ -291,30 +288,6 @@ impl Furniture<'_> {
         self.reserved.push(PxRect { min: [at[0] - taken, at[1] - size], max: [at[0], at[1] + size] });
         let align = Align::End;
         self.shapes.push(Shape::Text(TextShape { at, align, text, size, color, bold: false, halo, struck: false }));
-    }
-}
-
-/// How a kind is shown in the legend.
-fn sample(symbol: &MarkSymbol, geometry: GeometryType, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
-    let [x, y] = at;
-    let (dx, dy) = (10.0 * scale, 7.0 * scale);
-    match geometry {
-        GeometryType::Line => {
-            let stroke = Stroke::solid(2.5 * scale, palette.tone(symbol.tone));
-            vec![Shape::Path { points: vec![[x - dx, y], [x + dx, y]], closed: false, stroke }]
-        }
-        GeometryType::Polygon => {
-            let color = palette.tone(symbol.tone);
-            let stroke = Some(Stroke::solid(1.5 * scale, color));
-            vec![Shape::Box {
-                min: [x - dx, y - dy],
-                max: [x + dx, y + dy],
-                radius: 0.0,
-                fill: color.alpha(50),
-                stroke,
-            }]
-        }
-        _ => symbol::shapes(symbol, at, scale, palette),
     }
 }
 

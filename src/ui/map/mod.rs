@@ -39,7 +39,7 @@ use crate::{
 };
 
 pub use gpu::install;
-pub use paint::paint_symbol;
+pub use paint::{paint_shapes, paint_symbol};
 pub use tiles::{Background, BackgroundState};
 
 /// Room left around what is fitted into view, points.

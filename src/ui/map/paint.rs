@@ -30,9 +30,13 @@ pub(super) fn color(color: Color) -> Color32 {
 
 /// Paints a symbol of the map around a place: for legends, lists and cards.
 pub fn paint_symbol(painter: &Painter, at: Pos2, symbol: &MarkSymbol, scale: f32, palette: &Palette) {
-    let shapes = symbol::shapes(symbol, [at.x, at.y], scale, palette);
+    paint_shapes(painter, &symbol::shapes(symbol, [at.x, at.y], scale, palette));
+}
+
+/// Paints shapes of the scene outside the map.
+pub fn paint_shapes(painter: &Painter, shapes: &[Shape]) {
     let mut out = Vec::new();
-    for shape in &shapes {
+    for shape in shapes {
         put(&mut out, painter, shape);
     }
     painter.extend(out);

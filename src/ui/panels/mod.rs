@@ -7,6 +7,7 @@ pub mod files;
 pub mod invitation;
 pub mod journal;
 pub mod layers;
+pub mod legend;
 pub mod nearest;
 pub mod notice;
 pub mod rows;

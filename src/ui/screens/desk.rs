@@ -22,8 +22,8 @@ use crate::{
     ui::{
         map::MapPanel,
         panels::{
-            alarms, background, card, files, invitation, journal, layers, nearest, notice, rows, search, settings,
-            status, strip, top,
+            alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, rows, search,
+            settings, status, strip, top,
         },
         theme,
     },
@@ -51,6 +51,8 @@ pub struct Memory {
     pub layers: Fold,
     /// The background panel, and what is being typed in it.
     pub background: background::Draft,
+    /// Whether the legend stands open.
+    pub legend: legend::Memory,
     /// The map's view.
     pub map: MapPanel,
     /// Where the pointer is on the map.

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{background, invitation},
+        panels::{background, invitation, legend},
         screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
         widgets,
     },
@@ -13,6 +13,9 @@ use crate::{
 
 /// From the edge of the map to what lies over it, points.
 pub const GAP: f32 = 14.0;
+
+/// What the legend leaves of the map's height: the scale bar below it, the button above.
+const LEGEND_KEEPS: f32 = 150.0;
 
 /// Where something lies over the map. Nothing else stands there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,8 +39,8 @@ impl Corner {
             Self::UpperLeft => (Align2::LEFT_TOP, vec2(GAP, GAP)),
             Self::UpperRight => (Align2::RIGHT_TOP, vec2(-GAP, GAP)),
             Self::LowerCentre => (Align2::CENTER_BOTTOM, vec2(0.0, -GAP)),
-            // Above the scale bar.
-            Self::LowerLeft => (Align2::LEFT_BOTTOM, vec2(GAP, -GAP - 40.0)),
+            // Above the scale bar and the invitation.
+            Self::LowerLeft => (Align2::LEFT_BOTTOM, vec2(GAP, -GAP - 52.0)),
             Self::LowerRight => (Align2::RIGHT_BOTTOM, vec2(-GAP, -GAP)),
         };
         (align, align.pos_in_rect(&map).to_vec2() + inwards)
@@ -63,21 +66,26 @@ pub(super) fn ui(
     memory.pointer = map.pointer;
     let place = map.place.map(MapChoice::Place);
     chosen.extend(map.clicked.map(MapChoice::Select).or(place).map(Choice::Map));
-    over(ui, map.rect, Corner::UpperLeft, "layers", |ui| {
+    let mut covered = Vec::new();
+    covered.push(over(ui, map.rect, Corner::UpperLeft, "layers", |ui| {
         let open = memory.layers.is_open(room);
         let name = if open { "desk-layers-fold" } else { "desk-layers-open" };
         if widgets::tool(ui, widgets::Sign::Layers, &words.get(name), open).clicked() {
             memory.layers.turn(room);
         }
-    });
+    }));
     if matches!(shown.side, Side::Hint) {
-        over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {
+        covered.push(over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {
             chosen.extend(invitation::ui(ui, &mut memory.nearest, words).map(Choice::Invitation));
-        });
+        }));
     }
-    // legend: over(ui, map.rect, Corner::LowerLeft, "legend", …)
-    over(ui, map.rect, Corner::UpperRight, "background", |ui| {
+    covered.push(over(ui, map.rect, Corner::UpperRight, "background", |ui| {
         let state = memory.map.background.state();
         chosen.extend(background::corner(ui, &mut memory.background, &state, words).map(Choice::Background));
-    });
+    }));
+    let high = map.rect.height() - LEGEND_KEEPS;
+    covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
+        legend::ui(ui, &shown.scene, high, room == Room::Wide, &mut memory.legend, words);
+    }));
+    memory.map.dress.on_top = covered;
 }
