@@ -93,8 +93,10 @@ pub fn is_dot(mark: &Mark) -> bool {
     mark.symbol.size == Size::Dot && mark.symbol.ring == Ring::None && !mark.pulse && mark.from.is_none()
 }
 
-fn is_in_use(tone: Tone) -> bool {
-    matches!(tone, Tone::Ready | Tone::Warning | Tone::Low)
+/// Whether a mark tells the free places of an open place for people.
+fn tells_room(mark: &Mark) -> bool {
+    let tone = matches!(mark.symbol.tone, Tone::Ready | Tone::Warning);
+    tone && mark.symbol.size == Size::Symbol && mark.symbol.glyph.is_none()
 }
 
 /// What names keep clear of.
@@ -105,8 +107,8 @@ fn obstacles(scene: &Scene, canvas: &Canvas<'_>, reserved: &[PxRect], marks: &[(
             Some(mark) if mark.symbol.tone == Tone::Alarm || mark.symbol.ring == Ring::Selected => {
                 taken.hard.push(*rect);
             }
-            // What is open or out, and how much room it has, is read before any name.
-            Some(mark) if mark.symbol.size == Size::Symbol && is_in_use(mark.symbol.tone) => taken.hard.push(*rect),
+            // How much room an open place has, or that it is full, is read before any name.
+            Some(mark) if tells_room(mark) => taken.hard.push(*rect),
             // A dot may be written over: the name of a township says more.
             Some(mark) if !is_dot(mark) => taken.soft.push(*rect),
             _ => {}

@@ -84,8 +84,10 @@ pub(super) fn ui(
         chosen.extend(background::corner(ui, &mut memory.background, &state, words).map(Choice::Background));
     }));
     let high = map.rect.height() - LEGEND_KEEPS;
+    // Open where it does not cover the district: that is about as wide as the map is high.
+    let beside = map.rect.width() - 0.85 * map.rect.height() > 480.0;
     covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
-        legend::ui(ui, &shown.scene, high, room == Room::Wide, &mut memory.legend, words);
+        legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
     }));
     memory.map.dress.on_top = covered;
 }
