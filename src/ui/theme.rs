@@ -120,6 +120,9 @@ pub fn title() -> FontId {
 /// The canvas that the sizes are drawn for, points.
 const DRAWN_FOR: Vec2 = vec2(1920.0, 1080.0);
 
+/// The least canvas that everything still has its place on, points.
+const LEAST: Vec2 = vec2(900.0, 560.0);
+
 /// Puts both themes in place and wears the dark one.
 pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Dark, style(Visuals::dark(), &Tokens::of(&palette::DARK)));
@@ -139,12 +142,15 @@ pub fn wear(ctx: &Context, dark: bool) {
 }
 
 /// Scales everything with the canvas, so that a 4K wall reads as a desk's screen does; `text_scale` is the
-/// seat's own wish on top. A window smaller than drawn is not made smaller still.
+/// seat's own wish on top. In a small window everything shrinks a little before anything lacks its place.
 pub fn fit(ctx: &Context, text_scale: f32) {
     let native = ctx.content_rect().size() * ctx.zoom_factor();
     let canvas = (native.x / DRAWN_FOR.x).min(native.y / DRAWN_FOR.y);
     // In steps, so that dragging the window's edge does not lay everything out anew at every pixel.
-    let zoom = (canvas.clamp(1.0, 6.0) * 8.0).floor() / 8.0 * text_scale.clamp(0.6, 3.0);
+    let wished = (canvas.clamp(1.0, 6.0) * 8.0).floor() / 8.0 * text_scale.clamp(0.6, 3.0);
+    // Larger text takes points away from the window: what is drawn needs so many of them.
+    let most = (native.x / LEAST.x).min(native.y / LEAST.y).max(0.75);
+    let zoom = wished.min((most * 20.0).floor() / 20.0);
     if (zoom - ctx.zoom_factor()).abs() > 0.01 {
         ctx.set_zoom_factor(zoom);
     }

@@ -125,10 +125,14 @@ pub type Window = Harness<'static, App>;
 
 /// The whole window on a file, in a language.
 pub fn window(file: &Path, lang: Lang) -> Window {
-    let settings = Settings { lang, ..Settings::default() };
+    window_of(file, Settings { lang, ..Settings::default() }, [1600.0, 900.0], 1.0)
+}
+
+/// The whole window on a file, with these settings, so many points large, at such a scale of the system.
+pub fn window_of(file: &Path, settings: Settings, size: [f32; 2], scale: f32) -> Window {
     let launch = Launch { file: Some(file.to_owned()), settings, folders: None };
     // There is no Chinese font under the harness: the words are read from the tree, not from pixels.
-    Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {
+    Harness::builder().with_size(size).with_pixels_per_point(scale).allow_missing_glyphs().build_eframe(move |start| {
         map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
         App::new(&start.egui_ctx, launch, Clock::fixed(now()))
     })

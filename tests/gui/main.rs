@@ -2,6 +2,7 @@
 
 mod desk;
 mod kit;
+mod layout;
 mod map;
 mod panels;
 mod smoke;

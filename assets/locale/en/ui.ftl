@@ -168,3 +168,5 @@ layers-usual-hint = Show what matters and what the scale allows
 nearest-open = Open
 nearest-open-hint = Open “{ $name }”, so that it can be used
 nearest-none-next = Ask for fewer people or any hazard, or open a closed shelter first. Esc goes back.
+settings-look = Look
+settings-wall = Go to the big screen

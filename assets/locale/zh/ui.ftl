@@ -168,3 +168,5 @@ layers-usual-hint = 只显示要紧的和当前比例能看清的
 nearest-open = 开放
 nearest-open-hint = 开放“{ $name }”，它就能用了
 nearest-none-next = 减少人数、不限灾种，或先开放一处关闭的场所。按 Esc 返回。
+settings-look = 外观
+settings-wall = 转到大屏

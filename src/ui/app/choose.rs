@@ -33,11 +33,7 @@ impl App {
                 self.centre();
             }
             Choice::Files(choice) => self.choose_file(choice),
-            Choice::Settings(settings::Choice::TextScale(scale)) => self.size_text(scale),
-            Choice::Settings(settings::Choice::Motion(on)) => {
-                self.prefs.change(|settings| settings.motion = on);
-            }
-            Choice::Settings(settings::Choice::Close) => self.memory.extra = None,
+            Choice::Settings(choice) => self.choose_setting(ctx, choice),
             Choice::NoticeRead => self.notice = None,
             Choice::Layers(choice) => self.choose_layers(choice),
             Choice::Search(search::Choice::Search) => {
@@ -74,6 +70,16 @@ impl App {
             top::Choice::Wall => self.show_wall(ctx, true),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
+        }
+    }
+
+    fn choose_setting(&mut self, ctx: &egui::Context, choice: settings::Choice) {
+        match choice {
+            settings::Choice::TextScale(scale) => self.size_text(scale),
+            settings::Choice::Motion(on) => self.prefs.change(|settings| settings.motion = on),
+            settings::Choice::Dark(dark) => self.dress(ctx, dark),
+            settings::Choice::Wall => self.show_wall(ctx, true),
+            settings::Choice::Close => self.memory.extra = None,
         }
     }
 

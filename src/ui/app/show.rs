@@ -137,6 +137,10 @@ impl App {
     }
 
     fn prefers(&self) -> Prefers {
-        Prefers { text_scale: self.prefs.settings.text_scale, motion: self.prefs.settings.motion }
+        Prefers {
+            text_scale: self.prefs.settings.text_scale,
+            motion: self.prefs.settings.motion,
+            dark: self.prefs.settings.dark,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What the seat prefers, and the keys that work everywhere.
 
-use eframe::egui::{Grid, RichText, Ui};
+use eframe::egui::{Grid, RichText, ScrollArea, Ui};
 
 use crate::{
     domain::view::Words,
@@ -21,6 +21,8 @@ pub struct Prefers {
     pub text_scale: f32,
     /// Whether the map moves and alarms pulse.
     pub motion: bool,
+    /// Whether the ground is dark.
+    pub dark: bool,
 }
 
 /// What was chosen.
@@ -30,6 +32,10 @@ pub enum Choice {
     TextScale(f32),
     /// Motion, or none.
     Motion(bool),
+    /// Dark ground, or light.
+    Dark(bool),
+    /// The big screen.
+    Wall,
     /// Put the panel away.
     Close,
 }
@@ -63,6 +69,17 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             }
         }
     });
+    title(ui, "settings-look");
+    ui.horizontal_wrapped(|ui| {
+        for (dark, name) in [(true, "top-dark"), (false, "top-light")] {
+            if widgets::chip(ui, &words.get(name), prefers.dark == dark).clicked() {
+                chosen = Some(Choice::Dark(dark));
+            }
+        }
+        if ui.button(words.get("settings-wall")).clicked() {
+            chosen = Some(Choice::Wall);
+        }
+    });
     title(ui, "settings-motion");
     ui.horizontal_wrapped(|ui| {
         for (on, name) in [(true, "settings-motion-on"), (false, "settings-motion-off")] {
@@ -72,6 +89,17 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
         }
     });
     title(ui, "settings-keys");
+    let room = ui.available_height();
+    ScrollArea::vertical()
+        .id_salt("keys")
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show(ui, |ui| keys_ui(ui, words));
+    chosen
+}
+
+fn keys_ui(ui: &mut Ui, words: &Words) {
+    let tokens = theme::tokens(ui.ctx());
     Grid::new("keys").num_columns(2).spacing([STEP, HALF_STEP]).show(ui, |ui| {
         for (keys, what) in keys::LIST {
             ui.label(widgets::strong(ui, keys, theme::body()));
@@ -79,5 +107,4 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             ui.end_row();
         }
     });
-    chosen
 }

@@ -1,11 +1,11 @@
 //! The top bar: whose district this is, whether it is a sample or an exercise, the time, language and theme.
 
-use eframe::egui::{Align, Button, Layout, Ui, Widget as _};
+use eframe::egui::{Align, Button, FontId, Label, Layout, Ui, Widget as _};
 
 use crate::{
     domain::{catalogue::Lang, view::Words},
     ui::{
-        theme::{self, STEP},
+        theme::{self, HALF_STEP, STEP},
         widgets,
     },
 };
@@ -40,46 +40,66 @@ pub enum Choice {
     Settings,
 }
 
-/// Draws the top bar.
+/// Below this width the bar keeps the buttons that have no other home, points.
+const NARROW: f32 = 1120.0;
+
+/// Draws the top bar. The clock and the buttons keep their room; the title takes the largest size that fits the rest.
 pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    let tokens = theme::tokens(ui.ctx());
-    ui.horizontal_centered(|ui| {
-        ui.label(widgets::strong(ui, &top.title, theme::title()));
-        ui.add_space(STEP);
-        if top.exercise {
-            widgets::flag(ui, &words.get("top-exercise"), tokens.warning);
-        }
-        if top.sample {
-            widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(widgets::strong(ui, &top.clock, theme::title()));
-            ui.add_space(STEP);
-            let (name, hint) = if top.dark { ("top-light", "top-light-hint") } else { ("top-dark", "top-dark-hint") };
-            if Button::new(words.get(name)).ui(ui).on_hover_text(words.get(hint)).clicked() {
-                chosen = Some(Choice::Dark(!top.dark));
-            }
-            if Button::new(words.get("top-wall")).ui(ui).on_hover_text(words.get("top-wall-hint")).clicked() {
-                chosen = Some(Choice::Wall);
-            }
-            // Each language is called by its own name, so that it is found from the other.
-            let (name, other) = match words.lang() {
-                Lang::Zh => ("English", Lang::En),
-                Lang::En => ("中文", Lang::Zh),
-            };
-            if Button::new(name).ui(ui).on_hover_text(words.get("top-lang-hint")).clicked() {
-                chosen = Some(Choice::Lang(other));
-            }
-            for (name, hint, what) in [
-                ("top-settings", "top-settings-hint", Choice::Settings),
-                ("top-files", "top-files-hint", Choice::Files),
-            ] {
-                if Button::new(words.get(name)).ui(ui).on_hover_text(words.get(hint)).clicked() {
-                    chosen = Some(what);
-                }
-            }
-        });
+    let wide = ui.available_width() >= NARROW;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let clock = if wide { theme::title() } else { theme::heading() };
+        ui.label(widgets::strong(ui, &top.clock, clock));
+        ui.add_space(HALF_STEP);
+        chosen = buttons(ui, top, wide, words);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title(ui, top, words));
     });
     chosen
+}
+
+fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> {
+    // Each language is called by its own name, so that it is found from the other.
+    let (language, other) = match words.lang() {
+        Lang::Zh => ("English", Lang::En),
+        Lang::En => ("中文", Lang::Zh),
+    };
+    let (theme, theme_hint) = if top.dark { ("top-light", "top-light-hint") } else { ("top-dark", "top-dark-hint") };
+    let all = [
+        (words.get(theme), theme_hint, Choice::Dark(!top.dark), wide),
+        (words.get("top-wall"), "top-wall-hint", Choice::Wall, wide),
+        (language.to_owned(), "top-lang-hint", Choice::Lang(other), true),
+        (words.get("top-settings"), "top-settings-hint", Choice::Settings, true),
+        (words.get("top-files"), "top-files-hint", Choice::Files, true),
+    ];
+    let mut chosen = None;
+    for (name, hint, what, shown) in all {
+        if shown && Button::new(name).ui(ui).on_hover_text(words.get(hint)).clicked() {
+            chosen = Some(what);
+        }
+    }
+    chosen
+}
+
+fn title(ui: &mut Ui, top: &Top, words: &Words) {
+    let tokens = theme::tokens(ui.ctx());
+    let marks: Vec<String> = [(top.exercise, "top-exercise"), (top.sample, "top-sample")]
+        .map(|(on, id)| on.then(|| words.get(id)))
+        .into_iter()
+        .flatten()
+        .collect();
+    let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
+    let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
+    let room = ui.available_width() - taken - STEP;
+    let sizes = [theme::title(), theme::heading(), theme::body()];
+    let fits = |font: &&FontId| width(&top.title, theme::bold(ui.ctx(), font.size)) <= room;
+    let font = sizes.iter().find(fits).cloned().unwrap_or_else(theme::small);
+    let text = widgets::strong(ui, &top.title, font);
+    ui.add(Label::new(text).truncate());
+    ui.add_space(HALF_STEP);
+    if top.exercise {
+        widgets::flag(ui, &words.get("top-exercise"), tokens.warning);
+    }
+    if top.sample {
+        widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
+    }
 }
