@@ -21,4 +21,5 @@ mod store;
 mod store_file;
 mod store_kit;
 mod tiles;
+mod waiting;
 mod words;

@@ -1,9 +1,9 @@
 //! The district's own base map: ground, townships, woods, waters, roads and names.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use geo::{Centroid, InteriorPoint};
-use geo_types::{Coord, Geometry, Line as Segment, LineString, MultiLineString, MultiPolygon, Polygon};
+use geo_types::{Coord, Geometry, Line as Segment, LineString, MultiLineString, MultiPolygon, Polygon, Rect};
 
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role, Tone},
@@ -39,6 +39,15 @@ pub fn home_view(view: &View, home: Bounds, size: [f64; 2]) -> View {
     view.fitted(home, size, size[0].min(size[1]) * (1.0 - HOME_SHARE) / 2.0)
 }
 
+/// The objects of a layer that may be in the scene.
+fn near<'a>(layer: &'a Layer, request: &SceneRequest) -> Vec<&'a Arc<Object>> {
+    match request.bounds {
+        Some(bounds) => layer
+            .in_bounds(Rect::new(Coord { x: bounds.west, y: bounds.south }, Coord { x: bounds.east, y: bounds.north })),
+        None => layer.objects().collect(),
+    }
+}
+
 /// Adds the base map to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     let mut layers: Vec<&Layer> = world.layers().filter(|layer| wanted(layer.kind(), request)).collect();
@@ -49,7 +58,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     });
     let tints = world.layer("township").map(tints).unwrap_or_default();
     for layer in layers {
-        for object in layer.objects() {
+        for object in near(layer, request) {
             if let Some(geometry) = &object.geometry
                 && inside(geometry, request)
             {

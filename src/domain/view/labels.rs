@@ -53,6 +53,16 @@ impl Taken {
         !near.any(|other| other.overlaps(rect))
     }
 
+    /// How much of what is there a rectangle would cover.
+    fn covered(&self, rect: &PxRect) -> f32 {
+        let common = |other: &PxRect| {
+            let wide = rect.max[0].min(other.max[0]) - rect.min[0].max(other.min[0]);
+            let high = rect.max[1].min(other.max[1]) - rect.min[1].max(other.min[1]);
+            wide.max(0.0) * high.max(0.0)
+        };
+        self.cells_of(rect).filter_map(|cell| self.cells.get(cell)).flatten().map(common).sum()
+    }
+
     fn put(&mut self, rect: PxRect) {
         for cell in self.cells_of(&rect) {
             if let Some(cell) = self.cells.get_mut(cell) {
@@ -88,8 +98,11 @@ pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect, beyond: f
     let mut out = Vec::with_capacity(wanted.len());
     for want in wanted {
         let free = candidates(want).find(|rect| fits(rect) && grid.free(rect));
-        let least_bad = || candidates(want).find(|rect| want.must && fits(rect) && names.free(rect));
-        let place = free.or_else(least_bad);
+        let least_bad = || {
+            let allowed = candidates(want).filter(|rect| fits(rect) && names.free(rect));
+            allowed.min_by(|a, b| grid.covered(a).total_cmp(&grid.covered(b)))
+        };
+        let place = free.or_else(|| if want.must { least_bad() } else { None });
         if let Some(rect) = place {
             grid.put(rect);
             names.put(rect);
@@ -99,25 +112,22 @@ pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect, beyond: f
     out
 }
 
-/// Right, left, below, above for a name beside a symbol; the place and a little around it for the others.
+/// Right, left, below, above for a name beside a symbol, then its corners; the place and a little around it for
+/// the others.
 fn candidates(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
     let ([x, y], [width, height]) = (want.at, want.size);
     let offsets = match want.beside {
         Some([dx, dy]) => {
             let (far_x, far_y) = (dx + width / 2.0, dy + height / 2.0);
-            [[far_x, 0.0], [-far_x, 0.0], [0.0, far_y], [0.0, -far_y], [far_x, dy], [far_x, -dy], [-far_x, -dy]]
+            let sides = [[far_x, 0.0], [-far_x, 0.0], [0.0, far_y], [0.0, -far_y]];
+            let corners = [[far_x, dy], [far_x, -dy], [-far_x, -dy], [-far_x, dy]];
+            let slid = [[dx + width * 0.2, far_y], [-dx - width * 0.2, far_y], [dx + width * 0.2, -far_y]];
+            [sides.as_slice(), corners.as_slice(), slid.as_slice()].concat()
         }
         None => {
             let step = height * 0.9;
-            [
-                [0.0, 0.0],
-                [0.0, -step],
-                [0.0, step],
-                [width * 0.6, 0.0],
-                [-width * 0.6, 0.0],
-                [0.0, -2.0 * step],
-                [0.0, 2.0 * step],
-            ]
+            let near = [[0.0, 0.0], [0.0, -step], [0.0, step], [width * 0.6, 0.0], [-width * 0.6, 0.0]];
+            [near.as_slice(), &[[0.0, -2.0 * step], [0.0, 2.0 * step]]].concat()
         }
     };
     offsets.into_iter().map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))

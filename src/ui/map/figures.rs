@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use eframe::{
-    egui::{Context, FontId, Mesh, Painter, Rect, Shape as EguiShape, Vec2, vec2},
+    egui::{Context, FontFamily, FontId, Mesh, Painter, Rect, Shape as EguiShape, Vec2, vec2},
     epaint::{TessellationOptions, Tessellator},
 };
 
@@ -16,7 +16,7 @@ use crate::{
         scene::Scene,
         shape::PxRect,
     },
-    ui::map::paint,
+    ui::{map::paint, theme},
 };
 
 /// How far the zoom may stray from the one they were placed for while it changes.
@@ -205,7 +205,7 @@ impl Moving {
 /// How wide glyphs are: asked for once each.
 #[derive(Debug, Default)]
 struct Widths {
-    known: HashMap<(u32, char), f32>,
+    known: HashMap<(u32, bool, char), f32>,
     of: Option<Look>,
 }
 
@@ -217,14 +217,14 @@ impl Widths {
     }
 
     fn width(&mut self, ctx: &Context, text: &str, size: f32, bold: bool) -> f32 {
+        let font = if bold { theme::bold(ctx, size) } else { FontId::proportional(size) };
+        let printed_twice = bold && font.family == FontFamily::Proportional;
         let glyphs = text.chars().map(|glyph| {
-            *self
-                .known
-                .entry((size.to_bits(), glyph))
-                .or_insert_with(|| ctx.fonts_mut(|fonts| fonts.glyph_width(&FontId::proportional(size), glyph)))
+            let known = self.known.entry((size.to_bits(), bold, glyph));
+            *known.or_insert_with(|| ctx.fonts_mut(|fonts| fonts.glyph_width(&font, glyph)))
         });
         let width: f32 = glyphs.sum();
-        width + if bold { size * paint::BOLD } else { 0.0 }
+        width + if printed_twice { size * paint::BOLD } else { 0.0 }
     }
 }
 

@@ -52,6 +52,8 @@ pub struct MapPanel {
     flight: Option<Flight>,
     wanted: Wanted,
     view: View,
+    /// Where it is in the window.
+    rect: Rect,
     ground: Ground,
     figures: FigureCache,
     /// Whether the cross is shown that the Enter key chooses under.
@@ -105,6 +107,7 @@ impl Default for MapPanel {
             flight: None,
             wanted: Wanted::Home,
             view: View::default(),
+            rect: Rect::ZERO,
             ground: Ground::default(),
             figures: FigureCache::default(),
             cross: false,
@@ -175,6 +178,7 @@ impl MapPanel {
         let rect = ui.available_rect_before_wrap();
         let theme = if ui.ctx().theme() == EguiTheme::Dark { Theme::Dark } else { Theme::Light };
         let palette = Palette::of(theme);
+        self.rect = rect;
         self.view.size = [f64::from(rect.width()), f64::from(rect.height())];
         if self.view.datum != self.datum {
             // The same place stays at the middle.

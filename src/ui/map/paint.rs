@@ -4,19 +4,22 @@ use std::sync::Arc;
 
 use eframe::{
     egui::{
-        Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Rgba, Shape as EguiShape, Stroke as EguiStroke, StrokeKind,
-        TextureId, pos2, vec2,
+        Align2, Color32, FontFamily, FontId, Mesh, Painter, Pos2, Rect, Rgba, Shape as EguiShape, Stroke as EguiStroke,
+        StrokeKind, TextureId, pos2, vec2,
     },
     epaint::{CircleShape, PathShape, PathStroke, RectShape, TextShape as Galley, Vertex, WHITE_UV},
 };
 use geo::TriangulateEarcut;
 use geo_types::{LineString, Polygon};
 
-use crate::domain::view::{
-    palette::{Color, Palette},
-    scene::MarkSymbol,
-    shape::{Align, Shape, Stroke, TextShape},
-    symbol,
+use crate::{
+    domain::view::{
+        palette::{Color, Palette},
+        scene::MarkSymbol,
+        shape::{Align, Shape, Stroke, TextShape},
+        symbol,
+    },
+    ui::theme,
 };
 
 /// How far beside itself a bold text is printed again, as a share of its size.
@@ -109,7 +112,10 @@ fn path(out: &mut Vec<EguiShape>, points: &[[f32; 2]], closed: bool, stroke: Str
 
 fn put_text(out: &mut Vec<EguiShape>, painter: &Painter, text: &TextShape) {
     let ink = color(text.color);
-    let galley = painter.layout_no_wrap(text.text.clone(), FontId::proportional(text.size), ink);
+    let font = if text.bold { theme::bold(painter.ctx(), text.size) } else { FontId::proportional(text.size) };
+    // A font with no bold cut is made bold by a second print a little beside the first.
+    let printed_twice = text.bold && font.family == FontFamily::Proportional;
+    let galley = painter.layout_no_wrap(text.text.clone(), font, ink);
     let anchor = match text.align {
         Align::Start => Align2::LEFT_CENTER,
         Align::Middle => Align2::CENTER_CENTER,
@@ -128,8 +134,7 @@ fn put_text(out: &mut Vec<EguiShape>, painter: &Painter, text: &TextShape) {
         }
     }
     out.push(at(0.0, 0.0, ink));
-    if text.bold {
-        // The system's Chinese font comes in one weight: a second print a little beside makes it bold.
+    if printed_twice {
         out.push(at(text.size * BOLD, 0.0, ink));
     }
     if text.struck {

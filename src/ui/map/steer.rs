@@ -1,12 +1,12 @@
 //! Where the map looks: sent somewhere, flying there, dragged, turned by wheel and keys.
 
-use eframe::egui::{self, Key, Response, Ui};
+use eframe::egui::{self, Key, Rect, Response, Ui};
 use walkers::{Map, lon_lat};
 
 use crate::{
     domain::view::{
         palette::Palette,
-        projection::{View, ZOOMS, degrees, world},
+        projection::{Bounds, View, ZOOMS, degrees, world},
         scene::{Scene, home_view},
     },
     ui::map::{MARGIN, MapPanel, Wanted, flight::Flight},
@@ -23,7 +23,7 @@ impl MapPanel {
         let target = match self.wanted {
             Wanted::Stay => return,
             Wanted::Home => match scene.home {
-                Some(home) => home_view(&self.view, home, self.view.size),
+                Some(home) => self.whole(home),
                 // There is no district yet: keep the wish.
                 None => return,
             },
@@ -42,6 +42,16 @@ impl MapPanel {
         } else {
             self.go(ui, target);
         }
+    }
+
+    /// The whole district above what stands along the lower edge.
+    fn whole(&self, home: Bounds) -> View {
+        let [width, height] = self.view.size;
+        let along = |top: &&Rect| f64::from(top.width()) > width * 0.25 && top.center().y > self.rect.center().y;
+        let covered = self.dress.on_top.iter().filter(along).map(|top| f64::from(self.rect.max.y - top.min.y));
+        let covered = covered.fold(0.0, f64::max).clamp(0.0, height * 0.3);
+        let free = home_view(&self.view, home, [width, height - covered]);
+        View { centre: free.to_degrees(width / 2.0, height / 2.0), size: self.view.size, ..free }
     }
 
     /// There in a short flight, or at once when nothing is to move.
