@@ -1,4 +1,5 @@
 //! The window's thread never waits: what may take long is asked for, and taken in when it is there.
+#![expect(clippy::unwrap_used, reason = "a test reads its own sources")]
 
 use std::{fs, path::Path};
 
