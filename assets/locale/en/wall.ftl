@@ -9,6 +9,7 @@ rows-none = None now.
 rows-more = { $n } more, not listed
 alarms-quiet = No alarms
 alarms-count = Alarms { $all } · { $n } new
+alarms-first = Needs attention
 alarms-more = { $n } more
 alarms-hint = List all alarms; those nobody has acknowledged pulse on the map
 alarms-close = Close the alarms

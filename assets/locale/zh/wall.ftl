@@ -9,6 +9,7 @@ rows-none = 现在没有。
 rows-more = 另有 { $n } 个，未列出
 alarms-quiet = 没有警情
 alarms-count = 警情 { $all } · 未确认 { $n }
+alarms-first = 要处置的
 alarms-more = 另有 { $n } 条
 alarms-hint = 列出全部警情；未确认的在地图上闪动
 alarms-close = 关闭警情

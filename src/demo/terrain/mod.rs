@@ -118,10 +118,29 @@ fn in_degrees(areas: Vec<Rings>) -> Vec<Area> {
 pub(super) fn steps() -> &'static [(f64, Vec<Area>)] {
     static STEPS: LazyLock<Vec<(f64, Vec<Area>)>> = LazyLock::new(|| {
         let ground = TERRAIN.ground.smoothed();
-        let step = |limit: &f64| (*limit, in_degrees(contour::above(&ground, *limit, LEAST_M2, STRAY_M)));
+        let step = |limit: &f64| {
+            let mut areas = contour::above(&ground, *limit, LEAST_M2, STRAY_M);
+            areas.iter_mut().flatten().flatten().for_each(|place| *place = carried_on(&ground, *place));
+            (*limit, in_degrees(areas))
+        };
         STEPS_M.iter().map(step).collect()
     });
     &STEPS
+}
+
+/// How far what lies on the rim of the model is carried on, metres: on a wide wall the ground does not end in view.
+const CARRIED_M: f64 = 90_000.0;
+
+fn carried_on(ground: &Grid, (x, y): (f64, f64)) -> (f64, f64) {
+    let along = |at: f64, from: f64, cells: usize| {
+        let to = from + (cells.saturating_sub(1)) as f64 * ground.cell_m;
+        match at {
+            at if at < from + ground.cell_m => at - CARRIED_M,
+            at if at > to - ground.cell_m => at + CARRIED_M,
+            _ => at,
+        }
+    };
+    (along(x, ground.corner.0, ground.wide), along(y, ground.corner.1, ground.high))
 }
 
 /// Slopes in the light of a sun in the north-west (positive, weakest first) and in the shade (negative).

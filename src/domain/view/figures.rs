@@ -208,9 +208,11 @@ fn names(
     let wanted: Vec<Wanted> = looks.iter().map(|(.., wanted)| *wanted).collect();
     let placed = labels::place(&wanted, taken, whole, beyond);
     // The most important is painted last.
-    for ((index, label, look, _), rect) in looks.iter().zip(placed).rev() {
+    for ((index, label, look, wanted), rect) in looks.iter().zip(placed).rev() {
         let Some(rect) = rect else { continue };
         out.labels.push((*index, rect));
+        let lead = labels::lead(wanted, &rect);
+        out.placed.extend(lead.map(|ends| Placed { at: label.at, shapes: name_lead(ends, look.color, canvas) }));
         let covers = label.rank >= MUST && taken.soft.iter().any(|other| other.overlaps(&rect));
         let layer = if covers { &mut over } else { &mut out.placed };
         let text = Shape::Text(TextShape {
@@ -226,6 +228,15 @@ fn names(
         layer.push(Placed { at: label.at, shapes: vec![text] });
     }
     over
+}
+
+/// From a symbol to its name, where that stands farther out.
+fn name_lead(ends: [[f32; 2]; 2], color: Color, canvas: &Canvas<'_>) -> Vec<Shape> {
+    let line = |width: f32, color: Color| {
+        let stroke = Stroke::solid(width * canvas.scale, color);
+        Shape::Path { points: ends.to_vec(), closed: false, stroke }
+    };
+    vec![line(3.2, canvas.palette.halo()), line(1.2, color)]
 }
 
 fn wanted(label: &Label, at: [f32; 2], look: Look, scale: f32, measure: Measure<'_>) -> Wanted {

@@ -97,7 +97,10 @@ pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect, beyond: f
     let fits = |rect: &PxRect| inside(rect, &canvas) || (inside(rect, &room) && !rect.overlaps(&canvas));
     let mut out = Vec::with_capacity(wanted.len());
     for want in wanted {
-        let free = candidates(want).find(|rect| fits(rect) && grid.free(rect));
+        let near = || candidates(want).find(|rect| fits(rect) && grid.free(rect));
+        // Before it covers a symbol, a name that must be read goes farther out; a line leads to it.
+        let far = || farther(want).find(|rect| fits(rect) && grid.free(rect));
+        let free = near().or_else(|| if want.must { far() } else { None });
         let least_bad = || {
             let allowed = candidates(want).filter(|rect| fits(rect) && names.free(rect));
             allowed.min_by(|a, b| grid.covered(a).total_cmp(&grid.covered(b)))
@@ -133,6 +136,35 @@ fn candidates(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
     offsets.into_iter().map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))
 }
 
+/// How far out a name may stand, in its own heights.
+const FAR: [f32; 4] = [1.4, 2.4, 3.6, 5.0];
+
+/// Places around a symbol at growing distances, for a name that a line leads to.
+fn farther(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
+    let ([x, y], [width, height]) = (want.at, want.size);
+    let [dx, dy] = want.beside.unwrap_or([0.0, 0.0]);
+    let rings = want.beside.into_iter().flat_map(|_| FAR).flat_map(move |times| {
+        let (out, up) = (times * height, dy + times * height);
+        let (beside, over) = (dx + width / 2.0 + out, dx + width * 0.3);
+        [[beside, -out], [-beside, -out], [beside, out], [-beside, out], [beside, 0.0], [-beside, 0.0]]
+            .into_iter()
+            .chain([[over, -up], [-over, -up], [over, up], [-over, up]])
+    });
+    rings.map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))
+}
+
+/// From the place it names to a name that does not stand beside it: the two ends, pixels.
+pub fn lead(want: &Wanted, name: &PxRect) -> Option<[[f32; 2]; 2]> {
+    let half = want.beside?;
+    let ([x, y], slack) = (want.at, want.size[1] * 0.6);
+    let own = PxRect::around(want.at, half.map(|each| 2.0 * (each + slack)));
+    if own.overlaps(name) {
+        return None;
+    }
+    let nearest = [x.clamp(name.min[0], name.max[0]), y.clamp(name.min[1], name.max[1])];
+    Some([want.at, nearest])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +197,20 @@ mod tests {
         let placed = place(&[want(980.0), want(1010.0)], &Obstacles::default(), CANVAS, 200.0);
         let rects: Vec<PxRect> = placed.into_iter().flatten().collect();
         assert!(rects[0].max[0] <= 1000.0 && rects[1].min[0] >= 1000.0, "{rects:?}");
+    }
+
+    #[test]
+    fn a_name_that_must_be_read_goes_farther_out_before_it_covers_anything() {
+        let want = Wanted { at: [500.0, 300.0], size: [60.0, 16.0], beside: Some([14.0, 12.0]), must: true };
+        let crowd = Obstacles { hard: Vec::new(), soft: vec![PxRect::around([500.0, 300.0], [150.0, 60.0])] };
+        let rect = place(&[want], &crowd, CANVAS, 0.0)[0].unwrap();
+        assert!(!crowd.soft[0].overlaps(&rect));
+        let [from, to] = lead(&want, &rect).unwrap();
+        assert!(from == want.at && rect.holds(to));
+        let quiet = Wanted { must: false, ..want };
+        assert_eq!(place(&[quiet], &crowd, CANVAS, 0.0), [None]);
+        let beside = place(&[want], &Obstacles::default(), CANVAS, 0.0)[0].unwrap();
+        assert_eq!(lead(&want, &beside), None);
     }
 
     fn wanted() -> impl Strategy<Value = Wanted> {

@@ -13,8 +13,8 @@ use crate::{
 const PERIOD: f64 = 1.6;
 /// Between two pictures of it: enough to be seen, too few to keep a machine busy.
 const STEP: Duration = Duration::from_millis(80);
-/// How far the ring widens, points.
-const REACH: f32 = 12.0;
+/// How far the ring widens, points: less around small things.
+const REACH: f32 = 11.0;
 
 /// Rings around the marks that pulse. `marks`: where the marks are in the view.
 pub(super) fn paint(
@@ -29,21 +29,14 @@ pub(super) fn paint(
         |(index, at): &&(usize, PxRect)| scene.marks.get(*index).is_some_and(|mark| mark.pulse) && at.overlaps(&whole);
     let mut any = false;
     let time = painter.ctx().input(|input| input.time);
-    let shares = if motion {
-        let share = (time / PERIOD).fract() as f32;
-        [share, (share + 0.5).fract()]
-    } else {
-        [0.0, 0.4]
-    };
+    let share = if motion { (time / PERIOD).fract() as f32 } else { 0.35 };
     for (_, at) in marks.iter().filter(pulsing) {
         any = true;
         let middle = on_screen(rect, [(at.min[0] + at.max[0]) / 2.0, (at.min[1] + at.max[1]) / 2.0]);
         let own = (at.max[0] - at.min[0]).max(at.max[1] - at.min[1]) / 2.0;
-        for share in shares {
-            let radius = own + (2.0 + REACH * share) * canvas.scale;
-            let color = canvas.palette.alarm.alpha((220.0 * (1.0 - share)) as u8);
-            painter.circle_stroke(middle, radius, Stroke::new(2.5 * canvas.scale, paint::color(color)));
-        }
+        let radius = own + 2.0 * canvas.scale + (REACH * canvas.scale).min(own) * share;
+        let color = canvas.palette.alarm.alpha((210.0 * (1.0 - share)) as u8);
+        painter.circle_stroke(middle, radius, Stroke::new(2.2 * canvas.scale, paint::color(color)));
     }
     if any && motion {
         painter.ctx().request_repaint_after(STEP);

@@ -11,7 +11,7 @@ use crate::{
         view::{Words, alarms::Line},
     },
     ui::{
-        theme::{self, HALF_STEP},
+        theme::{self, HALF_STEP, STEP},
         widgets,
     },
 };
@@ -126,6 +126,46 @@ pub fn list(ui: &mut Ui, alarms: &[Line], writable: bool, words: &Words) -> Opti
             widgets::quiet(ui, &words.with("alarms-more", &[("n", more.to_string())]));
         }
     });
+    chosen
+}
+
+/// So many are shown where nothing else is being looked at.
+const FIRST: usize = 6;
+
+/// Draws the first that nobody has taken note of: what to look at when nothing is being looked at.
+pub fn first(ui: &mut Ui, alarms: &[Line], words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let waiting: Vec<&Line> = alarms.iter().filter(|alarm| alarm.known.is_none()).collect();
+    if waiting.is_empty() {
+        return None;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    widgets::heading(ui, &words.get("alarms-first"));
+    ui.add_space(HALF_STEP);
+    for alarm in waiting.iter().take(FIRST) {
+        let response = widgets::row(ui, ("first", alarm.object.uid), |ui| {
+            widgets::split(
+                ui,
+                |ui| {
+                    ui.add(Label::new(RichText::new(&alarm.name).strong()).truncate());
+                },
+                |ui| {
+                    ui.label(RichText::new(&alarm.what).font(theme::small()).color(tokens.alarm));
+                },
+            );
+        });
+        let name = format!("{} {} {}", words.get("alarms-first"), alarm.name, alarm.what);
+        if widgets::named(response, &name).clicked() {
+            chosen = Some(Choice::Select(alarm.object.clone()));
+        }
+    }
+    if waiting.len() > FIRST {
+        let more = words.with("alarms-more", &[("n", (waiting.len() - FIRST).to_string())]);
+        if widgets::link(ui, RichText::new(more).font(theme::small()).color(tokens.accent)).clicked() {
+            chosen = Some(Choice::List);
+        }
+    }
+    ui.add_space(STEP);
     chosen
 }
 

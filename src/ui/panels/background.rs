@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Checkbox, RichText, ScrollArea, Slider, TextEdit, Ui};
+use eframe::egui::{Button, Checkbox, RichText, ScrollArea, Slider, TextEdit, TextWrapMode, Ui, Widget as _};
 use jiff::Timestamp;
 
 use crate::{
@@ -95,7 +95,8 @@ pub fn corner(ui: &mut Ui, draft: &mut Draft, state: &BackgroundState, words: &W
     let name = RichText::new(words.get("tiles-button"));
     // What is in the way is seen without opening anything.
     let ink = if tone == Tone::Warning { theme::tone(ui.ctx(), tone) } else { theme::tokens(ui.ctx()).text };
-    if ui.button(name.color(ink)).on_hover_text(format!("{}\n{line}", words.get("tiles-button-hint"))).clicked() {
+    let button = Button::new(name.color(ink)).wrap_mode(TextWrapMode::Extend);
+    if button.ui(ui).on_hover_text(format!("{}\n{line}", words.get("tiles-button-hint"))).clicked() {
         draft.turn();
     }
     None

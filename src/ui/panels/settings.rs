@@ -43,12 +43,6 @@ pub enum Choice {
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    let tokens = theme::tokens(ui.ctx());
-    let title = |ui: &mut Ui, id: &str| {
-        ui.add_space(STEP);
-        let text = widgets::strong(ui, &words.get(id), theme::small()).color(tokens.accent);
-        ui.label(text);
-    };
     widgets::split(
         ui,
         |ui| {
@@ -60,7 +54,26 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             }
         },
     );
-    title(ui, "settings-text");
+    // With large text the panel is higher than a low window.
+    ScrollArea::vertical().id_salt("settings").auto_shrink([false, true]).show(ui, |ui| {
+        chosen = sizes_ui(ui, prefers, words).or(chosen.take());
+        chosen = look_ui(ui, prefers, words).or(chosen.take());
+        title(ui, words, "settings-keys");
+        keys_ui(ui, words);
+    });
+    chosen
+}
+
+fn title(ui: &mut Ui, words: &Words, id: &str) {
+    ui.add_space(STEP);
+    let accent = theme::tokens(ui.ctx()).accent;
+    let text = widgets::strong(ui, &words.get(id), theme::small()).color(accent);
+    ui.label(text);
+}
+
+fn sizes_ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    title(ui, words, "settings-text");
     ui.horizontal_wrapped(|ui| {
         let now = (prefers.text_scale * 100.0).round() as i32;
         for size in SIZES {
@@ -69,7 +82,12 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             }
         }
     });
-    title(ui, "settings-look");
+    chosen
+}
+
+fn look_ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    title(ui, words, "settings-look");
     ui.horizontal_wrapped(|ui| {
         for (dark, name) in [(true, "top-dark"), (false, "top-light")] {
             if widgets::chip(ui, &words.get(name), prefers.dark == dark).clicked() {
@@ -80,7 +98,7 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             chosen = Some(Choice::Wall);
         }
     });
-    title(ui, "settings-motion");
+    title(ui, words, "settings-motion");
     ui.horizontal_wrapped(|ui| {
         for (on, name) in [(true, "settings-motion-on"), (false, "settings-motion-off")] {
             if widgets::chip(ui, &words.get(name), prefers.motion == on).clicked() {
@@ -88,13 +106,6 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
             }
         }
     });
-    title(ui, "settings-keys");
-    let room = ui.available_height();
-    ScrollArea::vertical()
-        .id_salt("keys")
-        .max_height(room)
-        .auto_shrink([false, true])
-        .show(ui, |ui| keys_ui(ui, words));
     chosen
 }
 

@@ -73,7 +73,10 @@ fn side_ui(
         Side::Hint if matches!(shown.files.standing, Standing::Bare { .. }) => {
             chosen.extend(files::ui(ui, &shown.files, &mut memory.path, words).map(Choice::Files));
         }
-        Side::Hint => hint(ui, words),
+        Side::Hint => {
+            chosen.extend(alarms::first(ui, shown.alarms, words).map(Choice::Alarms));
+            hint(ui, words);
+        }
         Side::Rows(rows) => chosen.extend(rows::ui(ui, rows, words).map(Choice::Rows)),
         Side::Alarms => {
             chosen.extend(alarms::list(ui, shown.alarms, writable, words).map(Choice::Alarms));
