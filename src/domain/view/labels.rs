@@ -119,21 +119,25 @@ pub fn place(wanted: &[Wanted], obstacles: &Obstacles, canvas: PxRect, beyond: f
 /// the others.
 fn candidates(want: &Wanted) -> impl Iterator<Item = PxRect> + use<> {
     let ([x, y], [width, height]) = (want.at, want.size);
-    let offsets = match want.beside {
+    let (near, then): ([[f32; 2]; 7], [[f32; 2]; 4]) = match want.beside {
         Some([dx, dy]) => {
             let (far_x, far_y) = (dx + width / 2.0, dy + height / 2.0);
-            let sides = [[far_x, 0.0], [-far_x, 0.0], [0.0, far_y], [0.0, -far_y]];
-            let corners = [[far_x, dy], [far_x, -dy], [-far_x, -dy], [-far_x, dy]];
-            let slid = [[dx + width * 0.2, far_y], [-dx - width * 0.2, far_y], [dx + width * 0.2, -far_y]];
-            [sides.as_slice(), corners.as_slice(), slid.as_slice()].concat()
+            let slid = dx + width * 0.2;
+            (
+                [[far_x, 0.0], [-far_x, 0.0], [0.0, far_y], [0.0, -far_y], [far_x, dy], [far_x, -dy], [-far_x, -dy]],
+                [[-far_x, dy], [slid, far_y], [-slid, far_y], [slid, -far_y]],
+            )
         }
         None => {
-            let step = height * 0.9;
-            let near = [[0.0, 0.0], [0.0, -step], [0.0, step], [width * 0.6, 0.0], [-width * 0.6, 0.0]];
-            [near.as_slice(), &[[0.0, -2.0 * step], [0.0, 2.0 * step]]].concat()
+            let (step, side) = (height * 0.9, width * 0.6);
+            let far = 2.0 * step;
+            (
+                [[0.0, 0.0], [0.0, -step], [0.0, step], [side, 0.0], [-side, 0.0], [0.0, -far], [0.0, far]],
+                [[side, -step], [-side, -step], [side, step], [-side, step]],
+            )
         }
     };
-    offsets.into_iter().map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))
+    near.into_iter().chain(then).map(move |[dx, dy]| PxRect::around([x + dx, y + dy], [width, height]))
 }
 
 /// How far out a name may stand, in its own heights.

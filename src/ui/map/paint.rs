@@ -129,7 +129,7 @@ fn put_text(out: &mut Vec<EguiShape>, painter: &Painter, text: &TextShape) {
     };
     if let Some(halo) = text.halo {
         let (far, halo) = (text.size * 0.09, color(halo));
-        for (dx, dy) in [(-far, -far), (far, -far), (-far, far), (far, far), (0.0, -far), (0.0, far)] {
+        for (dx, dy) in [(-far, -far), (far, -far), (-far, far), (far, far)] {
             out.push(at(dx, dy, halo));
         }
     }
