@@ -114,7 +114,7 @@ fn processor() -> Duration {
     Duration::from_nanos(nanos.unwrap_or_default())
 }
 
-/// Says medians and the mean of the processor's time, which is the answer: it holds on a busy machine too.
+/// Says medians and the mean of the processor's time; the answer is the median, milliseconds.
 fn report(what: &str, took: Vec<Took>) -> f64 {
     let mut ms: Vec<f64> = took.iter().map(|took| took.clock.as_secs_f64() * 1e3).collect();
     ms.sort_by(f64::total_cmp);

@@ -22,7 +22,7 @@ use crate::{
 /// How far the zoom may stray from the one they were placed for while it changes.
 const STRAY: f64 = 0.5;
 /// How far beyond the map things are placed, as a share of its larger side: what comes into view is there.
-const BEYOND: f64 = 0.2;
+const BEYOND: f64 = 0.12;
 
 /// The shapes for the view they were placed for.
 #[derive(Debug, Default)]
