@@ -16,6 +16,8 @@ pub const GAP: f32 = 14.0;
 
 /// What the legend leaves of the map's height: the scale bar below it, the button above.
 const LEGEND_KEEPS: f32 = 150.0;
+/// The share of the map's height it takes at most: from near there is much to explain.
+const LEGEND_MOST: f32 = 0.5;
 
 /// Where something lies over the map. Nothing else stands there.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -83,7 +85,7 @@ pub(super) fn ui(
         let state = memory.map.background.state();
         chosen.extend(background::corner(ui, &mut memory.background, &state, words).map(Choice::Background));
     }));
-    let high = map.rect.height() - LEGEND_KEEPS;
+    let high = (map.rect.height() - LEGEND_KEEPS).min(map.rect.height() * LEGEND_MOST);
     // Open where it does not cover the district: that is about as wide as the map is high.
     let beside = map.rect.width() - 0.85 * map.rect.height() > 480.0;
     covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
