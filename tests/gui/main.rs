@@ -4,6 +4,7 @@ mod desk;
 mod kept;
 mod kit;
 mod layout;
+mod looks;
 mod map;
 mod panels;
 mod smoke;
