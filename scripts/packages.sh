@@ -11,8 +11,8 @@ RUN_PACKAGES=(
   libxkbcommon0 libxkbcommon-x11-0
   libwayland-client0
 )
-# A display for tests without a screen, and the programs that read our files from outside.
-TEST_PACKAGES=(xvfb xauth gdal-bin libxml2-utils)
+# A display for tests without a screen, a picture of it, and the programs that read our files from outside.
+TEST_PACKAGES=(xvfb xauth imagemagick gdal-bin libxml2-utils)
 # The heavy ones.
 ALL_PACKAGES=(qgis python3-qgis)
 
