@@ -1,6 +1,6 @@
 //! The status bar: where the pointer is, scale, datum, and whether the file can be written.
 
-use eframe::egui::{Align, Layout, RichText, Ui};
+use eframe::egui::{Align, Color32, Label, Layout, RichText, Ui};
 
 use crate::{
     domain::view::Words,
@@ -26,30 +26,39 @@ pub struct Status {
     pub lacks: Option<String>,
 }
 
-/// Draws the status bar.
+/// Draws the status bar. What stands in the way of work keeps its room at the right; of the rest only what fits
+/// whole is shown, and the last is cut short.
 pub fn ui(ui: &mut Ui, status: &Status, words: &Words) {
     let tokens = theme::tokens(ui.ctx());
     let small = |text: &str| RichText::new(text).font(theme::small()).color(tokens.quiet);
-    ui.horizontal_centered(|ui| {
-        ui.label(small(&words.get("status-datum")));
-        for part in [&status.position, &status.scale, &status.background].into_iter().flatten() {
-            ui.add_space(STEP);
-            ui.label(small(part));
+    let add = |ui: &mut Ui, text: RichText| drop(ui.add(Label::new(text).truncate()));
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        match &status.read_only {
+            Some(why) => add(ui, small(why).color(tokens.warning)),
+            None if status.file.is_some() => add(ui, small(&words.get("status-writer"))),
+            None => {}
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            match &status.read_only {
-                Some(why) => ui.label(small(why).color(tokens.warning)),
-                None if status.file.is_some() => ui.label(small(&words.get("status-writer"))),
-                None => ui.label(""),
-            };
-            if let Some(file) = &status.file {
+        for part in [&status.busy, &status.lacks].into_iter().flatten() {
+            ui.add_space(STEP);
+            add(ui, small(part).color(tokens.warning));
+        }
+        if let Some(file) = status.file.as_ref().filter(|file| width(ui, file) < ui.available_width() / 3.0) {
+            ui.add_space(STEP);
+            add(ui, small(file));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            add(ui, small(&words.get("status-datum")));
+            for part in [&status.position, &status.scale, &status.background].into_iter().flatten() {
+                if width(ui, part) + STEP > ui.available_width() && Some(part) != status.background.as_ref() {
+                    break;
+                }
                 ui.add_space(STEP);
-                ui.label(small(file));
-            }
-            for part in [&status.busy, &status.lacks].into_iter().flatten() {
-                ui.add_space(STEP);
-                ui.label(small(part).color(tokens.warning));
+                add(ui, small(part));
             }
         });
     });
+}
+
+fn width(ui: &Ui, text: &str) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), theme::small(), Color32::PLACEHOLDER).size().x
 }
