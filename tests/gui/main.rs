@@ -8,6 +8,7 @@ mod looks;
 mod map;
 mod panels;
 mod smoke;
+mod states;
 mod symbols;
 mod tiles;
 mod wall;
