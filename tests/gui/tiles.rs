@@ -12,16 +12,17 @@ use std::{
 
 use eframe::egui::{Key as Press, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
+use geo_types::{LineString, MultiLineString};
 use image::{ImageFormat, Rgba, RgbaImage};
 use sitmap::{
     app::Clock,
     domain::{
-        catalogue::Lang,
+        catalogue::{Lang, Tone},
         place::{Datum, Position},
         view::{
             Words,
             projection::{Bounds, View},
-            scene::Scene,
+            scene::{Line, LineInk, Scene},
         },
     },
     io::{
@@ -104,36 +105,79 @@ struct State {
     panel: MapPanel,
     words: Words,
     choice: TileChoice,
+    scene: Arc<Scene>,
+    /// The datum to draw in where no tiles say it.
+    datum: Option<Datum>,
     /// Where the map's left top is in the window.
     at: [f64; 2],
 }
 
 fn window(choice: TileChoice, place: [f64; 2]) -> Harness<'static, State> {
+    window_of(choice, place, Scene::default(), None)
+}
+
+fn window_of(choice: TileChoice, place: [f64; 2], scene: Scene, datum: Option<Datum>) -> Harness<'static, State> {
     let mut panel = MapPanel::default();
     panel.motion = false;
     panel.fit(Bounds::of(place[0], place[1]));
-    let state = State { panel, words: words(Lang::Zh), choice, at: [0.0, 0.0] };
+    let state = State { panel, words: words(Lang::Zh), choice, scene: Arc::new(scene), datum, at: [0.0, 0.0] };
     let clock = Clock::fixed(kit::now());
     Harness::builder().allow_missing_glyphs().with_size(Vec2::new(SIZE[0] as f32, SIZE[1] as f32)).build_ui_state(
         move |ui, state: &mut State| {
             theme::install(ui.ctx());
             theme::wear(ui.ctx(), false);
             state.panel.background.serve(ui.ctx(), &state.choice, None, &clock);
-            state.panel.datum = state.panel.background.datum();
-            let map = state.panel.ui(ui, &Arc::new(Scene::default()), &state.words);
+            state.panel.datum = state.datum.unwrap_or_else(|| state.panel.background.datum());
+            let map = state.panel.ui(ui, &state.scene, &state.words);
             state.at = [f64::from(map.rect.min.x), f64::from(map.rect.min.y)];
         },
         state,
     )
 }
 
-/// The middle of the dark spot nearest to a place on the picture.
-fn spot(picture: &RgbaImage, [x, y]: [f64; 2]) -> [f64; 2] {
+/// Two roads cut at each place, crossing there: lines of the register, as the window draws them over those tiles.
+/// Returns the middle of each crossing on the picture, from the map's left top.
+fn crossings(places: &[[f64; 2]], centre: [f64; 2], datum: Datum) -> Vec<[f64; 2]> {
+    let arm = 1.5e-4;
+    let across = |[lon, lat]: [f64; 2]| LineString::from(vec![(lon - arm, lat), (lon + arm, lat)]);
+    let down = |[lon, lat]: [f64; 2]| LineString::from(vec![(lon, lat - arm), (lon, lat + arm)]);
+    let shape = MultiLineString::new(places.iter().flat_map(|place| [across(*place), down(*place)]).collect());
+    let line = Line { shape, ink: LineInk::Thing(Tone::Alarm, 2.0), object: None };
+    let scene = Scene { lines: vec![line], ..Scene::default() };
+    let mut window = window_of(TileChoice::default(), centre, scene, Some(datum));
+    // The ground comes off the window's thread; the lines are there when the place in the middle is inked.
+    let start = Instant::now();
+    let (picture, ground) = loop {
+        window.run_steps(3);
+        let picture = window.render().unwrap();
+        let ground = *picture.get_pixel(300, 300);
+        let [x, y] = window.state().panel.view().to_screen(centre[0], centre[1]);
+        let [left, top] = window.state().at;
+        if *picture.get_pixel((x + left) as u32, (y + top) as u32) != ground {
+            break (picture, ground);
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "the lines were never drawn");
+    };
+    let view = *window.state().panel.view();
+    let [left, top] = window.state().at;
+    let differs = |pixel: &Rgba<u8>| {
+        pixel.0.iter().zip(ground.0).map(|(a, b)| f64::from(a.abs_diff(b))).fold(0.0, f64::max) / 255.0
+    };
+    let middle = |place: &[f64; 2]| {
+        let [x, y] = view.to_screen(place[0], place[1]);
+        let [x, y] = spot(&picture, [x + left, y + top], differs);
+        [x - left, y - top]
+    };
+    places.iter().map(middle).collect()
+}
+
+/// The middle of the spot nearest to a place on the picture; how much of it a pixel is.
+fn spot(picture: &RgbaImage, [x, y]: [f64; 2], ink: impl Fn(&Rgba<u8>) -> f64) -> [f64; 2] {
     let (mut sum, mut across, mut down) = (0.0, 0.0, 0.0);
     for (px, py, pixel) in picture.enumerate_pixels() {
         let at = [f64::from(px) + 0.5, f64::from(py) + 0.5];
         if (at[0] - x).abs() < 16.0 && (at[1] - y).abs() < 16.0 {
-            let ink = 1.0 - f64::from(pixel.0[0]) / 255.0;
+            let ink = ink(pixel);
             (sum, across, down) = (sum + ink, across + ink * at[0], down + ink * at[1]);
         }
     }
@@ -142,7 +186,7 @@ fn spot(picture: &RgbaImage, [x, y]: [f64; 2]) -> [f64; 2] {
 }
 
 #[test]
-fn tiles_and_data_agree_within_one_pixel_at_the_corners_and_the_middle_in_both_datums() {
+fn tiles_and_data_as_drawn_agree_within_one_pixel_at_the_corners_and_the_middle_in_both_datums() {
     for (tiles, datum) in [(TileDatum::Gcj02, Datum::Gcj02), (TileDatum::Wgs84, Datum::Wgs84)] {
         let centre = [119.571_32, 29.012_87];
         let view = View { centre, zoom: f64::from(ZOOM), size: SIZE, datum };
@@ -182,10 +226,10 @@ fn tiles_and_data_agree_within_one_pixel_at_the_corners_and_the_middle_in_both_d
         let picture = window.render().unwrap();
         let view = *window.state().panel.view();
         assert_eq!((view.datum, view.zoom), (datum, f64::from(ZOOM)));
-        for place in &places {
-            let [x, y] = view.to_screen(place[0], place[1]);
+        let dark = |pixel: &Rgba<u8>| 1.0 - f64::from(pixel.0[0]) / 255.0;
+        for (place, [x, y]) in places.iter().zip(crossings(&places, centre, datum)) {
             let [x, y] = [x + window.state().at[0], y + window.state().at[1]];
-            let [seen_x, seen_y] = spot(&picture, [x, y]);
+            let [seen_x, seen_y] = spot(&picture, [x, y], dark);
             let off = (seen_x - x).hypot(seen_y - y);
             println!("{datum:?}: data at {x:.2}, {y:.2}; tile at {seen_x:.2}, {seen_y:.2}; off {off:.3} px");
             assert!(off < 1.0, "{datum:?} {place:?}: {off} pixels");
