@@ -1,6 +1,8 @@
 //! The outside, translated to and from domain values: (values, problems), never all or nothing.
 
 pub mod assets;
+#[cfg(feature = "gui")]
+pub mod clipboard;
 pub mod export;
 pub mod import;
 pub mod report;

@@ -22,6 +22,8 @@ pub struct Folders {
     pub config: PathBuf,
     /// The sample district, backups and crash reports.
     pub data: PathBuf,
+    /// What is made for people to take away: pictures, lists.
+    pub out: PathBuf,
 }
 
 /// What the seat prefers. Unknown keys are kept apart from a broken file: they are ignored.
@@ -93,10 +95,16 @@ impl Folders {
     pub fn of_user() -> Option<Self> {
         if let Some(home) = std::env::var_os("SITMAP_HOME").filter(|home| !home.is_empty()) {
             let home = PathBuf::from(home);
-            return Some(Self { config: home.clone(), data: home });
+            return Some(Self { config: home.clone(), out: home.join("out"), data: home });
         }
         let folders = directories::ProjectDirs::from("", "", "sitmap")?;
-        Some(Self { config: folders.config_dir().to_owned(), data: folders.data_dir().to_owned() })
+        let user = directories::UserDirs::new();
+        let documents = user.and_then(|user| Some(user.document_dir()?.join("SitMap")));
+        Some(Self {
+            config: folders.config_dir().to_owned(),
+            data: folders.data_dir().to_owned(),
+            out: documents.unwrap_or_else(|| folders.data_dir().join("out")),
+        })
     }
 
     /// The settings file.

@@ -2,6 +2,7 @@
 
 mod background;
 mod choose;
+mod picture;
 mod show;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -23,7 +24,8 @@ use crate::{
     ui::{
         keys::{self, Wish},
         map,
-        panels::{card, notice::Notice},
+        panels::{card, notice::Notice, picture as picture_panel},
+        picture::Pictures,
         prefs::Prefs,
         screens::desk::{Extra, Memory, Room},
         seat::{self, Seat},
@@ -80,6 +82,7 @@ pub struct App {
     sight: Sight,
     memory: Memory,
     notice: Option<Notice>,
+    pictures: Pictures,
     fonts: Fonts,
 }
 
@@ -105,6 +108,7 @@ impl App {
             sight: Sight::default(),
             memory: Memory::default(),
             notice: None,
+            pictures: Pictures::default(),
             fonts: Fonts::none(),
         }
     }
@@ -166,6 +170,12 @@ impl App {
         self.ask();
     }
 
+    /// Puts the question away; the next one is about places for people again, as the invitation says.
+    fn forget_question(&mut self) {
+        self.memory.nearest.kind = None;
+        self.sight.forget_question();
+    }
+
     fn ask(&mut self) {
         if let Some(operation) = self.seat.operation() {
             self.sight.ask(operation.world(), &self.memory.nearest, &self.wake);
@@ -180,7 +190,7 @@ impl App {
             Wish::Back if self.memory.wall => self.show_wall(ctx, false),
             Wish::Back if self.memory.extra.take().is_some() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
-            Wish::Back if self.sight.from.is_some() => self.sight.forget_question(),
+            Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
                 self.sight.watch.close();
             }
@@ -199,6 +209,7 @@ impl App {
             }
             Wish::Layers => self.memory.layers.turn(Room::of(ctx.content_rect().width())),
             Wish::Home => self.memory.map.go_home(),
+            Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),
         }
     }
 
@@ -251,6 +262,7 @@ impl eframe::App for App {
             self.words = Arc::new(assets::words(Lang::En));
         }
         self.poll();
+        self.poll_picture();
         self.prefs.poll(&self.wake);
         // The clock shows minutes: the next picture is due when the minute turns.
         let into_minute = self.clock.now().as_second().rem_euclid(60).unsigned_abs();

@@ -31,10 +31,12 @@ pub enum Wish {
     Layers,
     /// The whole district on the map.
     Home,
+    /// The map as a picture, onto the clipboard.
+    Picture,
 }
 
 /// The keys that work everywhere, and the message that says what each does.
-pub const LIST: [(&str, &str); 14] = [
+pub const LIST: [(&str, &str); 15] = [
     ("F1  ?", "key-help"),
     ("F11", "key-wall"),
     ("Esc", "key-back"),
@@ -42,6 +44,7 @@ pub const LIST: [(&str, &str); 14] = [
     ("Ctrl F", "key-search"),
     ("Ctrl B", "key-layers"),
     ("Ctrl H", "key-home"),
+    ("Ctrl Shift C", "key-picture"),
     ("← ↑ → ↓  + −", "key-map"),
     ("Ctrl Z  Ctrl Y", "key-undo"),
     ("Ctrl O", "key-files"),
@@ -68,9 +71,10 @@ const SEARCH: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::
 const FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const LAYERS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::B);
 const HOME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::H);
+const PICTURE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C);
 
 /// The chords that work while something is typed too.
-const ALWAYS: [(KeyboardShortcut, Wish); 12] = [
+const ALWAYS: [(KeyboardShortcut, Wish); 13] = [
     (WALL, Wish::Wall),
     (LANG, Wish::Lang),
     (THEME, Wish::Theme),
@@ -81,6 +85,7 @@ const ALWAYS: [(KeyboardShortcut, Wish); 12] = [
     (FILES, Wish::Files),
     (LAYERS, Wish::Layers),
     (HOME, Wish::Home),
+    (PICTURE, Wish::Picture),
     (KeyboardShortcut::new(Modifiers::NONE, Key::F1), Wish::Help),
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash), Wish::Help),
 ];

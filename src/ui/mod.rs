@@ -9,6 +9,7 @@ pub mod asking;
 pub mod keys;
 pub mod map;
 pub mod panels;
+pub mod picture;
 pub mod prefs;
 pub mod screens;
 pub mod seat;

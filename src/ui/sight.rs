@@ -21,7 +21,7 @@ use crate::{
             Words,
             card::Card,
             layers::{self, LayerTree},
-            nearest::{self as nearest_view, NearestView},
+            nearest::{self as nearest_view, AskedKind, NearestView},
             projection::Bounds,
             scene::{self, Asked, MarkSymbol, Scene, SceneRequest},
             tone,
@@ -75,7 +75,7 @@ pub struct Sight {
 struct Made {
     tree: LayerTree,
     nearest: Option<NearestView>,
-    hazards: Vec<(String, String)>,
+    kinds: Vec<AskedKind>,
 }
 
 impl Sight {
@@ -93,8 +93,7 @@ impl Sight {
     pub fn make(&mut self, world: &World, words: &Words) {
         self.watch.make(world, words);
         self.made.tree = layers::layers(world, words);
-        self.made.hazards =
-            nearest_view::asked_kind(world).map(|kind| nearest_view::hazards(kind, words)).unwrap_or_default();
+        self.made.kinds = nearest_view::asked_kinds(world, words);
         self.made.nearest = match self.nearest.answer() {
             Some((then, Ok(answer))) => Some(nearest_view::nearest(then, answer, words)),
             Some((_, Err(error))) => {
@@ -125,13 +124,15 @@ impl Sight {
 
     /// Asks for the nearest from `from`, off the window's thread.
     pub fn ask(&mut self, world: &World, draft: &Draft, wake: &Wake) {
-        let (Some(from), Some(kind)) = (self.from, nearest_view::asked_kind(world)) else { return };
+        let chosen = draft.kind.as_ref().and_then(|kind| world.catalogue().kind(kind.as_str())).map(AsRef::as_ref);
+        let Some((from, kind)) = self.from.zip(chosen.or_else(|| nearest_view::asked_kind(world))) else { return };
+        let takes_people = kind.has_role(Role::Shelter);
         let query = NearestQuery {
             kind: kind.id.clone(),
             from,
             k: ANSWERS,
-            people: draft.people(),
-            hazard: draft.hazard.clone(),
+            people: draft.people().filter(|_| takes_people),
+            hazard: draft.hazard.clone().filter(|_| takes_people),
         };
         let world = world.clone();
         self.asked_at = world.revision();
@@ -170,7 +171,19 @@ impl Sight {
 
     /// Asks for the scene that the map's view needs, off the window's thread, when it is not the last one.
     pub fn ask_scene(&mut self, world: &World, map: &MapPanel, words: &Arc<Words>, wake: &Wake) {
-        let request = map.ask(SceneRequest {
+        let request = map.ask(self.request());
+        let wanted = (request, world.revision(), words.lang());
+        if self.scene.is_busy() || self.scene_of.as_ref() == Some(&wanted) {
+            return;
+        }
+        let (world, words, request) = (world.clone(), words.clone(), wanted.0.clone());
+        self.scene_of = Some(wanted);
+        self.scene.ask("scene", wake, move || Arc::new(scene::scene(&world, &request, &words)));
+    }
+
+    /// What is to be shown, wherever the map looks.
+    pub fn request(&self) -> SceneRequest {
+        SceneRequest {
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
             selected: self.selected.clone(),
@@ -183,14 +196,7 @@ impl Sight {
                 asked
             }),
             ..SceneRequest::default()
-        });
-        let wanted = (request, world.revision(), words.lang());
-        if self.scene.is_busy() || self.scene_of.as_ref() == Some(&wanted) {
-            return;
         }
-        let (world, words, request) = (world.clone(), words.clone(), wanted.0.clone());
-        self.scene_of = Some(wanted);
-        self.scene.ask("scene", wake, move || Arc::new(scene::scene(&world, &request, &words)));
     }
 
     /// The scene to paint; an empty one until the first is made.
@@ -240,9 +246,9 @@ impl Sight {
         self.made.nearest.as_ref()
     }
 
-    /// The hazards that can be asked about: id and name.
-    pub fn hazards(&self) -> &[(String, String)] {
-        &self.made.hazards
+    /// The kinds that the nearest can be asked of.
+    pub fn asked_kinds(&self) -> &[AskedKind] {
+        &self.made.kinds
     }
 
     /// The answer as data, for the map.

@@ -10,5 +10,6 @@ mod panels;
 mod smoke;
 mod states;
 mod symbols;
+mod takeaway;
 mod tiles;
 mod wall;

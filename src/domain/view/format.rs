@@ -82,6 +82,11 @@ pub fn time_of_day(time: Timestamp) -> String {
     beijing(time).strftime("%H:%M").to_string()
 }
 
+/// A moment as part of a file's name: `20260809-1506`, Beijing time.
+pub fn file_time(time: Timestamp) -> String {
+    beijing(time).strftime("%Y%m%d-%H%M").to_string()
+}
+
 /// A calendar day: `2026-08-09`.
 pub fn date(time: Timestamp) -> String {
     beijing(time).strftime("%Y-%m-%d").to_string()

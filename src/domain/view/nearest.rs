@@ -1,12 +1,12 @@
 //! The nearest answer as a story: numbered places, and the nearer ones that were passed over, with the reason.
 
 use crate::domain::{
-    catalogue::{Kind, Role, Tone},
-    model::{ObjectRef, ShelterFields},
+    catalogue::{GeometryType, Kind, Role, Tone},
+    model::{KindId, ObjectRef, ShelterFields},
     place::Position,
     query::{ActiveAreas, Answer, Nearest, NearestQuery, PassedOver, Reason, WhyNone},
     view::{Words, format, mask::masked, say},
-    world::World,
+    world::{Layer, World},
 };
 
 /// The answer in words.
@@ -60,6 +60,40 @@ pub struct PassedRow {
 pub fn asked_kind(world: &World) -> Option<&Kind> {
     let kind = |id: &str| world.catalogue().kind(id).filter(|kind| kind.has_role(Role::Shelter));
     kind("shelter").or_else(|| world.catalogue().kinds().find(|kind| kind.has_role(Role::Shelter))).map(AsRef::as_ref)
+}
+
+/// A kind that the nearest can be asked of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedKind {
+    /// Which.
+    pub kind: KindId,
+    /// Its name.
+    pub name: String,
+    /// Whether its things are places for people, so that room and hazard can be asked.
+    pub takes_people: bool,
+    /// The hazards it is told apart by: id and name.
+    pub hazards: Vec<(String, String)>,
+}
+
+/// The kinds that the nearest can be asked of: those with things on the map, in the layer tree's order; the one
+/// asked of first, when nothing else is said, stands first.
+pub fn asked_kinds(world: &World, words: &Words) -> Vec<AskedKind> {
+    let first = asked_kind(world).map(|kind| &kind.id);
+    let placed = |layer: &&Layer| {
+        let kind = layer.kind();
+        kind.geometry != GeometryType::None && !kind.has_role(Role::Basemap) && !layer.is_empty()
+    };
+    let mut kinds: Vec<&Kind> = world.layers().filter(placed).map(|layer| layer.kind().as_ref()).collect();
+    let groups = world.catalogue().groups();
+    let group = |kind: &Kind| groups.iter().position(|group| group.id == kind.group).unwrap_or(groups.len());
+    kinds.sort_by_key(|kind| (Some(&kind.id) != first, group(kind), kind.order, kind.id.clone()));
+    let asked = |kind: &Kind| AskedKind {
+        kind: kind.id.clone(),
+        name: kind.name(words.lang()).to_owned(),
+        takes_people: kind.has_role(Role::Shelter),
+        hazards: hazards(kind, words),
+    };
+    kinds.into_iter().map(asked).collect()
 }
 
 /// The hazards that a kind is told apart by: id and name.

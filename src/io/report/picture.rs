@@ -128,11 +128,26 @@ pub fn png(scene: &Scene, page: &Page, view: View, words: &Words) -> Result<Vec<
 /// # Errors
 /// [`PictureError`] when there is no font for Chinese text, or the size is out of range.
 pub fn png_of(svg: &str, size: [u32; 2]) -> Result<Vec<u8>, PictureError> {
+    fits(size)?;
+    png::paint(svg, size)
+}
+
+/// A painted SVG as pixels: red, green, blue, alpha, row by row from the top left. The picture covers its ground, so
+/// alpha is 255 everywhere.
+///
+/// # Errors
+/// [`PictureError`] when there is no font for Chinese text, or the size is out of range.
+pub fn pixels_of(svg: &str, size: [u32; 2]) -> Result<Vec<u8>, PictureError> {
+    fits(size)?;
+    Ok(png::pixels(svg, size)?.take())
+}
+
+fn fits(size: [u32; 2]) -> Result<(), PictureError> {
     let [least, most] = SIZES;
     if (0..2).any(|i| size.get(i) < least.get(i) || size.get(i) > most.get(i)) {
         return Err(PictureError::Size { width: size[0], height: size[1] });
     }
-    png::paint(svg, size)
+    Ok(())
 }
 
 /// What stands around the map.

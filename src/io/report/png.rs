@@ -80,8 +80,13 @@ fn is_chinese(language: fontdb::Language) -> bool {
     language.primary_language().starts_with("Chinese")
 }
 
+/// Paints as PNG.
+pub(super) fn paint(svg: &str, size: [u32; 2]) -> Result<Vec<u8>, PictureError> {
+    pixels(svg, size)?.encode_png().map_err(|error| PictureError::Painter(error.to_string()))
+}
+
 /// Paints.
-pub(super) fn paint(svg: &str, [width, height]: [u32; 2]) -> Result<Vec<u8>, PictureError> {
+pub(super) fn pixels(svg: &str, [width, height]: [u32; 2]) -> Result<Pixmap, PictureError> {
     let fonts = fonts();
     let Some(family) = &fonts.chinese else { return Err(PictureError::NoChineseFont) };
     let failed = |what: &dyn std::fmt::Display| PictureError::Painter(what.to_string());
@@ -94,5 +99,5 @@ pub(super) fn paint(svg: &str, [width, height]: [u32; 2]) -> Result<Vec<u8>, Pic
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(&error))?;
     let mut pixmap = Pixmap::new(width, height).ok_or(PictureError::Size { width, height })?;
     resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|error| failed(&error))
+    Ok(pixmap)
 }

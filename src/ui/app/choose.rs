@@ -46,12 +46,13 @@ impl App {
                 self.centre();
             }
             Choice::Card(choice) => self.choose_on_card(choice),
-            Choice::Nearest(nearest::Choice::Close) => self.sight.forget_question(),
+            Choice::Nearest(nearest::Choice::Close) => self.forget_question(),
             Choice::Nearest(nearest::Choice::Ask) => self.ask(),
             Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
             Choice::Nearest(nearest::Choice::Open(shelter)) => {
                 self.submit(Command::Shelter(ShelterCommand::Open(shelter)));
             }
+            Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
@@ -104,7 +105,7 @@ impl App {
     fn list(&mut self, list: Listed) {
         self.sight.selected = None;
         self.memory.extra = None;
-        self.sight.forget_question();
+        self.forget_question();
         let Some(operation) = self.seat.operation() else { return };
         let open = self.sight.watch.turn(list, operation.world(), &self.words);
         if let Some(bounds) = self.sight.watch.rows().filter(|_| open).and_then(|rows| rows.bounds) {
@@ -167,6 +168,7 @@ impl App {
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
                 if let Some(place) = place {
+                    self.memory.nearest.kind = None;
                     self.ask_from(place);
                 }
             }

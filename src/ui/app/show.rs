@@ -43,7 +43,7 @@ impl App {
         let history = seat::lines(self.sight.history(), now, &self.words);
         let side = match (&card, self.sight.from) {
             (Some(card), _) => Side::Card(card, &history),
-            (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), hazards: self.sight.hazards() },
+            (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), kinds: self.sight.asked_kinds() },
             (None, None) => match (self.sight.watch.listed(), self.sight.watch.rows()) {
                 (Listed::Figure(_), Some(rows)) => Side::Rows(rows),
                 (Listed::Alarms, _) => Side::Alarms,
@@ -65,6 +65,7 @@ impl App {
             found: self.sight.found(),
             side,
             journal: &journal,
+            can_save: self.prefs.folders.is_some(),
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
@@ -87,6 +88,7 @@ impl App {
             found: &[],
             side: Side::Hint,
             journal: &Journal::default(),
+            can_save: false,
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
@@ -117,10 +119,17 @@ impl App {
             }),
             file: operation.and_then(|operation| Some(operation.path().file_name()?.to_string_lossy().into_owned())),
             read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),
-            busy: operation.is_some_and(Operation::is_busy).then(|| self.words.get("status-saving")),
+            busy: self.busy(),
             background,
             lacks: no_chinese.then(|| self.words.get("status-no-chinese-font")),
         }
+    }
+
+    /// What is under way.
+    fn busy(&self) -> Option<String> {
+        let saving = self.seat.operation().is_some_and(Operation::is_busy);
+        let ids = [(saving, "status-saving"), (self.pictures.is_busy(), "picture-making")];
+        ids.into_iter().find(|(on, _)| *on).map(|(_, id)| self.words.get(id))
     }
 
     /// How it stands with the district, and the ways to another.

@@ -10,6 +10,7 @@ pub mod layers;
 pub mod legend;
 pub mod nearest;
 pub mod notice;
+pub mod picture;
 pub mod rows;
 pub mod search;
 pub mod settings;

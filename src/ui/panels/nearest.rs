@@ -7,10 +7,10 @@ use eframe::egui::{
 
 use crate::{
     domain::{
-        model::ObjectRef,
+        model::{KindId, ObjectRef},
         view::{
             Words,
-            nearest::{AnswerRow, NearestView, PassedRow},
+            nearest::{AnswerRow, AskedKind, NearestView, PassedRow},
         },
     },
     ui::{
@@ -32,11 +32,13 @@ pub struct Draft {
     pub people: String,
     /// Safe for which hazard.
     pub hazard: Option<String>,
+    /// Of which kind; `None`: of places for people.
+    pub kind: Option<KindId>,
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { people: PEOPLE_AT_FIRST.to_owned(), hazard: None }
+        Self { people: PEOPLE_AT_FIRST.to_owned(), hazard: None, kind: None }
     }
 }
 
@@ -64,20 +66,26 @@ pub enum Choice {
     Open(ObjectRef),
 }
 
-/// Draws the question and its answer; no view: it is being computed. `writable`: whether a shelter may be opened.
+/// Draws the question and its answer; no view: it is being computed. `kinds`: what can be asked of; `writable`:
+/// whether a shelter may be opened.
 pub fn ui(
     ui: &mut Ui,
     view: Option<&NearestView>,
-    hazards: &[(String, String)],
+    kinds: &[AskedKind],
     draft: &mut Draft,
     writable: bool,
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
+    let asked = kinds.iter().find(|kind| Some(&kind.kind) == draft.kind.as_ref()).or_else(|| kinds.first());
+    let title = match asked {
+        Some(asked) => words.with("nearest-title-of", &[("kind", asked.name.as_str())]),
+        None => words.get("nearest-title"),
+    };
     widgets::split(
         ui,
         |ui| {
-            widgets::heading(ui, &words.get("nearest-title"));
+            widgets::heading(ui, &title);
         },
         |ui| {
             if widgets::close(ui, &words.get("nearest-close")).clicked() {
@@ -85,7 +93,11 @@ pub fn ui(
             }
         },
     );
-    chosen = question(ui, hazards, draft, words).or(chosen);
+    chosen = kind_ui(ui, kinds, asked, draft, words).or(chosen);
+    if asked.is_none_or(|asked| asked.takes_people) {
+        let hazards = asked.map_or(&[][..], |asked| &asked.hazards);
+        chosen = question(ui, hazards, draft, words).or(chosen);
+    }
     let Some(view) = view else {
         widgets::quiet(ui, &words.get("nearest-working"));
         return chosen;
@@ -96,7 +108,9 @@ pub fn ui(
         if let Some(why) = &view.why_none {
             let color = theme::tokens(ui.ctx()).warning;
             ui.add(Label::new(RichText::new(why).color(color)).wrap());
-            widgets::quiet(ui, &words.get("nearest-none-next"));
+            if asked.is_none_or(|asked| asked.takes_people) {
+                widgets::quiet(ui, &words.get("nearest-none-next"));
+            }
             ui.add_space(HALF_STEP);
         }
         for answer in &view.answers {
@@ -120,6 +134,32 @@ pub fn ui(
             ui.add_space(HALF_STEP);
             widgets::quiet(ui, unplaced);
         }
+    });
+    chosen
+}
+
+/// Of which kind.
+fn kind_ui(
+    ui: &mut Ui,
+    kinds: &[AskedKind],
+    asked: Option<&AskedKind>,
+    draft: &mut Draft,
+    words: &Words,
+) -> Option<Choice> {
+    let asked = asked?;
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        let label = ui.label(words.get("nearest-kind"));
+        let list = ComboBox::from_id_salt("nearest-kind").width(200.0).height(420.0).selected_text(&asked.name);
+        let shown = list.show_ui(ui, |ui| {
+            for kind in kinds {
+                if ui.selectable_label(kind.kind == asked.kind, &kind.name).clicked() {
+                    draft.kind = Some(kind.kind.clone());
+                    chosen = Some(Choice::Ask);
+                }
+            }
+        });
+        shown.response.labelled_by(label.id);
     });
     chosen
 }

@@ -15,15 +15,21 @@ use crate::{
         model::{KindId, ObjectRef},
         place::Position,
         view::{
-            Words, alarms::Line, card::Card, journal::JournalLine, layers::LayerTree, nearest::NearestView,
-            scene::Scene, situation::Rows,
+            Words,
+            alarms::Line,
+            card::Card,
+            journal::JournalLine,
+            layers::LayerTree,
+            nearest::{AskedKind, NearestView},
+            scene::Scene,
+            situation::Rows,
         },
     },
     ui::{
         map::MapPanel,
         panels::{
-            alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, rows, search,
-            settings, status, strip, top,
+            alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, picture, rows,
+            search, settings, status, strip, top,
         },
         theme,
     },
@@ -92,6 +98,8 @@ pub struct Shown<'a> {
     pub side: Side<'a>,
     /// The journal.
     pub journal: &'a journal::Journal,
+    /// Whether the seat has a folder for what is made to be taken away.
+    pub can_save: bool,
 }
 
 /// What was called up by a key or a button of the top bar.
@@ -118,8 +126,8 @@ pub enum Side<'a> {
     Nearest {
         /// The answer; none while it is computed.
         view: Option<&'a NearestView>,
-        /// The hazards that can be asked about: id and name.
-        hazards: &'a [(String, String)],
+        /// The kinds that can be asked of.
+        kinds: &'a [AskedKind],
     },
 }
 
@@ -154,6 +162,8 @@ pub enum Choice {
     Background(background::Choice),
     /// In the journal.
     Journal(journal::Choice),
+    /// The picture of the map.
+    Picture(picture::Choice),
     /// On the map: an object, or a place where there is none.
     Map(MapChoice),
 }

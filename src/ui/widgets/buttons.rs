@@ -14,6 +14,8 @@ pub enum Sign {
     Layers,
     /// A cross.
     Cross,
+    /// A picture: a frame with a hill and a sun.
+    Picture,
 }
 
 /// Side of a tool, points.
@@ -90,6 +92,15 @@ fn draw(painter: &Painter, sign: Sign, rect: Rect, stroke: Stroke) {
             }
             let roof = vec![pos2(at.x - 8.0, at.y - 4.0), pos2(at.x, at.y - 8.0), pos2(at.x + 8.0, at.y - 4.0)];
             painter.line(roof, stroke);
+        }
+        Sign::Picture => {
+            let frame = Rect::from_center_size(at, vec2(19.0, 15.0));
+            painter.rect_stroke(frame, 2.0, stroke, StrokeKind::Inside);
+            let (left, right, low) = (frame.left() + 2.5, frame.right() - 2.5, frame.bottom() - 3.0);
+            let hills = [pos2(left, low), pos2(at.x - 2.5, at.y - 0.5), pos2(at.x + 1.5, low - 2.0)];
+            painter.line(hills.to_vec(), stroke);
+            painter.line(vec![pos2(at.x + 0.5, low - 1.0), pos2(at.x + 4.0, at.y), pos2(right, low)], stroke);
+            painter.circle_filled(pos2(right - 3.0, frame.top() + 4.0), 1.6, stroke.color);
         }
         Sign::Cross => {
             let cross = Rect::from_center_size(at, vec2(10.0, 10.0));

@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{background, invitation, legend},
+        panels::{background, invitation, legend, picture},
         screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
         widgets,
     },
@@ -72,9 +72,12 @@ pub(super) fn ui(
     covered.push(over(ui, map.rect, Corner::UpperLeft, "layers", |ui| {
         let open = memory.layers.is_open(room);
         let name = if open { "desk-layers-fold" } else { "desk-layers-open" };
-        if widgets::tool(ui, widgets::Sign::Layers, &words.get(name), open).clicked() {
-            memory.layers.turn(room);
-        }
+        ui.horizontal(|ui| {
+            if widgets::tool(ui, widgets::Sign::Layers, &words.get(name), open).clicked() {
+                memory.layers.turn(room);
+            }
+            chosen.extend(picture::ui(ui, shown.can_save, words).map(Choice::Picture));
+        });
     }));
     if matches!(shown.side, Side::Hint) {
         covered.push(over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {

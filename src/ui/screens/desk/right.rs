@@ -84,8 +84,8 @@ fn side_ui(
         Side::Card(card, history) => {
             chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
         }
-        Side::Nearest { view, hazards } => {
-            chosen.extend(nearest::ui(ui, *view, hazards, &mut memory.nearest, writable, words).map(Choice::Nearest));
+        Side::Nearest { view, kinds } => {
+            chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
         }
     }
 }

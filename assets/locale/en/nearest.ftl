@@ -1,0 +1,3 @@
+# The nearest of any kind
+nearest-title-of = Nearest: { $kind }
+nearest-kind = Nearest
