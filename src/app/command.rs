@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::{
-    app::{alarm::AlarmCommand, history::Signature, object::ObjectCommand, shelter::ShelterCommand},
+    app::{alarm::AlarmCommand, history::Signature, object::ObjectCommand, plot::PlotCommand, shelter::ShelterCommand},
     domain::{
         edit::{Action, Edit, Intent, Label},
         model::{Object, ObjectRef, Uid, Value},
@@ -25,6 +25,8 @@ pub enum Command {
     Alarm(AlarmCommand),
     /// With any object.
     Object(ObjectCommand),
+    /// With what is drawn on the map.
+    Plot(PlotCommand),
     /// Take back one's own latest action.
     Undo,
     /// Do again what was taken back last.

@@ -198,6 +198,7 @@ impl Keeper {
             Command::Shelter(command) => command.prepare(&mut desk)?,
             Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
+            Command::Plot(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
             Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),
             Command::Redo => return history::redo(&self.store, &self.world, self.signature(now)),

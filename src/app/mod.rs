@@ -13,6 +13,7 @@ pub mod job;
 mod line;
 pub mod object;
 pub mod operation;
+pub mod plot;
 pub mod sample;
 pub mod shelter;
 

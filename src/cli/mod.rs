@@ -17,6 +17,7 @@ pub mod help;
 pub mod import;
 pub mod info;
 pub mod journal;
+pub mod measure;
 pub mod nearest;
 pub mod place;
 pub mod render;
@@ -75,6 +76,8 @@ pub enum Verb {
     Nearest(nearest::Options),
     /// What lies inside.
     Within(within::Options),
+    /// How long, how large.
+    Measure(measure::Options),
     /// Finds by name.
     Search(search::Options),
     /// A picture of the map.
@@ -142,6 +145,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Export(options) => export::run(options, seat),
         Verb::Nearest(options) => nearest::run(options, seat),
         Verb::Within(options) => within::run(options, seat),
+        Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
         Verb::Render(options) => render::run(options, seat),
         Verb::Figures(options) => figures::run(options, seat),

@@ -16,6 +16,7 @@ mod interop;
 mod nearest;
 mod operation;
 mod outside;
+mod plot;
 mod render;
 mod store;
 mod store_file;

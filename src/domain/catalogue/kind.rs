@@ -31,6 +31,8 @@ pub enum Role {
     DangerArea,
     /// A place for people: has `capacity`, `occupancy`, `status`, `suitable_hazards`, `safety_inspected`.
     Shelter,
+    /// Drawn in an operation: styled by its `class`, shown from `valid_from` until `valid_until`.
+    Plot,
 }
 
 /// A kind of thing.

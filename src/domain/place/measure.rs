@@ -26,9 +26,7 @@ pub struct Measured {
 pub fn measure(geometry: &Geometry) -> Measured {
     match geometry {
         Geometry::LineString(line) => Measured { length_m: length_m(line), area_m2: 0.0 },
-        Geometry::MultiLineString(lines) => {
-            Measured { length_m: lines.iter().map(length_m).sum(), area_m2: 0.0 }
-        }
+        Geometry::MultiLineString(lines) => Measured { length_m: lines.iter().map(length_m).sum(), area_m2: 0.0 },
         Geometry::Polygon(polygon) => of_area(polygon),
         Geometry::MultiPolygon(polygons) => polygons.iter().map(of_area).fold(Measured::default(), |sum, part| {
             Measured { length_m: sum.length_m + part.length_m, area_m2: sum.area_m2 + part.area_m2 }

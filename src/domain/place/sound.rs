@@ -10,6 +10,8 @@ mod tests;
 use geo::{BooleanOps as _, RemoveRepeatedPoints as _, Validation as _, unary_union};
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 
+use crate::domain::problem::Problem;
+
 /// What is wrong with a geometry.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Flaw {
@@ -42,22 +44,22 @@ pub enum Flaw {
 }
 
 impl Flaw {
-    /// Its word, for messages: `flaw-<word>`.
-    pub const fn word(self) -> &'static str {
+    /// Its code, for the sentence `problem-<code>`.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::OffEarth => "off-earth",
-            Self::AtPole => "at-pole",
-            Self::AcrossDateLine => "across-date-line",
-            Self::Empty => "empty",
-            Self::TooFewPoints => "too-few-points",
-            Self::Flat => "flat",
-            Self::CrossesItself => "crosses-itself",
-            Self::HoleOutside => "hole-outside",
-            Self::RepeatedPoint => "repeated-point",
-            Self::EmptyHole => "empty-hole",
-            Self::HolesOverlap => "holes-overlap",
-            Self::HoleAtEdge => "hole-at-edge",
-            Self::PartsOverlap => "parts-overlap",
+            Self::OffEarth => "flaw_off_earth",
+            Self::AtPole => "flaw_at_pole",
+            Self::AcrossDateLine => "flaw_across_date_line",
+            Self::Empty => "flaw_empty",
+            Self::TooFewPoints => "flaw_too_few_points",
+            Self::Flat => "flaw_flat",
+            Self::CrossesItself => "flaw_crosses_itself",
+            Self::HoleOutside => "flaw_hole_outside",
+            Self::RepeatedPoint => "flaw_repeated_point",
+            Self::EmptyHole => "flaw_empty_hole",
+            Self::HolesOverlap => "flaw_holes_overlap",
+            Self::HoleAtEdge => "flaw_hole_at_edge",
+            Self::PartsOverlap => "flaw_parts_overlap",
         }
     }
 }
@@ -69,6 +71,14 @@ pub struct Fault {
     pub flaw: Flaw,
     /// Where, WGS-84 degrees; `None`: it has no place on the map.
     pub at: Option<Coord>,
+}
+
+impl Fault {
+    /// As a problem, with its place.
+    pub fn problem(&self) -> Problem {
+        let at = self.at.map(|at| format!("{:.5}, {:.5}", at.x, at.y));
+        Problem::new(self.flaw.code()).arg("at", at.unwrap_or_default())
+    }
 }
 
 /// A geometry that makes sense.

@@ -19,6 +19,7 @@ pub mod layers;
 pub mod legend;
 mod marks;
 pub mod mask;
+pub mod measured;
 mod names;
 pub mod nearest;
 mod overlay;

@@ -50,7 +50,8 @@ fn a_hole_outside_or_across_the_edge_is_refused_at_a_place_outside() {
     assert_eq!(flaw, Flaw::HoleOutside);
     assert!(at.unwrap().x > 10.0, "{at:?}");
     // All its corners inside, its middle over a bay.
-    let bay = ring(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (6.0, 10.0), (6.0, 2.0), (4.0, 2.0), (4.0, 10.0), (0.0, 10.0)]);
+    let bay =
+        ring(&[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (6.0, 10.0), (6.0, 2.0), (4.0, 2.0), (4.0, 10.0), (0.0, 10.0)]);
     let (flaw, at) = refused(Polygon::new(bay, vec![square(3.0, 3.0, 4.0)]));
     assert_eq!(flaw, Flaw::HoleOutside);
     assert!((4.0..=6.0).contains(&at.unwrap().x), "{at:?}");
@@ -94,7 +95,8 @@ fn a_point_twice_in_a_row_is_there_once() {
 
 #[test]
 fn an_empty_hole_goes_and_holes_that_overlap_are_one() {
-    let (geometry, flaws) = mended(with_holes(vec![ring(&[(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]), square(5.0, 5.0, 2.0)]));
+    let (geometry, flaws) =
+        mended(with_holes(vec![ring(&[(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]), square(5.0, 5.0, 2.0)]));
     assert_eq!((size(&geometry), flaws), (96.0, vec![Flaw::EmptyHole]));
     let (geometry, flaws) = mended(with_holes(vec![square(2.0, 2.0, 3.0), square(4.0, 4.0, 3.0)]));
     assert_eq!(flaws, [Flaw::HolesOverlap]);
