@@ -2,6 +2,7 @@
 
 mod background;
 mod choose;
+mod drawn;
 mod picture;
 mod show;
 
@@ -13,6 +14,7 @@ use crate::{
     app::{Clock, Command, Wake, operation::Event},
     domain::{
         catalogue::{Lang, Tone},
+        edit::Intent,
         model::ObjectRef,
         place::Position,
         view::Words,
@@ -127,11 +129,13 @@ impl App {
             }
         }
         let Some(operation) = self.seat.operation_mut() else { return };
+        let mut drawn = false;
         for event in operation.poll() {
             match event {
-                Event::Done(_) => {
+                Event::Done(action) => {
                     self.notice = None;
                     self.memory.card.clear();
+                    drawn |= &*action.area == "plot" && action.intent == Intent::Do;
                 }
                 Event::Outside(_) => self.notice = Some(Notice::new(self.words.get("notice-outside"), Tone::Caution)),
                 Event::Refused(refusal) => {
@@ -150,6 +154,9 @@ impl App {
         }
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
         self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
+        if drawn {
+            self.drawn_is_kept();
+        }
     }
 
     /// Looks at an object. What was typed or unmasked for another one is forgotten.
@@ -228,6 +235,7 @@ impl App {
         self.memory.extra = None;
         self.notice = None;
         self.sight = Sight::default();
+        self.memory.map.sketch.put_away();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);
         self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);
@@ -274,7 +282,7 @@ impl eframe::App for App {
         self.memory.map.motion = self.prefs.settings.motion;
         self.take_dropped(ui.ctx());
         self.tend_background(ui.ctx());
-        if let Some(wish) = keys::wish(ui.ctx()) {
+        if let Some(wish) = keys::wish(ui.ctx()).filter(|wish| !self.wish_for_sketch(*wish)) {
             self.wish(ui.ctx(), wish);
         }
         for choice in self.show(ui) {

@@ -36,7 +36,7 @@ pub enum Wish {
 }
 
 /// The keys that work everywhere, and the message that says what each does.
-pub const LIST: [(&str, &str); 15] = [
+pub const LIST: [(&str, &str); 16] = [
     ("F1  ?", "key-help"),
     ("F11", "key-wall"),
     ("Esc", "key-back"),
@@ -52,6 +52,7 @@ pub const LIST: [(&str, &str); 15] = [
     ("Ctrl T", "key-theme"),
     ("Ctrl +  Ctrl −", "key-size"),
     ("Enter", "key-enter"),
+    ("Backspace  Delete  Alt", "key-draw"),
 ];
 
 const UNDO: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);

@@ -1,6 +1,7 @@
 //! The window, clicked by accessible name (egui_kittest).
 
 mod desk;
+mod draw;
 mod kept;
 mod kit;
 mod layout;

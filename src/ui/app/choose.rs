@@ -59,6 +59,7 @@ impl App {
             Choice::Background(background::Choice::Show(choice)) => {
                 self.prefs.change(|settings| settings.tiles = *choice);
             }
+            Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
         }

@@ -9,7 +9,7 @@ use crate::{
     domain::view::{format, nearest::position},
     ui::{
         app::App,
-        panels::{files::Files, journal::Journal, settings::Prefers, status::Status, top::Top},
+        panels::{files::Files, journal::Journal, settings::Prefers, status::Status, tools, top::Top},
         screens::{
             desk::{self, Choice, Shown, Side},
             wall,
@@ -64,6 +64,7 @@ impl App {
             whole: &self.sight.shown,
             found: self.sight.found(),
             side,
+            kit: self.kit(),
             journal: &journal,
             can_save: self.prefs.folders.is_some(),
         };
@@ -87,6 +88,7 @@ impl App {
             whole: &self.sight.shown,
             found: &[],
             side: Side::Hint,
+            kit: tools::Kit::default(),
             journal: &Journal::default(),
             can_save: false,
         };

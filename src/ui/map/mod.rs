@@ -14,6 +14,7 @@ mod hit;
 mod paint;
 mod point;
 mod pulse;
+mod sketch;
 mod steer;
 mod tiles;
 
@@ -40,6 +41,7 @@ use crate::{
 
 pub use gpu::install;
 pub use paint::{paint_shapes, paint_symbol};
+pub use sketch::{Form, Purpose, Sketch};
 pub use tiles::{Background, BackgroundState};
 
 /// Room left around what is fitted into view, points.
@@ -68,6 +70,8 @@ pub struct MapPanel {
     pub dress: Dress,
     /// The background tiles.
     pub background: Background,
+    /// What is being drawn.
+    pub sketch: Sketch,
 }
 
 /// What the window puts on the map beside the scene.
@@ -116,6 +120,7 @@ impl Default for MapPanel {
             datum: Datum::Wgs84,
             dress: Dress::default(),
             background: Background::default(),
+            sketch: Sketch::default(),
         }
     }
 }
@@ -207,7 +212,13 @@ impl MapPanel {
         if self.cross {
             point::cross(&painter, rect, palette, self.scale);
         }
-        let out = self.point(ui, &response, (scene, &marks), by_key);
+        let out = if self.sketch.is_on() {
+            let out = self.drive(ui, &response, scene);
+            self.sketch.paint(&painter, rect, &canvas, words);
+            out
+        } else {
+            self.point(ui, &response, (scene, &marks), by_key)
+        };
         if self.dress.tools {
             self.buttons(ui, rect, scene, words);
         }

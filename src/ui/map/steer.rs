@@ -1,6 +1,6 @@
 //! Where the map looks: sent somewhere, flying there, dragged, turned by wheel and keys.
 
-use eframe::egui::{self, Key, Rect, Response, Ui};
+use eframe::egui::{self, DragPanButtons, Key, Rect, Response, Ui};
 use walkers::{Map, lon_lat};
 
 use crate::{
@@ -89,13 +89,15 @@ impl MapPanel {
     pub(super) fn walk(&mut self, ui: &mut Ui, palette: &Palette) -> Response {
         let before = self.memory.clone();
         let here = before.detached().unwrap_or_else(|| in_datum(&self.view));
+        let drag = if self.sketch.grabs() { DragPanButtons::SECONDARY } else { DragPanButtons::PRIMARY };
         let map = Map::new(None, &mut self.memory, here);
         let inner = self
             .background
             .under(map, palette)
             .with_layer(self.ground.layer(), 1.0)
             .zoom_with_ctrl(false)
-            .double_click_to_zoom(true)
+            .double_click_to_zoom(!self.sketch.is_on())
+            .drag_pan_buttons(drag)
             .show(ui, |_, _, _, _| ());
         if !(ZOOMS[0]..=ZOOMS[1]).contains(&self.memory.zoom()) {
             self.memory = before;

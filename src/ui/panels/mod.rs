@@ -16,4 +16,5 @@ pub mod search;
 pub mod settings;
 pub mod status;
 pub mod strip;
+pub mod tools;
 pub mod top;

@@ -29,7 +29,7 @@ use crate::{
         map::MapPanel,
         panels::{
             alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, picture, rows,
-            search, settings, status, strip, top,
+            search, settings, status, strip, tools, top,
         },
         theme,
     },
@@ -59,6 +59,8 @@ pub struct Memory {
     pub background: background::Draft,
     /// Whether the legend stands open.
     pub legend: legend::Memory,
+    /// What is being typed in the drawing tools.
+    pub tools: tools::Draft,
     /// The map's view.
     pub map: MapPanel,
     /// Where the pointer is on the map.
@@ -96,6 +98,8 @@ pub struct Shown<'a> {
     pub found: &'a [search::Found],
     /// The right side.
     pub side: Side<'a>,
+    /// What the drawing tools need to know.
+    pub kit: tools::Kit,
     /// The journal.
     pub journal: &'a journal::Journal,
     /// Whether the seat has a folder for what is made to be taken away.
@@ -160,6 +164,8 @@ pub enum Choice {
     Invitation(invitation::Choice),
     /// In the background panel.
     Background(background::Choice),
+    /// With what is drawn on the map.
+    Drawn(tools::Choice),
     /// In the journal.
     Journal(journal::Choice),
     /// The picture of the map.

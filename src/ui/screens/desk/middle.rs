@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{background, invitation, legend, picture},
+        panels::{background, invitation, legend, picture, tools},
         screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
         widgets,
     },
@@ -24,6 +24,8 @@ const LEGEND_MOST: f32 = 0.5;
 pub enum Corner {
     /// The button of the layer tree.
     UpperLeft,
+    /// The drawing tools, under it.
+    Left,
     /// Free for the map's own choices: the background.
     UpperRight,
     /// The invitation.
@@ -39,6 +41,7 @@ impl Corner {
     fn place(self, map: Rect) -> (Align2, Vec2) {
         let (align, inwards) = match self {
             Self::UpperLeft => (Align2::LEFT_TOP, vec2(GAP, GAP)),
+            Self::Left => (Align2::LEFT_TOP, vec2(GAP, GAP + 44.0)),
             Self::UpperRight => (Align2::RIGHT_TOP, vec2(-GAP, GAP)),
             Self::LowerCentre => (Align2::CENTER_BOTTOM, vec2(0.0, -GAP)),
             // Above the scale bar and the invitation.
@@ -79,7 +82,11 @@ pub(super) fn ui(
             chosen.extend(picture::ui(ui, shown.can_save, words).map(Choice::Picture));
         });
     }));
-    if matches!(shown.side, Side::Hint) {
+    covered.push(over(ui, map.rect, Corner::Left, "tools", |ui| {
+        let sketch = &mut memory.map.sketch;
+        chosen.extend(tools::ui(ui, sketch, &shown.kit, &mut memory.tools, words).map(Choice::Drawn));
+    }));
+    if matches!(shown.side, Side::Hint) && !memory.map.sketch.is_on() {
         covered.push(over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {
             chosen.extend(invitation::ui(ui, &mut memory.nearest, words).map(Choice::Invitation));
         }));

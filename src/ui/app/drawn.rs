@@ -1,0 +1,70 @@
+//! What becomes of what is drawn on the map.
+
+use crate::{
+    app::{Command, Operation},
+    domain::view::format,
+    ui::{
+        app::App,
+        keys::Wish,
+        panels::tools::{self, Kit},
+        seat,
+    },
+};
+
+impl App {
+    pub(super) fn choose_drawn(&mut self, choice: tools::Choice) {
+        match choice {
+            tools::Choice::Do(command) => self.submit(Command::Plot(command)),
+            tools::Choice::Edit(object) => {
+                let world = self.seat.operation().map(Operation::world);
+                let shape = world.and_then(|world| world.object(&object)).and_then(|object| object.geometry.as_ref());
+                if let Some(shape) = shape {
+                    self.memory.map.sketch.edit(object, shape);
+                    self.memory.tools.open = false;
+                }
+            }
+        }
+    }
+
+    /// Whether a key was meant for the sketch: Esc gives it up, and undo takes back a point, not an action.
+    pub(super) fn wish_for_sketch(&mut self, wish: Wish) -> bool {
+        let sketch = &mut self.memory.map.sketch;
+        match wish {
+            Wish::Back if sketch.is_on() => sketch.put_away(),
+            Wish::Undo if sketch.is_drawing() => sketch.back(),
+            Wish::Back if self.memory.tools.open => self.memory.tools.open = false,
+            Wish::Wall => {
+                sketch.put_away();
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What was drawn is in the file: put it away.
+    pub(super) fn drawn_is_kept(&mut self) {
+        self.memory.map.sketch.put_away();
+        self.memory.tools.name.clear();
+    }
+
+    /// What the tools need to know.
+    pub(super) fn kit(&self) -> Kit {
+        let Some(operation) = self.seat.operation() else { return Kit::default() };
+        let (world, lang, now) = (operation.world(), self.words.lang(), self.clock.now());
+        let choices = |kind: &str, field: &str| -> Vec<(String, String)> {
+            let field = world.catalogue().kind(kind).and_then(|kind| kind.field(field));
+            let all = field.into_iter().flat_map(|field| &field.choices);
+            all.map(|choice| (choice.id.clone(), choice.name(lang).to_owned())).collect()
+        };
+        let selected = self.sight.selected.clone();
+        Kit {
+            hazards: choices("danger_area", "hazard"),
+            classes: ["plot_point", "plot_line", "plot_area"].map(|kind| choices(kind, "class")),
+            selected: selected.filter(|it| world.object(it).is_some_and(|object| object.geometry.is_some())),
+            locked: seat::read_only(operation, &self.words),
+            now,
+            clock: format::time_of_day(now),
+        }
+    }
+}
