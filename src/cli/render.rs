@@ -74,7 +74,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         sample: district.meta.sample,
         exercise: district.meta.exercise,
     };
-    let request = layers(&options.layers, &district.world, seat)?;
+    let request = SceneRequest { now: page.time, ..layers(&options.layers, &district.world, seat)? };
     let drawn = picture::situation(&district.world, request, bounds, &page, &seat.words);
     let bytes = match ending {
         Ending::Svg => drawn.svg.into_bytes(),

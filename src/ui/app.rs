@@ -153,7 +153,7 @@ impl App {
             self.memory.map.fit(needed);
         }
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
-        self.sight.ask_scene(world, &self.memory.map, &self.words, &self.wake);
+        self.sight.ask_scene(world, &self.memory.map, self.clock.now(), &self.words, &self.wake);
         if drawn {
             self.drawn_is_kept();
         }

@@ -170,8 +170,8 @@ impl Sight {
     }
 
     /// Asks for the scene that the map's view needs, off the window's thread, when it is not the last one.
-    pub fn ask_scene(&mut self, world: &World, map: &MapPanel, words: &Arc<Words>, wake: &Wake) {
-        let request = map.ask(self.request());
+    pub fn ask_scene(&mut self, world: &World, map: &MapPanel, now: Timestamp, words: &Arc<Words>, wake: &Wake) {
+        let request = map.ask(self.request(now));
         let wanted = (request, world.revision(), words.lang());
         if self.scene.is_busy() || self.scene_of.as_ref() == Some(&wanted) {
             return;
@@ -182,8 +182,11 @@ impl Sight {
     }
 
     /// What is to be shown, wherever the map looks.
-    pub fn request(&self) -> SceneRequest {
+    pub fn request(&self, now: Timestamp) -> SceneRequest {
+        // What was plotted holds to the minute: the scene is made anew when one turns.
+        let minute = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
         SceneRequest {
+            now: Some(minute),
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
             selected: self.selected.clone(),

@@ -15,6 +15,10 @@ use sitmap::{
         catalogue::{Catalogue, Lang},
         edit::Edit,
         model::{Object, ObjectRef, Value},
+        view::{
+            plots::{PlotArea, PlotLine},
+            scene::{AreaInk, LineInk, SceneRequest, scene},
+        },
         world::World,
     },
     io::{
@@ -154,6 +158,38 @@ fn a_new_shape_is_checked_and_keeps_its_type() {
     assert_eq!(operation.world().object(&object).unwrap().geometry, Some(larger));
     operation.run(Command::Undo).unwrap();
     assert_eq!(operation.world().object(&object).unwrap().geometry, Some(area()));
+}
+
+#[test]
+fn a_plot_is_drawn_while_it_holds_by_its_class_and_kept_when_it_is_past() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut operation = operation(folder.path());
+    let words = assets::words(Lang::Zh);
+    let hour = now() + jiff::SignedDuration::from_hours(1);
+    let line: Geometry = line_string![(x: 119.5, y: 29.0), (x: 119.6, y: 29.1)].into();
+    let timed = Plot {
+        name: "撤离".to_owned(),
+        class: "evacuation_route".to_owned(),
+        overlay: None,
+        valid_until: Some(hour),
+        shape: line,
+    };
+    operation.run(Command::Plot(PlotCommand::Draw(timed))).unwrap();
+    operation.run(draw("控制区", "control", area())).unwrap();
+    operation.run(draw("此处塌方", "text", Point::new(119.5, 29.0).into())).unwrap();
+    let at = |now: jiff::Timestamp| {
+        let request = SceneRequest { now: Some(now), zoom: 12.0, ..SceneRequest::default() };
+        scene(operation.world(), &request, &words)
+    };
+    let shown = at(now());
+    assert_eq!(shown.lines.iter().map(|line| line.ink).collect::<Vec<_>>(), [LineInk::Plot(PlotLine::Evacuation)]);
+    assert_eq!(shown.areas.iter().map(|area| area.ink).collect::<Vec<_>>(), [AreaInk::Plot(PlotArea::Control)]);
+    let named: Vec<&str> = shown.labels.iter().map(|label| label.text.as_str()).collect();
+    assert_eq!(named, ["控制区", "撤离", "此处塌方"]);
+    assert_eq!(shown.marks.len(), 1, "the text has its dot");
+    assert!(at(hour).lines.is_empty(), "past when its time has come");
+    assert!(at(now() - jiff::SignedDuration::from_mins(1)).areas.is_empty(), "not yet");
+    assert_eq!(operation.world().layer("plot_line").map(|layer| layer.len()), Some(1));
 }
 
 /// All objects of a world, in order.

@@ -7,6 +7,7 @@ use crate::domain::{
     catalogue::Tone,
     view::{
         palette::{Color, Palette},
+        plots::{self, PlotLine},
         projection::View,
         scene::{Area, AreaInk, Line, LineInk, Scene},
         shape::{PxRect, Shape, Stroke},
@@ -100,7 +101,7 @@ fn layer(ink: AreaInk) -> u8 {
         AreaInk::Town => 5,
         AreaInk::Water => LAKE,
         AreaInk::Veil => VEIL,
-        AreaInk::Active(_) | AreaInk::Listed(_) => THINGS,
+        AreaInk::Active(_) | AreaInk::Listed(_) | AreaInk::Plot(_) => THINGS,
     }
 }
 
@@ -115,6 +116,7 @@ fn order(ink: LineInk) -> u8 {
         LineInk::Outline => ABOVE_THE_VEIL,
         LineInk::Thing(..) => 8,
         LineInk::Broken(_) => 9,
+        LineInk::Plot(_) => 10,
     }
 }
 
@@ -136,11 +138,16 @@ fn draw_area(out: &mut Vec<Shape>, area: &Area, canvas: &Canvas<'_>) {
         if let Some(stroke) = edge {
             out.extend(rings.iter().map(|ring| Shape::Path { points: ring.clone(), closed: true, stroke }));
         }
+        let arrows = match (area.ink, rings.first()) {
+            (AreaInk::Plot(plot), Some(ring)) => plots::arrows(plot, ring, palette.alarm, scale),
+            _ => Vec::new(),
+        };
         if fill.alpha > 0 {
             // Under its own edge and hatch.
             let under = out.len() - if edge.is_some() { rings.len() } else { 0 };
             out.insert(under, Shape::Area { rings, fill });
         }
+        out.extend(arrows);
     }
 }
 
@@ -168,6 +175,7 @@ fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
             let dash = Some([5.0 * scale, 4.0 * scale]);
             (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
         }
+        AreaInk::Plot(plot) => (palette.alarm.alpha(30), Some(plots::edge(plot, palette.alarm, scale))),
     }
 }
 
@@ -298,12 +306,27 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
             Stroke::solid(width * scale, palette.quiet_text.alpha(120))
         }
         LineInk::Thing(tone, width) => Stroke::solid(width * scale, palette.tone(tone)),
+        LineInk::Plot(plot) => {
+            draw_plot(out, line, plot, canvas);
+            return;
+        }
         LineInk::Broken(tone) => {
             let color = active_color(tone, palette);
             Stroke { width: 4.0 * scale, color, dash: Some([7.0 * scale, 4.0 * scale]) }
         }
     };
     push(out, line, canvas, stroke);
+}
+
+fn draw_plot(out: &mut Vec<Shape>, line: &Line, plot: PlotLine, canvas: &Canvas<'_>) {
+    let (color, scale) = (canvas.palette.alarm, canvas.scale);
+    for stroke in plots::line_strokes(plot, color, scale) {
+        push(out, line, canvas, stroke);
+    }
+    if matches!(plot, PlotLine::Route | PlotLine::Evacuation) {
+        let heads = line.shape.iter().filter_map(|part| plots::head(&canvas.points(part, false), color, scale));
+        out.extend(heads);
+    }
 }
 
 fn push(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>, stroke: Stroke) {

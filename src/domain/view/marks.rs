@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use geo::{Rect, coord};
+use geo_types::Geometry;
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Kind, Lang, Role, Tone},
@@ -13,8 +14,8 @@ use crate::domain::{
         crowd::{self, Item, Tier},
         format,
         legend::Legend,
-        names,
-        scene::{Area, AreaInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
+        names, plots,
+        scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
         tone::{State, state, urgency},
     },
     world::{Layer, World},
@@ -107,25 +108,46 @@ impl Look<'_> {
         }
         let state = state(self.kind, object);
         let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
-        if !self.shows(&reference, state) {
+        if !self.shows(&reference, state) || !self.holds(&reference, object) {
             return;
         }
         legend.count(self.kind, state);
         if let Some(shape) = polygons(geometry) {
             let active = self.is_active(object);
             let ink = if active { AreaInk::Active(state.tone) } else { AreaInk::Listed(state.tone) };
+            let ink = plots::area_of(self.kind, object).map_or(ink, AreaInk::Plot);
             scene.areas.push(Area { shape, ink, object: Some(reference.clone()) });
         } else if let Some(shape) = lines(geometry) {
             let broken = state.afar && self.kind.symbol.frame == Frame::Event;
             let ink =
                 if broken { LineInk::Broken(state.tone) } else { LineInk::Thing(state.tone, self.kind.symbol.width) };
+            let ink = plots::line_of(self.kind, object).map_or(ink, LineInk::Plot);
             scene.lines.push(Line { shape, ink, object: Some(reference.clone()) });
         }
+        self.put_plot_label(scene, object, geometry);
         let is_point = self.kind.geometry == GeometryType::Point;
         // Lines and areas speak for themselves, but for what must be seen from afar.
         let marked = is_point || (state.tone == Tone::Alarm && self.kind.symbol.frame == Frame::Event);
         if let (true, Some(at)) = (marked, middle(geometry)) {
             items.push(self.item(object, reference, at, state));
+        }
+    }
+
+    /// Whether it is to be shown now; what is selected always is.
+    fn holds(&self, reference: &ObjectRef, object: &Object) -> bool {
+        self.request.selected.as_ref() == Some(reference) || plots::holds(self.kind, object, self.request.now)
+    }
+
+    /// What was plotted is named at any zoom where it is shown: a line and an area on themselves, a text at its dot.
+    fn put_plot_label(&self, scene: &mut Scene, object: &Object, geometry: &Geometry) {
+        let is_text = plots::is_text(self.kind, object);
+        if !self.kind.has_role(Role::Plot) || (self.kind.geometry == GeometryType::Point && !is_text) {
+            return;
+        }
+        let text = name(self.kind, object);
+        if let (Some(at), false) = (middle(geometry), text.is_empty()) {
+            let beside = is_text.then_some([7.0, 7.0]);
+            scene.labels.push(Label { at, text, ink: LabelInk::Thing(Tone::Alarm), beside, rank: 900 });
         }
     }
 
@@ -149,7 +171,8 @@ impl Look<'_> {
         let alone = pulse || chosen || shouts;
         // A standing risk class, a sensor and what is only near its limit do not shout from afar.
         let quiet = matches!(frame, Frame::Hazard | Frame::Plain) || sign.tone == Tone::Caution;
-        let own = (state.afar && !quiet) || highlighted;
+        let own = (state.afar && !quiet) || highlighted || self.kind.has_role(Role::Plot);
+        let is_text = plots::is_text(self.kind, object);
         let plain = frame == Frame::Plain && urgency(sign.tone) <= urgency(Tone::Normal);
         let from = f64::from(self.kind.zoom[0]).max(if plain { PLAIN_ZOOM } else { SYMBOL_ZOOM });
         let near_enough = request.zoom >= from;
@@ -159,7 +182,13 @@ impl Look<'_> {
             glyph: sign.glyph,
             text: sign.text,
             // A sensor whose alarm nobody has acknowledged pulses, but stays small.
-            size: if shouts || chosen || own || near_enough { Size::Symbol } else { Size::Dot },
+            size: if is_text {
+                Size::Dot
+            } else if shouts || chosen || own || near_enough {
+                Size::Symbol
+            } else {
+                Size::Dot
+            },
             ring: match (selected, highlighted) {
                 (true, _) => Ring::Selected,
                 (_, true) => Ring::Highlighted,
@@ -169,7 +198,9 @@ impl Look<'_> {
         };
         let first = if selected { 20_000 } else { 0 } + if pulse { 10_000 } else { 0 };
         let rank = urgency(sign.tone) * 1000 + self.kind.order + first;
-        let (name, kind, object) = (self.name(object, state), self.kind.id.clone(), Some(reference));
+        // The text of a plotted text is its label.
+        let name = if is_text { String::new() } else { self.name(object, state) };
+        let (name, kind, object) = (name, self.kind.id.clone(), Some(reference));
         let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse };
         let tier = match (alone, own) {
             (true, _) => Tier::Alone,

@@ -24,6 +24,7 @@ mod names;
 pub mod nearest;
 mod overlay;
 pub mod palette;
+pub mod plots;
 pub mod projection;
 pub mod say;
 pub mod scene;

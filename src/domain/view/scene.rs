@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo_types::{MultiLineString, MultiPolygon};
+use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Frame, Glyph, Symbol, Tone},
@@ -14,6 +15,7 @@ use crate::domain::{
         Words, basemap,
         legend::LegendRow,
         marks, overlay,
+        plots::{PlotArea, PlotLine},
         projection::{Bounds, TILE_PX, View, degrees, world as to_world},
     },
     world::{Layer, World},
@@ -38,6 +40,8 @@ pub struct SceneRequest {
     pub highlighted: BTreeSet<ObjectRef>,
     /// The answer to a question about the nearest.
     pub asked: Option<Asked>,
+    /// The time: what was plotted is shown while it holds. `None`: all of it.
+    pub now: Option<Timestamp>,
     /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
     /// boundaries and names.
     pub tiles_on: bool,
@@ -132,6 +136,8 @@ pub enum AreaInk {
     Active(Tone),
     /// Something known, not in force: an edge and a tint.
     Listed(Tone),
+    /// Something plotted.
+    Plot(PlotArea),
 }
 
 /// An area.
@@ -160,6 +166,8 @@ pub enum LineInk {
     Thing(Tone, f32),
     /// A thing in force across a way: a closed road.
     Broken(Tone),
+    /// Something plotted.
+    Plot(PlotLine),
 }
 
 /// A line.

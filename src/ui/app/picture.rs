@@ -35,7 +35,7 @@ impl App {
         };
         let order = Order {
             world: operation.world().clone(),
-            request: self.sight.request(),
+            request: self.sight.request(self.clock.now()),
             bounds: self.memory.map.view().bounds(),
             page,
             words: self.words.clone(),
