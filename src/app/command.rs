@@ -1,6 +1,6 @@
 //! What a user can do, grouped by area. Each command becomes one labelled, reversible action.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -31,6 +31,8 @@ pub enum Command {
     Undo,
     /// Do again what was taken back last.
     Redo,
+    /// Bring back what a backup holds, as one action.
+    Restore(PathBuf),
     /// Put in what was prepared elsewhere, as one action: an import.
     Put(Draft),
 }

@@ -17,7 +17,7 @@ use crate::{
     app::{
         Clock, Command, Desk, Refusal, Wake,
         history::{self, Signature},
-        ids,
+        ids, restore,
     },
     domain::{
         edit::Action,
@@ -200,6 +200,7 @@ impl Keeper {
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
+            Command::Restore(file) => restore::prepare(&self.store, &self.world, file, now)?,
             Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),
             Command::Redo => return history::redo(&self.store, &self.world, self.signature(now)),
         };

@@ -14,6 +14,7 @@ mod line;
 pub mod object;
 pub mod operation;
 pub mod plot;
+pub mod restore;
 pub mod sample;
 pub mod shelter;
 

@@ -1,5 +1,8 @@
 //! `journal`, `undo`, `redo`: what happened, and the way back.
 
+use std::path::PathBuf;
+
+use jiff::{Timestamp, civil::DateTime, tz};
 use serde::Serialize;
 
 use crate::{
@@ -10,9 +13,13 @@ use crate::{
     },
     domain::{
         edit::{Intent, Label},
+        model::Uid,
         view::Words,
     },
-    io::store::JournalRow,
+    io::{
+        export,
+        store::{JournalRow, Sought, Touched},
+    },
 };
 
 /// What can be asked of the journal.
@@ -20,6 +27,33 @@ use crate::{
 pub struct Options {
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    skip: u64,
+    #[arg(long, value_name = "K")]
+    kind: Option<String>,
+    #[arg(long, value_name = "ID")]
+    object: Option<Uid>,
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    #[arg(long, value_name = "AREA")]
+    area: Option<String>,
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    since: Option<Timestamp>,
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    until: Option<Timestamp>,
+    #[arg(long, value_name = "PATH")]
+    csv: Option<PathBuf>,
+}
+
+/// A moment: RFC 3339, or a day or a day and a time of Beijing.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    if let Ok(time) = text.parse() {
+        return Ok(time);
+    }
+    let day = text.parse::<DateTime>().or_else(|_| text.replace(' ', "T").parse::<DateTime>());
+    day.and_then(|day| tz::offset(8).to_timestamp(day)).map_err(|_| "2026-08-09, 2026-08-09T15:06".to_owned())
 }
 
 #[derive(Serialize)]
@@ -33,6 +67,13 @@ struct RowJson {
     intent: &'static str,
     edits: u64,
     undone: bool,
+    object: Option<ObjectJson>,
+}
+
+#[derive(Serialize)]
+struct ObjectJson {
+    id: String,
+    kind: String,
 }
 
 /// Answers with the latest entries.
@@ -41,10 +82,33 @@ struct RowJson {
 /// When the district cannot be read.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
-    let rows = district.store.journal(None, options.limit).map_err(|error| seat.problem(&error.problem()))?;
-    let lines: Vec<String> = rows.iter().map(|row| line(row, &seat.words)).collect();
-    let rows: Vec<RowJson> = rows.iter().map(|row| row_json(row, &seat.words)).collect();
-    Ok(Answer::yes(lines.join("\n"), serde_json::json!({ "rows": rows })))
+    let kind = options.kind.as_deref().map(|kind| seat.kind(&district.world, kind)).transpose()?;
+    let sought = Sought {
+        kind: kind.map(|kind| kind.id.clone()),
+        object: options.object,
+        actor: options.actor.clone(),
+        area: options.area.clone(),
+        text: options.text.clone().unwrap_or_default(),
+        since: options.since,
+        until: options.until,
+    };
+    let page = |skip, limit| district.store.seek(&sought, skip, limit).map_err(|error| seat.problem(&error.problem()));
+    let found = page(options.skip, options.limit)?;
+    if let Some(path) = &options.csv {
+        // The file has all that was found, not only a page of it.
+        let all = page(0, usize::MAX)?;
+        let rows: Vec<_> = all.lines.into_iter().map(|line| line.row).collect();
+        seat.write(path, &export::journal(&rows, &seat.words))?;
+    }
+    let lines: Vec<String> = found.lines.iter().map(|found| line(&found.row, &seat.words)).collect();
+    let counted = (found.found != found.total || found.lines.len() as u64 != found.found).then(|| {
+        seat.say("cli-journal-found", &[("found", found.found.to_string()), ("total", found.total.to_string())])
+    });
+    let rows: Vec<RowJson> = found.lines.iter().map(|found| row_json(found, &seat.words)).collect();
+    let json = serde_json::json!({ "rows": rows, "found": found.found, "total": found.total });
+    let asked = sought != Sought::default();
+    let text = lines.into_iter().chain(counted).collect::<Vec<_>>().join("\n");
+    Ok(Answer::yes(text, json).only_if(!asked || found.found > 0))
 }
 
 fn line(row: &JournalRow, words: &Words) -> String {
@@ -52,8 +116,11 @@ fn line(row: &JournalRow, words: &Words) -> String {
     format!("{:>6}  {}  {}  {} {mark}", row.seq, time_text(row.time), row.actor, label(&row.label, words))
 }
 
-fn row_json(row: &JournalRow, words: &Words) -> RowJson {
+fn row_json(found: &Touched, words: &Words) -> RowJson {
+    let row = &found.row;
+    let object = found.object.as_ref();
     RowJson {
+        object: object.map(|object| ObjectJson { id: object.uid.to_string(), kind: object.kind.to_string() }),
         number: row.seq,
         id: row.uid.to_string(),
         time: time_json(row.time),
@@ -72,8 +139,7 @@ fn row_json(row: &JournalRow, words: &Words) -> RowJson {
 
 /// An action's name in the user's words.
 pub fn label(label: &Label, words: &Words) -> String {
-    let args: Vec<(&str, &str)> = label.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    words.with(&format!("action-{}", label.id), &args)
+    words.action(label)
 }
 
 /// Takes back one's own latest action.

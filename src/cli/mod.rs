@@ -8,6 +8,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
+pub mod backup;
 pub mod check;
 pub mod crash;
 pub mod demo;
@@ -94,6 +95,14 @@ pub enum Verb {
     Undo,
     /// Does it again.
     Redo,
+    /// Makes a backup.
+    Backup(backup::Options),
+    /// Lists the backups.
+    Backups(backup::Options),
+    /// Brings back what a backup holds.
+    Restore(backup::RestoreOptions),
+    /// A copy without what is personal.
+    Share(backup::ShareOptions),
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -154,5 +163,9 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Journal(options) => journal::run(options, seat),
         Verb::Undo => journal::undo(seat),
         Verb::Redo => journal::redo(seat),
+        Verb::Backup(options) => backup::make(options, seat),
+        Verb::Backups(options) => backup::list(options, seat),
+        Verb::Restore(options) => backup::restore(options, seat),
+        Verb::Share(options) => backup::share(options, seat),
     }
 }

@@ -3,6 +3,7 @@
 pub mod assets;
 #[cfg(feature = "gui")]
 pub mod clipboard;
+pub mod backups;
 pub mod export;
 pub mod import;
 pub mod report;

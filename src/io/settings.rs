@@ -7,7 +7,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{domain::catalogue::Lang, io::tiles::TileChoice};
+use crate::{
+    domain::catalogue::Lang,
+    io::{backups::Rules, tiles::TileChoice},
+};
 
 /// How many districts are remembered.
 const RECENT: usize = 6;
@@ -46,10 +49,14 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The bureau's own catalogue files, when not in the usual folder.
     pub catalogue: Option<PathBuf>,
+    /// Whether the first page was seen.
+    pub welcomed: bool,
     /// Layers switched off or on against the catalogue.
     pub layers: std::collections::BTreeMap<String, bool>,
     /// The background map, and the keys to it. They are in this file and nowhere else.
     pub tiles: TileChoice,
+    /// When backups are made by themselves, and where they lie.
+    pub backups: Rules,
 }
 
 impl Default for Settings {
@@ -63,8 +70,10 @@ impl Default for Settings {
             last_file: None,
             recent: Vec::new(),
             catalogue: None,
+            welcomed: false,
             layers: std::collections::BTreeMap::new(),
             tiles: TileChoice::default(),
+            backups: Rules::default(),
         }
     }
 }
@@ -115,6 +124,11 @@ impl Folders {
     /// The bureau's own catalogue files.
     pub fn catalogue(&self) -> PathBuf {
         self.config.join("catalogue")
+    }
+
+    /// Backups, unless the seat names another folder.
+    pub fn backups(&self) -> PathBuf {
+        self.data.join("backups")
     }
 
     /// Background tiles that were fetched.

@@ -19,7 +19,7 @@ use crate::store_kit::*;
 
 /// What a person does next.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Add(u128, usize),
     Remove(usize),
     Set(usize, i64),
@@ -32,7 +32,7 @@ enum Step {
     Redo,
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         (any::<u64>(), 1..4_usize).prop_map(|(bits, many)| Step::Add(u128::from(bits), many)),
         any::<usize>().prop_map(Step::Remove),
@@ -49,7 +49,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// The edits of a step; none when there is nothing to do it to.
-fn edits(store: &Store, world: &World, step: &Step, nth: u128) -> Vec<Edit> {
+pub fn edits(store: &Store, world: &World, step: &Step, nth: u128) -> Vec<Edit> {
     let shelters: Vec<_> = world.layer("shelter").into_iter().flat_map(|layer| layer.objects()).collect();
     let pick = |which: usize| {
         let object = *shelters.get(which.checked_rem(shelters.len())?)?;
@@ -81,7 +81,7 @@ fn edits(store: &Store, world: &World, step: &Step, nth: u128) -> Vec<Edit> {
     }
 }
 
-fn with_intent(way: Way, nth: u128) -> Option<Action> {
+pub fn with_intent(way: Way, nth: u128) -> Option<Action> {
     match way {
         Way::Nothing => None,
         Way::Clear { intent, edits, .. } => Some(Action { intent, ..action(nth, edits) }),

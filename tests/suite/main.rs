@@ -18,6 +18,7 @@ mod operation;
 mod outside;
 mod plot;
 mod render;
+mod restore;
 mod store;
 mod store_file;
 mod store_kit;

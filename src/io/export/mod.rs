@@ -2,6 +2,7 @@
 
 mod csv;
 mod geojson;
+mod journal;
 
 use std::{
     fs::{self, File},
@@ -15,6 +16,7 @@ use geo_types::{Coord, Geometry};
 pub use self::{
     csv::{csv, table},
     geojson::{collection, geojson},
+    journal::journal,
 };
 
 use crate::domain::{

@@ -1,6 +1,6 @@
 //! Event rows: what is counted up rather than overwritten.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value as Json, json};
@@ -45,6 +45,18 @@ pub fn of_object(connection: &Connection, object: &ObjectRef) -> Result<Vec<Entr
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([object.uid.to_string()], entry)?;
     Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+}
+
+/// Every event row, by object, in the order in which they were written.
+pub fn all(connection: &Connection) -> Result<HashMap<Uid, Vec<Entry>>, StoreError> {
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM sitmap_entry ORDER BY fid"))?;
+    let mut all: HashMap<Uid, Vec<Entry>> = HashMap::new();
+    for row in statement.query_map([], entry)? {
+        if let Some(entry) = row? {
+            all.entry(entry.object.uid).or_default().push(entry);
+        }
+    }
+    Ok(all)
 }
 
 /// One event row.

@@ -255,7 +255,9 @@ pub fn image(row: &Row<'_>) -> rusqlite::Result<Option<Image>> {
     }))
 }
 
-const ROW: &str = "SELECT j.seq, j.uid, j.time, j.actor, j.label_id, j.label_args, j.area, j.intent, j.of_uid, j.edits
+/// What [`journal_row`] reads.
+pub const ROW: &str =
+    "SELECT j.seq, j.uid, j.time, j.actor, j.label_id, j.label_args, j.area, j.intent, j.of_uid, j.edits
                    FROM sitmap_journal AS j";
 
 /// The journal's last lines, the latest first; those before a number when one is given.
@@ -299,7 +301,8 @@ pub fn length(connection: &Connection) -> Result<u64, StoreError> {
     Ok(count.unsigned_abs())
 }
 
-fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
+/// A line from its row; whether it stands undone is told by [`with_state`].
+pub fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
     let text = |place: usize| row.get::<_, Option<String>>(place).map(Option::unwrap_or_default);
     let uid = |place: usize| text(place).map(|text| text.parse().unwrap_or(Uid::from_bits(0)));
     let args: BTreeMap<String, String> = serde_json::from_str(&text(5)?).unwrap_or_default();
@@ -322,7 +325,7 @@ fn journal_row(row: &Row<'_>) -> rusqlite::Result<JournalRow> {
 }
 
 /// Fills in whether it stands undone.
-fn with_state(connection: &Connection, mut row: JournalRow) -> Result<JournalRow, StoreError> {
+pub fn with_state(connection: &Connection, mut row: JournalRow) -> Result<JournalRow, StoreError> {
     row.undone = undone(connection, row.uid)?;
     Ok(row)
 }

@@ -27,8 +27,11 @@ mod pack;
 mod past;
 mod readings;
 mod register;
+mod restore;
 mod schema;
+mod sought;
 mod spatial;
+mod summary;
 
 use std::{
     ops::Deref,
@@ -43,9 +46,12 @@ pub use check::{Report, check};
 pub use error::StoreError;
 pub use history::Way;
 pub use journal::JournalRow;
-pub use open::{Access, Granted, Loaded, ReaderBecause, create, open};
+pub use open::{Access, Granted, Loaded, ReaderBecause, create, open, reader};
 pub use readings::{Appended, Hour, KEEP_DAYS, Reading};
+pub use restore::Unfit;
 pub use schema::{KNOWN as SCHEMA, Meta};
+pub use sought::{JournalPage, Sought, Touched};
+pub use summary::Summary;
 
 use crate::{
     domain::{

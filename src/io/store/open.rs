@@ -185,6 +185,19 @@ fn open_reading(path: &Path, shipped: &Catalogue, why: ReaderBecause) -> Result<
     Ok((store, Loaded { world, meta, access: Granted::Reader(why), problems, outside: None }))
 }
 
+/// A reader of a file's tables, journal and catalogue, without its objects: for copies, summaries and questions.
+///
+/// # Errors
+/// As [`open`].
+pub fn reader(path: &Path) -> Result<Reader, StoreError> {
+    look_at(path)?;
+    let connection = connect_reading(path)?;
+    known_version(path, &connection)?;
+    let (catalogue, _) = catalogue_table::read(&connection)?;
+    let tables = evolve::find(&connection, &catalogue)?;
+    Ok(Reader { path: path.to_owned(), connection, catalogue: Arc::new(catalogue), tables })
+}
+
 fn store(path: &Path, connection: Connection, catalogue: Arc<Catalogue>, tables: Tables, lock: Option<Lock>) -> Store {
     Store { reader: Reader { path: path.to_owned(), connection, catalogue, tables }, words: schema::words(), lock }
 }

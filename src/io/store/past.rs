@@ -151,7 +151,7 @@ fn kind_of(catalogue: &Catalogue, id: &str) -> Option<Arc<Kind>> {
 }
 
 impl Reader {
-    fn table_of(&self, kind: &str) -> Option<&Table> {
+    pub(super) fn table_of(&self, kind: &str) -> Option<&Table> {
         self.tables.get(&kind_of(&self.catalogue, kind)?.id)
     }
 

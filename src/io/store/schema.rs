@@ -146,6 +146,11 @@ pub fn read_meta(connection: &Connection) -> Result<Meta, StoreError> {
     })
 }
 
+/// Whether it is a share copy: what is personal was taken out.
+pub fn is_shared(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(line(connection, "shared")?.as_deref() == Some("1"))
+}
+
 /// Whether a table of this name is in the file.
 pub fn has_table(connection: &Connection, table: &str) -> Result<bool, StoreError> {
     let sql = "SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = ?1";

@@ -1,0 +1,45 @@
+# The whole journal
+journal-csv-number = No.
+journal-csv-time = Time (Beijing)
+journal-csv-actor = By
+journal-csv-what = What
+journal-csv-area = Area
+journal-csv-step = Step
+journal-csv-edits = Edits
+journal-csv-undone = Taken back
+journal-csv-yes = yes
+journal-step-do = done
+journal-step-undo = undo
+journal-step-redo = redo
+cli-journal-found = { $found } found of { $total }.
+help-journal-skip = Pass by so many of the newest
+help-journal-kind = Only what touched objects of this kind
+help-journal-object = Only what touched this object (its id)
+help-journal-actor = Only by this post or person
+help-journal-text = Only with these words in its name
+help-journal-area = Only of this area: shelter, import, object, restore
+help-journal-since = From this time on (Beijing time, 2026-08-09 or 2026-08-09T15:06)
+help-journal-until = Up to this time
+help-journal-csv = Writes all that was found as CSV
+
+# Backups
+action-restore = Restored the backup as of { $time } ({ $file })
+refusal-restore-same = Nothing differs from this backup; there is nothing to restore.
+refusal-restore-other = Not restored: { $file } is of another district file ({ $district }), not a backup of this one.
+refusal-restore-exercise = Not restored: one of { $file } and the open file is an exercise and the other is real.
+refusal-restore-shared = Not restored: { $file } is a share copy without personal data; names and phones would be lost.
+refusal-restore-no-kind = Not restored: { $file } holds “{ $kind }”, which the catalogue lacks. Bring back its catalogue file first.
+refusal-restore-broken = Not restored: row { $row } of “{ $table }” in { $file } cannot be read and would be lost. Take another backup.
+help-backup = Makes a backup of the district now
+help-backup-folder = The folder of backups; else as set
+help-backups = Lists the district's backups, newest first
+help-backups-folder = The folder of backups; else as set
+help-restore = Brings back what a backup holds, as one step that undo takes back
+help-restore-backup = Which backup
+help-share = Writes a share copy without personal data
+help-share-out = Where to write it
+cli-backup-made = Backed up: { $file }
+cli-backups-none = No backups of this district in { $folder }.
+cli-backup-holds = { $objects } objects, { $actions } actions, the last: { $last }
+cli-restored = { $label }: { $edits } edits. undo takes it back.
+cli-shared = Share copy written (no names or phones): { $file }

@@ -1,0 +1,45 @@
+# The whole journal
+journal-csv-number = 序号
+journal-csv-time = 时间（北京时间）
+journal-csv-actor = 操作人
+journal-csv-what = 内容
+journal-csv-area = 类别
+journal-csv-step = 步骤
+journal-csv-edits = 改动数
+journal-csv-undone = 已撤销
+journal-csv-yes = 是
+journal-step-do = 操作
+journal-step-undo = 撤销
+journal-step-redo = 重做
+cli-journal-found = 找到 { $found } 条，全部 { $total } 条。
+help-journal-skip = 跳过最新的多少条
+help-journal-kind = 只看动过这一类对象的
+help-journal-object = 只看动过这个对象的（编号）
+help-journal-actor = 只看这个岗位或人员的
+help-journal-text = 名称里含有这些字的
+help-journal-area = 只看这一类别的，如 shelter、import、object、restore
+help-journal-since = 从这个时间起（北京时间 2026-08-09 或 2026-08-09T15:06）
+help-journal-until = 到这个时间为止
+help-journal-csv = 把找到的全部写成 CSV
+
+# Backups
+action-restore = 恢复到备份（{ $time } 的状态，{ $file }）
+refusal-restore-same = 现在的内容和这份备份一样，不用恢复。
+refusal-restore-other = 不能恢复：{ $file } 是另一份辖区文件（{ $district }）的，不是本文件的备份。
+refusal-restore-exercise = 不能恢复：{ $file } 与当前文件一份是演练、一份是实战，不能互相恢复。
+refusal-restore-shared = 不能恢复：{ $file } 是不含个人信息的分享副本，恢复会丢失姓名电话。
+refusal-restore-no-kind = 不能恢复：{ $file } 里有“{ $kind }”，而图层目录里没有这一类。请先恢复对应的目录文件。
+refusal-restore-broken = 不能恢复：{ $file } 的“{ $table }”第 { $row } 行读不出来，恢复会丢内容。请换一份备份。
+help-backup = 立即备份当前辖区文件
+help-backup-folder = 备份文件夹；不写则按设置
+help-backups = 列出本辖区的备份，新的在前
+help-backups-folder = 备份文件夹；不写则按设置
+help-restore = 恢复到一份备份的内容，算一步操作，可以撤销
+help-restore-backup = 哪一份备份
+help-share = 写一份不含个人信息的分享副本
+help-share-out = 写到哪个文件
+cli-backup-made = 已备份：{ $file }
+cli-backups-none = { $folder } 里没有本辖区的备份。
+cli-backup-holds = { $objects } 个对象，{ $actions } 条操作，最后：{ $last }
+cli-restored = { $label }：{ $edits } 处改动。可以用 undo 撤销。
+cli-shared = 已写出分享副本（不含姓名电话）：{ $file }
