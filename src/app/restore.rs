@@ -33,7 +33,7 @@ fn refusal(unfit: Unfit, file: &Path) -> Refusal {
         Unfit::Unreadable(error) => return Refusal::from(&error),
         Unfit::Broken(problem) => {
             let row = problem.row.map(|row| row.to_string()).unwrap_or_default();
-            Refusal::new("restore-broken").with("table", problem.sheet.unwrap_or_default()).with("row", row)
+            Refusal::new("restore-broken").with("table", problem.sheet.clone().unwrap_or_default()).with("row", row)
         }
         Unfit::OtherDistrict(district) => Refusal::new("restore-other").with("district", district),
         Unfit::Exercise => Refusal::new("restore-exercise"),

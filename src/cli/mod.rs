@@ -21,6 +21,7 @@ pub mod journal;
 pub mod measure;
 pub mod nearest;
 pub mod place;
+pub mod ready;
 pub mod render;
 pub mod search;
 pub mod seat;
@@ -95,6 +96,8 @@ pub enum Verb {
     Undo,
     /// Does it again.
     Redo,
+    /// What is there without a network.
+    Ready,
     /// Makes a backup.
     Backup(backup::Options),
     /// Lists the backups.
@@ -163,6 +166,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Journal(options) => journal::run(options, seat),
         Verb::Undo => journal::undo(seat),
         Verb::Redo => journal::redo(seat),
+        Verb::Ready => ready::run(seat),
         Verb::Backup(options) => backup::make(options, seat),
         Verb::Backups(options) => backup::list(options, seat),
         Verb::Restore(options) => backup::restore(options, seat),

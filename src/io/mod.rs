@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod backups;
 pub mod export;
 pub mod import;
+pub mod readiness;
 pub mod report;
 pub mod settings;
 pub mod store;

@@ -4,6 +4,7 @@ mod background;
 mod choose;
 mod drawn;
 mod picture;
+pub mod keep;
 mod show;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -101,7 +102,7 @@ impl App {
             None => Seat::Empty,
         };
         let words = Arc::new(assets::words(prefs.settings.lang));
-        Self {
+        let mut app = Self {
             words,
             prefs,
             clock,
@@ -112,11 +113,14 @@ impl App {
             notice: None,
             pictures: Pictures::default(),
             fonts: Fonts::none(),
-        }
+        };
+        app.greet();
+        app
     }
 
     /// Takes in what other threads have finished. Never waits.
     fn poll(&mut self) {
+        self.tend_keeping();
         if self.seat.poll()
             && let Some(operation) = self.seat.operation()
         {
@@ -133,12 +137,14 @@ impl App {
         for event in operation.poll() {
             match event {
                 Event::Done(action) => {
+                    self.memory.keeping.restoring = false;
                     self.notice = None;
                     self.memory.card.clear();
                     drawn |= &*action.area == "plot" && action.intent == Intent::Do;
                 }
                 Event::Outside(_) => self.notice = Some(Notice::new(self.words.get("notice-outside"), Tone::Caution)),
                 Event::Refused(refusal) => {
+                    self.memory.keeping.restoring = false;
                     self.notice = Some(Notice::new(refusal.sentence(&self.words), Tone::Warning));
                 }
             }
@@ -194,6 +200,7 @@ impl App {
             Wish::Undo => self.submit(Command::Undo),
             Wish::Redo => self.submit(Command::Redo),
             Wish::Wall => self.show_wall(ctx, !self.memory.wall),
+            Wish::Back if self.welcomed() => {}
             Wish::Back if self.memory.wall => self.show_wall(ctx, false),
             Wish::Back if self.memory.extra.take().is_some() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
@@ -227,6 +234,7 @@ impl App {
 
     /// Shows this instead of the answer, or the answer again.
     fn call_up(&mut self, extra: Extra) {
+        self.fill_seat();
         self.memory.extra = if self.memory.extra == Some(extra) { None } else { Some(extra) };
     }
 
@@ -285,6 +293,7 @@ impl eframe::App for App {
         if let Some(wish) = keys::wish(ui.ctx()).filter(|wish| !self.wish_for_sketch(*wish)) {
             self.wish(ui.ctx(), wish);
         }
+        self.show_first(ui.ctx());
         for choice in self.show(ui) {
             self.choose(ui.ctx(), choice);
         }

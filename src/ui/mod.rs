@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod asking;
+mod keeping;
 pub mod keys;
 pub mod map;
 pub mod panels;

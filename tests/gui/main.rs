@@ -8,6 +8,7 @@ mod layout;
 mod looks;
 mod map;
 mod panels;
+mod records;
 mod smoke;
 mod states;
 mod symbols;

@@ -1,6 +1,6 @@
 //! Backups: made, told apart, brought back, and the bringing back taken back.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is the test's failure")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -70,7 +70,7 @@ proptest! {
         prop_assert_eq!(back.is_empty(), was == held);
         if !back.is_empty() {
             run(&mut store, &mut world, &action(500, back));
-            prop_assert_eq!((told(&world), rows(&store, &world)), held.clone());
+            prop_assert_eq!(&(told(&world), rows(&store, &world)), &held);
             prop_assert_eq!(told(&store.world().unwrap().0), held.0, "the file has what is shown");
             let undo = with_intent(store.undo_of(&world, "值班员").unwrap(), 501).unwrap();
             run(&mut store, &mut world, &undo);

@@ -26,6 +26,7 @@ mod overlay;
 pub mod palette;
 pub mod plots;
 pub mod projection;
+pub mod ready;
 pub mod say;
 pub mod scene;
 pub mod shape;

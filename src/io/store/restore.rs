@@ -26,7 +26,7 @@ pub enum Unfit {
     /// It does not open, or is damaged.
     Unreadable(StoreError),
     /// It opens, but a row of it cannot be read: what is not read would be taken for removed.
-    Broken(Problem),
+    Broken(Box<Problem>),
     /// It is of another district.
     OtherDistrict(String),
     /// One is an exercise and the other is not.
@@ -62,7 +62,7 @@ impl Reader {
             return Err(Unfit::Shared);
         }
         if let Some(problem) = loaded.problems.into_iter().find(|problem| problem.code.starts_with("store_")) {
-            return Err(Unfit::Broken(problem));
+            return Err(Unfit::Broken(Box::new(problem)));
         }
         let mut way =
             Way { now: entries::all(&self.connection)?, then: entries::all(&backup.connection)?, edits: Vec::new() };

@@ -106,6 +106,18 @@ impl Cache {
         second.flatten().and_then(|second| Timestamp::from_second(second).ok())
     }
 
+    /// How many tiles of a source are kept at a zoom, from the first to the last of these columns and rows.
+    pub fn held(&self, source: u64, zoom: u8, [west, east]: [u32; 2], [north, south]: [u32; 2]) -> u64 {
+        let count = self.with(|inner| {
+            let Some(connection) = &inner.connection else { return Ok(0) };
+            let sql = "SELECT count(*) FROM tile
+                       WHERE source = ?1 AND z = ?2 AND x BETWEEN ?3 AND ?4 AND y BETWEEN ?5 AND ?6";
+            let asked = params![own(source), zoom, west, east, north, south];
+            connection.query_row(sql, asked, |row| row.get::<_, i64>(0))
+        });
+        count.map_or(0, i64::unsigned_abs)
+    }
+
     /// How many bytes of tiles are kept.
     pub fn bytes(&self) -> u64 {
         self.with(|inner| Ok(inner.bytes)).map_or(0, i64::unsigned_abs)

@@ -6,7 +6,7 @@ use crate::{
     app::{Command, alarm::AlarmCommand, shelter::ShelterCommand},
     domain::{catalogue::Tone, view::card::CardAction},
     ui::{
-        app::App,
+        app::{App, keep},
         panels::{
             alarms, background, card, files, invitation, journal, layers, nearest, notice::Notice, rows, search,
             settings, top,
@@ -61,6 +61,10 @@ impl App {
             }
             Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
+            Choice::Journal(journal::Choice::All) => self.choose_keeping(keep::Choice::Call(Extra::Records)),
+            Choice::Journal(journal::Choice::Backups) => self.choose_keeping(keep::Choice::Call(Extra::Backups)),
+            Choice::Journal(journal::Choice::Ready) => self.choose_keeping(keep::Choice::Call(Extra::Ready)),
+            Choice::Keeping(choice) => self.choose_keeping(choice),
             Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
         }
     }
@@ -81,6 +85,7 @@ impl App {
             settings::Choice::Motion(on) => self.prefs.change(|settings| settings.motion = on),
             settings::Choice::Dark(dark) => self.dress(ctx, dark),
             settings::Choice::Wall => self.show_wall(ctx, true),
+            settings::Choice::Seat(choice) => self.choose_keeping(keep::Choice::Seat(choice)),
             settings::Choice::Close => self.memory.extra = None,
         }
     }
@@ -154,7 +159,7 @@ impl App {
     }
 
     /// Brings what is selected into the middle of the map.
-    fn centre(&mut self) {
+    pub(super) fn centre(&mut self) {
         if let Some(place) = self.seat.operation().and_then(|operation| self.sight.place(operation.world())) {
             self.memory.map.fly_to(place);
         }

@@ -9,9 +9,10 @@ use crate::{
     domain::view::{format, nearest::position},
     ui::{
         app::App,
+        keeping,
         panels::{files::Files, journal::Journal, settings::Prefers, status::Status, tools, top::Top},
         screens::{
-            desk::{self, Choice, Shown, Side},
+            desk::{self, Choice, Extra, Kept, Shown, Side},
             wall,
         },
         seat,
@@ -67,6 +68,7 @@ impl App {
             kit: self.kit(),
             journal: &journal,
             can_save: self.prefs.folders.is_some(),
+            kept: self.kept(),
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
@@ -91,6 +93,7 @@ impl App {
             kit: tools::Kit::default(),
             journal: &Journal::default(),
             can_save: false,
+            kept: self.kept(),
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
@@ -147,7 +150,25 @@ impl App {
         self.prefs.settings.recent.iter().filter(|file| Some(file.as_path()) != open).cloned().collect()
     }
 
-    fn prefers(&self) -> Prefers {
+    /// What the panels of records and copies show.
+    fn kept(&self) -> Kept {
+        let folder = keeping::folder(&self.prefs.settings, self.prefs.folders.as_ref());
+        let world = self.seat.operation().map(Operation::world);
+        let pages = self.memory.keeping.page().filter(|_| self.memory.extra == Some(Extra::Records));
+        let kinds = pages.into_iter().flat_map(|page| &page.kinds).map(|id| {
+            let kind = world.and_then(|world| world.catalogue().kind(id.as_str()));
+            (id.to_string(), kind.map_or_else(|| id.to_string(), |kind| kind.name(self.words.lang()).to_owned()))
+        });
+        let ready = (self.memory.extra == Some(Extra::Ready)).then(|| self.ready_lines()).flatten();
+        Kept {
+            folder: folder.map(|folder| folder.display().to_string()),
+            kinds: kinds.collect(),
+            ready,
+            now: self.clock.now(),
+        }
+    }
+
+    pub(super) fn prefers(&self) -> Prefers {
         Prefers {
             text_scale: self.prefs.settings.text_scale,
             motion: self.prefs.settings.motion,

@@ -28,12 +28,30 @@ pub enum Choice {
     Undo,
     /// Do it again.
     Redo,
+    /// The whole journal.
+    All,
+    /// The backups.
+    Backups,
+    /// What is there without a network.
+    Ready,
 }
 
 /// Draws the journal.
 pub fn ui(ui: &mut Ui, journal: &Journal, writable: bool, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::heading(ui, &words.get("journal-title"));
+    ui.horizontal_wrapped(|ui| {
+        widgets::heading(ui, &words.get("journal-title"));
+        let accent = theme::tokens(ui.ctx()).accent;
+        let links =
+            [("journal-all", Choice::All), ("journal-backups", Choice::Backups), ("ready-title", Choice::Ready)];
+        for (name, what) in links {
+            let name = words.get(name);
+            let link = widgets::link(ui, RichText::new(&name).font(theme::small()).color(accent));
+            if widgets::named(link, &name).clicked() {
+                chosen = Some(what);
+            }
+        }
+    });
     if writable {
         if let Some(name) = &journal.undo
             && step(ui, &words.with("journal-undo", &[("what", name)]), "Ctrl+Z")

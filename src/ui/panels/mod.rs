@@ -2,8 +2,10 @@
 
 pub mod alarms;
 pub mod background;
+pub mod backups;
 pub mod card;
 pub mod files;
+pub mod first;
 pub mod invitation;
 pub mod journal;
 pub mod layers;
@@ -11,8 +13,11 @@ pub mod legend;
 pub mod nearest;
 pub mod notice;
 pub mod picture;
+pub mod ready;
+pub mod records;
 pub mod rows;
 pub mod search;
+pub mod seat;
 pub mod settings;
 pub mod status;
 pub mod strip;

@@ -6,6 +6,7 @@ use crate::{
     domain::view::Words,
     ui::{
         keys,
+        panels::seat,
         theme::{self, HALF_STEP, STEP},
         widgets,
     },
@@ -36,12 +37,14 @@ pub enum Choice {
     Dark(bool),
     /// The big screen.
     Wall,
+    /// Who sits here, and the folders.
+    Seat(seat::Choice),
     /// Put the panel away.
     Close,
 }
 
 /// Draws the panel.
-pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
+pub fn ui(ui: &mut Ui, prefers: Prefers, draft: &mut seat::Draft, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     widgets::split(
         ui,
@@ -58,6 +61,8 @@ pub fn ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
     ScrollArea::vertical().id_salt("settings").auto_shrink([false, true]).show(ui, |ui| {
         chosen = sizes_ui(ui, prefers, words).or(chosen.take());
         chosen = look_ui(ui, prefers, words).or(chosen.take());
+        title(ui, words, "seat-title");
+        chosen = seat::ui(ui, draft, words).map(Choice::Seat).or(chosen.take());
         title(ui, words, "settings-keys");
         keys_ui(ui, words);
     });

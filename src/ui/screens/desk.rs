@@ -1,6 +1,7 @@
 //! The duty desk: layers on the left, the map in the middle, the answer and the journal on the right.
 
 mod absent;
+mod kept;
 mod left;
 mod middle;
 mod right;
@@ -26,6 +27,8 @@ use crate::{
         },
     },
     ui::{
+        app::keep,
+        keeping::Keeping,
         map::MapPanel,
         panels::{
             alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, picture, rows,
@@ -35,6 +38,7 @@ use crate::{
     },
 };
 
+pub use kept::Kept;
 pub use middle::{Corner, over};
 pub use room::{Fold, Room};
 
@@ -61,6 +65,8 @@ pub struct Memory {
     pub legend: legend::Memory,
     /// What is being typed in the drawing tools.
     pub tools: tools::Draft,
+    /// Records and copies.
+    pub keeping: Keeping,
     /// The map's view.
     pub map: MapPanel,
     /// Where the pointer is on the map.
@@ -104,6 +110,8 @@ pub struct Shown<'a> {
     pub journal: &'a journal::Journal,
     /// Whether the seat has a folder for what is made to be taken away.
     pub can_save: bool,
+    /// What the panels of records and copies show.
+    pub kept: Kept,
 }
 
 /// What was called up by a key or a button of the top bar.
@@ -113,6 +121,12 @@ pub enum Extra {
     Files,
     /// What the seat prefers, and the keys.
     Settings,
+    /// The whole journal.
+    Records,
+    /// The backups.
+    Backups,
+    /// What is there without a network.
+    Ready,
 }
 
 /// What stands on the right.
@@ -170,6 +184,8 @@ pub enum Choice {
     Journal(journal::Choice),
     /// The picture of the map.
     Picture(picture::Choice),
+    /// Among records and copies.
+    Keeping(keep::Choice),
     /// On the map: an object, or a place where there is none.
     Map(MapChoice),
 }

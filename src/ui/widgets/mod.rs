@@ -11,7 +11,7 @@ use eframe::egui::{
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
 
 pub use buttons::{Sign, chip, close, link, primary, ring, tool};
-pub use rows::{named, row};
+pub use rows::{named, named_field, row};
 
 /// The heading of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {

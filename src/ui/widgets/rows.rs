@@ -35,3 +35,10 @@ pub fn named(response: Response, name: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response
 }
+
+/// A field for text that is called so.
+pub fn named_field(response: Response, name: &str) -> Response {
+    let enabled = response.enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, enabled, name));
+    response
+}

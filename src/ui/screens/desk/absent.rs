@@ -24,7 +24,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
                 ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                     widgets::block(ui, |ui| {
                         if memory.extra == Some(Extra::Settings) {
-                            chosen.extend(settings::ui(ui, shown.prefers, words).map(Choice::Settings));
+                            chosen.extend(
+                                settings::ui(ui, shown.prefers, &mut memory.keeping.seat, words).map(Choice::Settings),
+                            );
                         } else {
                             chosen.extend(files::ui(ui, &shown.files, &mut memory.path, words).map(Choice::Files));
                         }

@@ -10,7 +10,7 @@ use crate::{
             files::{self, Standing},
             journal, nearest, rows, settings,
         },
-        screens::desk::{Choice, Extra, Memory, Shown, Side},
+        screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
         widgets,
     },
@@ -33,9 +33,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
         ui.set_max_height(most - 26.0);
         match (memory.extra, &shown.side) {
             (Some(Extra::Settings), _) => {
-                chosen.extend(settings::ui(ui, shown.prefers, words).map(Choice::Settings));
+                chosen.extend(settings::ui(ui, shown.prefers, &mut memory.keeping.seat, words).map(Choice::Settings));
             }
             (Some(Extra::Files), _) => other_files(ui, shown, memory, words, chosen),
+            (Some(extra), _) => kept::ui(ui, extra, shown, memory, words, chosen),
             (None, side) => side_ui(ui, side, shown, memory, words, chosen),
         }
     });
