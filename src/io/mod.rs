@@ -1,9 +1,9 @@
 //! The outside, translated to and from domain values: (values, problems), never all or nothing.
 
 pub mod assets;
+pub mod backups;
 #[cfg(feature = "gui")]
 pub mod clipboard;
-pub mod backups;
 pub mod export;
 pub mod import;
 pub mod readiness;

@@ -123,7 +123,8 @@ mod tests {
     #[test]
     fn the_share_of_the_district_that_is_kept_is_counted_by_zoom() {
         let home = tempfile::tempdir().unwrap();
-        let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned() };
+        let folders =
+            Folders { config: home.path().to_owned(), data: home.path().to_owned(), out: home.path().to_owned() };
         let mut settings = Settings::default();
         settings.tiles.source = OWN.to_owned();
         settings.tiles.own = OwnAddress { address: Key::new("https://e.org/{z}/{x}/{y}"), ..OwnAddress::default() };

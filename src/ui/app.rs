@@ -3,8 +3,8 @@
 mod background;
 mod choose;
 mod drawn;
-mod picture;
 pub mod keep;
+mod picture;
 mod show;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};

@@ -143,20 +143,22 @@ impl Keeping {
         });
     }
 
-    /// Writes a copy without what is personal beside the district.
-    pub fn share(&mut self, file: &Path, now: Timestamp, wake: &Wake) {
-        let (file, to) = (file.to_owned(), beside(file, now, "share", "gpkg"));
+    /// Writes a copy without what is personal to where the seat's pictures and lists go, else beside the district.
+    pub fn share(&mut self, file: &Path, folders: Option<&Folders>, now: Timestamp, wake: &Wake) {
+        let (file, to) = (file.to_owned(), place(file, folders, now, "share", "gpkg"));
         self.work.ask("share", wake, move || {
+            make_folder(&to)?;
             let shared = store::reader(&file).and_then(|reader| reader.share_copy(&to));
             shared.map(|()| Some(("backups-said-shared", to)))
         });
     }
 
-    /// Writes what is sought in the journal as CSV beside the district.
-    pub fn export(&mut self, file: &Path, now: Timestamp, words: &Arc<Words>, wake: &Wake) {
-        let (file, to) = (file.to_owned(), beside(file, now, "journal", "csv"));
+    /// Writes what is sought in the journal as CSV, to the same place.
+    pub fn export(&mut self, file: &Path, folders: Option<&Folders>, now: Timestamp, words: &Arc<Words>, wake: &Wake) {
+        let (file, to) = (file.to_owned(), place(file, folders, now, "journal", "csv"));
         let (sought, words) = (self.records.sought.clone(), words.clone());
         self.work.ask("journal-csv", wake, move || {
+            make_folder(&to)?;
             let found = store::reader(&file).and_then(|reader| reader.seek(&sought, 0, usize::MAX));
             let rows: Vec<_> = found?.lines.into_iter().map(|line| line.row).collect();
             let written = export::write_whole(&to, &export::journal(&rows, &words));
@@ -214,9 +216,15 @@ fn said(written: Written, words: &Words) -> Option<String> {
     }
 }
 
-/// A file beside the district, named after it and the time.
-fn beside(file: &Path, now: Timestamp, what: &str, ending: &str) -> PathBuf {
+/// A file for what is taken away, named after the district and the time.
+fn place(file: &Path, folders: Option<&Folders>, now: Timestamp, what: &str, ending: &str) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let stamp: String = format::date_time(now).chars().filter(char::is_ascii_digit).collect();
-    file.with_file_name(format!("{stem}-{what}-{stamp}.{ending}"))
+    let name = format!("{stem}-{what}-{stamp}.{ending}");
+    folders.map_or_else(|| file.with_file_name(&name), |folders| folders.out.join(&name))
+}
+
+fn make_folder(file: &Path) -> Result<(), StoreError> {
+    let made = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    made.map_err(|error| StoreError::NotWritten(format!("{}: {error}", file.display())))
 }

@@ -141,7 +141,7 @@ fn what_is_not_there_without_a_network_is_listed_and_what_is_not_built_is_said_s
 fn the_first_page_is_shown_once_over_what_is_opened_and_enter_goes_on() {
     let district = district(false);
     let home = tempfile::tempdir().unwrap();
-    let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned() };
+    let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned(), out: home.path().to_owned() };
     let start = |settings: Settings| -> Window {
         let launch = Launch { file: Some(district.file.clone()), settings, folders: Some(folders.clone()) };
         Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {

@@ -60,7 +60,8 @@ impl App {
             Choice::Records(records::Choice::Go(object)) => self.go_to(object),
             Choice::Records(records::Choice::Csv) => {
                 if let Some(operation) = self.seat.operation() {
-                    self.memory.keeping.export(operation.path(), self.clock.now(), &self.words, &self.wake);
+                    let (folders, now) = (self.prefs.folders.as_ref(), self.clock.now());
+                    self.memory.keeping.export(operation.path(), folders, now, &self.words, &self.wake);
                 }
             }
             Choice::Backups(choice) => self.choose_backup(choice),
@@ -98,7 +99,9 @@ impl App {
         let keeping = &mut self.memory.keeping;
         match (choice, folder) {
             (backups::Choice::Make, Some(folder)) => keeping.make(operation.path(), folder, now, &self.wake),
-            (backups::Choice::Share, _) => keeping.share(operation.path(), now, &self.wake),
+            (backups::Choice::Share, _) => {
+                keeping.share(operation.path(), self.prefs.folders.as_ref(), now, &self.wake);
+            }
             (backups::Choice::Ask(file), _) => keeping.asked = file,
             (backups::Choice::Restore(file), _) => {
                 keeping.forget();
