@@ -113,6 +113,7 @@ records-area-import = Import
 records-area-outside = Other programs
 records-area-demo = Sample
 records-area-restore = Restore
+records-area-plot = Plotting
 
 # Panels: backups
 backups-title = Backups and restore

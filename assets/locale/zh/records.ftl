@@ -113,6 +113,7 @@ records-area-import = 导入
 records-area-outside = 其他程序
 records-area-demo = 示例
 records-area-restore = 恢复
+records-area-plot = 标绘
 
 # Panels: backups
 backups-title = 备份与恢复
