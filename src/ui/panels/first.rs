@@ -80,7 +80,7 @@ fn page(ui: &mut Ui, prefers: Prefers, actor: &mut String, words: &Words) -> Opt
     ui.add_space(HALF_STEP);
     let label = words.get("seat-actor");
     ui.label(&label);
-    widgets::named_field(ui.add(TextEdit::singleline(actor).desired_width(ui.available_width())), &label);
+    widgets::named_field(ui.add(TextEdit::singleline(actor).desired_width(f32::INFINITY)), &label);
     widgets::quiet(ui, &words.get("seat-actor-hint"));
     ui.add_space(STEP);
     ui.horizontal_wrapped(|ui| {

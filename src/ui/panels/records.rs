@@ -104,7 +104,7 @@ pub fn ui(ui: &mut Ui, shown: &Records<'_>, draft: &mut Draft, words: &Words) ->
 fn filters(ui: &mut Ui, shown: &Records<'_>, draft: &mut Draft, words: &Words) {
     let hint = words.get("records-text");
     let sought = &mut draft.sought;
-    let field = TextEdit::singleline(&mut sought.text).desired_width(ui.available_width()).hint_text(&hint);
+    let field = TextEdit::singleline(&mut sought.text).desired_width(f32::INFINITY).hint_text(&hint);
     widgets::named_field(ui.add(field), &hint);
     let page = shown.page;
     ui.horizontal_wrapped(|ui| {

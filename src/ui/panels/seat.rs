@@ -87,6 +87,6 @@ pub fn ui(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
 fn field(ui: &mut Ui, text: &mut String, name: &str, usual: &str) {
     ui.add_space(HALF_STEP);
     ui.label(name);
-    let edit = TextEdit::singleline(text).desired_width(ui.available_width()).hint_text(usual);
+    let edit = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(usual);
     widgets::named_field(ui.add(edit), name);
 }

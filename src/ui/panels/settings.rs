@@ -1,13 +1,13 @@
 //! What the seat prefers, and the keys that work everywhere.
 
-use eframe::egui::{Grid, RichText, ScrollArea, Ui};
+use eframe::egui::{Label, ScrollArea, Ui};
 
 use crate::{
     domain::view::Words,
     ui::{
         keys,
         panels::seat,
-        theme::{self, HALF_STEP, STEP},
+        theme::{self, STEP},
         widgets,
     },
 };
@@ -115,12 +115,10 @@ fn look_ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
 }
 
 fn keys_ui(ui: &mut Ui, words: &Words) {
-    let tokens = theme::tokens(ui.ctx());
-    Grid::new("keys").num_columns(2).spacing([STEP, HALF_STEP]).show(ui, |ui| {
-        for (keys, what) in keys::LIST {
-            ui.label(widgets::strong(ui, keys, theme::body()));
-            ui.label(RichText::new(words.get(what)).color(tokens.quiet));
-            ui.end_row();
-        }
-    });
+    // A long line wraps: it must not widen the side.
+    for (keys, what) in keys::LIST {
+        widgets::pair(ui, keys, |ui| {
+            ui.add(Label::new(words.get(what)).wrap());
+        });
+    }
 }
