@@ -5,7 +5,10 @@ use std::{path::PathBuf, sync::Arc};
 use jiff::Timestamp;
 
 use crate::{
-    app::{alarm::AlarmCommand, history::Signature, object::ObjectCommand, plot::PlotCommand, shelter::ShelterCommand},
+    app::{
+        alarm::AlarmCommand, export::ExportCommand, history::Signature, object::ObjectCommand, plot::PlotCommand,
+        shelter::ShelterCommand,
+    },
     domain::{
         edit::{Action, Edit, Intent, Label},
         model::{Object, ObjectRef, Uid, Value},
@@ -27,6 +30,8 @@ pub enum Command {
     Object(ObjectCommand),
     /// With what is drawn on the map.
     Plot(PlotCommand),
+    /// With a list that was written to a file.
+    Export(ExportCommand),
     /// Take back one's own latest action.
     Undo,
     /// Do again what was taken back last.

@@ -7,6 +7,7 @@
 pub mod alarm;
 pub mod clock;
 pub mod command;
+pub mod export;
 pub mod history;
 pub mod ids;
 pub mod job;

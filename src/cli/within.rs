@@ -17,7 +17,7 @@ use crate::{
     domain::{
         catalogue::Kind,
         model::Value,
-        place::Position,
+        place::{LARGEST_REACH_M, Position, buffer},
         query::{self, Area, Within},
     },
 };
@@ -44,6 +44,8 @@ pub struct AreaOptions {
     bbox: Option<String>,
     #[arg(long, value_name = "FILE")]
     zone: Option<PathBuf>,
+    #[arg(long, value_name = "FILE,METRES")]
+    buffer: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +129,9 @@ fn area(options: &AreaOptions, seat: &Seat) -> Result<Area, Failure> {
     if let Some(text) = &options.bbox {
         return bbox(text).ok_or_else(|| seat.failure::<&str>("cli-bad-bbox", &[]));
     }
+    if let Some(text) = &options.buffer {
+        return around(text, seat);
+    }
     match &options.zone {
         Some(path) => zone(path, seat),
         None => Err(seat.failure::<&str>("cli-bad-area", &[])),
@@ -144,15 +149,37 @@ fn bbox(text: &str) -> Option<Area> {
     Some(Area::Box { south_west: Position::new(west, south).ok()?, north_east: Position::new(east, north).ok()? })
 }
 
-/// The polygons of a GeoJSON file.
-fn zone(path: &Path, seat: &Seat) -> Result<Area, Failure> {
-    let bad = |why: String| seat.failure("cli-bad-zone", &[("file", shown(path)), ("why", why)]);
+/// Everything within so many metres of whatever a GeoJSON file holds: a river, a closed road.
+fn around(text: &str, seat: &Seat) -> Result<Area, Failure> {
+    let wrong = || seat.failure::<&str>("cli-bad-buffer", &[]);
+    let (path, metres) = text.rsplit_once([',', '，']).ok_or_else(wrong)?;
+    let metres: f64 = metres.trim().parse().map_err(|_| wrong())?;
+    if !(metres > 0.0 && metres <= LARGEST_REACH_M) {
+        return Err(wrong());
+    }
+    let path = Path::new(path.trim());
+    let of = Geometry::GeometryCollection(geometries(path, seat)?);
+    // Where there is no plane to buffer on, an empty answer would look like nothing in reach.
+    buffer(&of, metres).ok_or_else(|| bad_zone(path, seat.words.get("cli-no-buffer"), seat))?;
+    Ok(Area::Around { of, metres })
+}
+
+fn bad_zone(path: &Path, why: String, seat: &Seat) -> Failure {
+    seat.failure("cli-bad-zone", &[("file", shown(path)), ("why", why)])
+}
+
+fn geometries(path: &Path, seat: &Seat) -> Result<GeometryCollection, Failure> {
+    let bad = |why: String| bad_zone(path, why, seat);
     let text = std::fs::read_to_string(path).map_err(|error| bad(error.to_string()))?;
     let json: geojson::GeoJson = text.parse().map_err(|error: geojson::Error| bad(error.to_string()))?;
-    let all = GeometryCollection::<f64>::try_from(&json).map_err(|error| bad(error.to_string()))?;
-    let polygons: Vec<_> = all.into_iter().flat_map(polygons).collect();
+    GeometryCollection::<f64>::try_from(&json).map_err(|error| bad(error.to_string()))
+}
+
+/// The polygons of a GeoJSON file.
+fn zone(path: &Path, seat: &Seat) -> Result<Area, Failure> {
+    let polygons: Vec<_> = geometries(path, seat)?.into_iter().flat_map(polygons).collect();
     if polygons.is_empty() {
-        return Err(bad(seat.words.get("cli-no-polygon")));
+        return Err(bad_zone(path, seat.words.get("cli-no-polygon"), seat));
     }
     Ok(Area::Shape(Geometry::MultiPolygon(polygons.into())))
 }

@@ -4,6 +4,7 @@ mod background;
 mod choose;
 mod drawn;
 pub mod keep;
+mod lists;
 mod picture;
 mod show;
 
@@ -136,6 +137,8 @@ impl App {
         let mut drawn = false;
         for event in operation.poll() {
             match event {
+                // That a list was written is news itself, and no end of what is being typed.
+                Event::Done(action) if &*action.area == "export" => {}
                 Event::Done(action) => {
                     self.memory.keeping.restoring = false;
                     self.notice = None;
@@ -158,11 +161,19 @@ impl App {
         {
             self.memory.map.fit(needed);
         }
+        self.poll_lists();
+        let Some(operation) = self.seat.operation() else { return };
+        let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
         self.sight.ask_scene(world, &self.memory.map, self.clock.now(), &self.words, &self.wake);
         if drawn {
             self.drawn_is_kept();
         }
+    }
+
+    /// What is selected.
+    pub const fn selected(&self) -> Option<&ObjectRef> {
+        self.sight.selected.as_ref()
     }
 
     /// Looks at an object. What was typed or unmasked for another one is forgotten.
@@ -177,6 +188,7 @@ impl App {
     /// Asks for the nearest from a place.
     fn ask_from(&mut self, from: Position) {
         self.sight.selected = None;
+        self.sight.lists.close_within();
         self.sight.from = Some(from);
         self.sight.fresh = true;
         self.memory.extra = None;
@@ -203,7 +215,9 @@ impl App {
             Wish::Back if self.welcomed() => {}
             Wish::Back if self.memory.wall => self.show_wall(ctx, false),
             Wish::Back if self.memory.extra.take().is_some() => {}
+            Wish::Back if self.memory.export.take().is_some() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
+            Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
                 self.sight.watch.close();
@@ -223,6 +237,8 @@ impl App {
             }
             Wish::Layers => self.memory.layers.turn(Room::of(ctx.content_rect().width())),
             Wish::Home => self.memory.map.go_home(),
+            Wish::Table => self.turn_table(),
+            Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),
         }
     }

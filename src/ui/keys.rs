@@ -31,12 +31,16 @@ pub enum Wish {
     Layers,
     /// The whole district on the map.
     Home,
+    /// The table, shown or folded.
+    Table,
+    /// What lies within a range around what is looked at.
+    Within,
     /// The map as a picture, onto the clipboard.
     Picture,
 }
 
 /// The keys that work everywhere, and the message that says what each does.
-pub const LIST: [(&str, &str); 16] = [
+pub const LIST: [(&str, &str); 18] = [
     ("F1  ?", "key-help"),
     ("F11", "key-wall"),
     ("Esc", "key-back"),
@@ -44,6 +48,8 @@ pub const LIST: [(&str, &str); 16] = [
     ("Ctrl F", "key-search"),
     ("Ctrl B", "key-layers"),
     ("Ctrl H", "key-home"),
+    ("Ctrl D", "key-table"),
+    ("Ctrl R", "key-within"),
     ("Ctrl Shift C", "key-picture"),
     ("← ↑ → ↓  + −", "key-map"),
     ("Ctrl Z  Ctrl Y", "key-undo"),
@@ -72,10 +78,12 @@ const SEARCH: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::
 const FILES: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
 const LAYERS: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::B);
 const HOME: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::H);
+const TABLE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::D);
+const WITHIN: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::R);
 const PICTURE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::C);
 
 /// The chords that work while something is typed too.
-const ALWAYS: [(KeyboardShortcut, Wish); 13] = [
+const ALWAYS: [(KeyboardShortcut, Wish); 15] = [
     (WALL, Wish::Wall),
     (LANG, Wish::Lang),
     (THEME, Wish::Theme),
@@ -86,6 +94,8 @@ const ALWAYS: [(KeyboardShortcut, Wish); 13] = [
     (FILES, Wish::Files),
     (LAYERS, Wish::Layers),
     (HOME, Wish::Home),
+    (TABLE, Wish::Table),
+    (WITHIN, Wish::Within),
     (PICTURE, Wish::Picture),
     (KeyboardShortcut::new(Modifiers::NONE, Key::F1), Wish::Help),
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash), Wish::Help),

@@ -8,6 +8,7 @@ pub mod app;
 pub mod asking;
 mod keeping;
 pub mod keys;
+pub mod lists;
 pub mod map;
 pub mod panels;
 pub mod picture;

@@ -31,10 +31,12 @@ use crate::{
     io::store::JournalRow,
     ui::{
         asking::Asking,
+        lists::Lists,
         map::MapPanel,
         panels::{
             nearest::{Draft, PASSED_LISTED},
             search::Found,
+            table,
         },
         sight::file::File,
         watch::Watch,
@@ -55,6 +57,8 @@ pub struct Sight {
     pub from: Option<Position>,
     /// Whether the question is new: its answer has not been seen yet.
     pub fresh: bool,
+    /// The table and what lies within a range.
+    pub lists: Lists,
     /// The situation, and the figure whose rows are open.
     pub watch: Watch,
     /// Kinds that are off.
@@ -198,6 +202,7 @@ impl Sight {
                 asked.passed_over.truncate(PASSED_LISTED);
                 asked
             }),
+            inside: self.lists.outline(),
             ..SceneRequest::default()
         }
     }
@@ -257,6 +262,14 @@ impl Sight {
     /// The answer as data, for the map.
     pub fn answer(&self) -> Option<&Nearest> {
         self.nearest.answer().and_then(|(_, answer)| answer.as_ref().ok())
+    }
+
+    /// The table that stands under the map; `None`: it is folded.
+    pub fn table_shown(&self) -> Option<table::Shown<'_>> {
+        let lists = &self.lists;
+        let request = lists.wanted.as_ref()?;
+        let (only, selected) = (lists.only_name.as_deref(), self.selected.as_ref());
+        Some(table::Shown { request, table: lists.table(), only, selected })
     }
 
     /// What was found.

@@ -5,6 +5,7 @@ mod draw;
 mod kept;
 mod kit;
 mod layout;
+mod lists;
 mod looks;
 mod map;
 mod panels;

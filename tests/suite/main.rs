@@ -13,6 +13,7 @@ mod file_format;
 mod history;
 mod import;
 mod interop;
+mod lists;
 mod nearest;
 mod operation;
 mod outside;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use geo::Intersects as _;
-use geo_types::{Coord, Geometry, Rect};
+use geo_types::{Coord, Geometry, MultiPolygon, Rect};
 
 use crate::domain::{
     model::{KindId, Object, ObjectRef},
-    place::{Position, bounds, middle_of},
+    place::{Position, bounds, buffer, circle, distance_m, middle_of, nearest_on},
     query::{QueryError, Sum, TownshipSums, name_of, object_ref, sums::by_township, sums_of},
     world::{Layer, World},
 };
@@ -31,6 +31,34 @@ pub enum Area {
     },
     /// A polygon or several, WGS-84 degrees. Any other geometry holds what it touches.
     Shape(Geometry),
+    /// Everything no farther than this from a geometry, in it included. Points are judged by the geodesic, lines
+    /// and areas by the geometry's buffer.
+    Around {
+        /// A line, an area or a point, WGS-84 degrees.
+        of: Geometry,
+        /// Metres; zero or less is the geometry itself.
+        metres: f64,
+    },
+}
+
+impl Area {
+    /// Its outline, to be drawn; `None` where it has none that a flat map could show.
+    pub fn outline(&self) -> Option<MultiPolygon> {
+        match self {
+            Self::Circle { centre, radius_m } => Some(MultiPolygon(vec![circle(*centre, *radius_m)?])),
+            Self::Box { south_west, north_east } if south_west.lon() <= north_east.lon() => {
+                let [a, b] = [south_west, north_east].map(|at| at.point().0);
+                Some(MultiPolygon(vec![Rect::new(a, b).to_polygon()]))
+            }
+            Self::Box { .. } => None,
+            Self::Around { of, metres } if *metres > 0.0 => buffer(of, *metres),
+            Self::Shape(shape) | Self::Around { of: shape, .. } => match shape {
+                Geometry::Polygon(polygon) => Some(MultiPolygon(vec![polygon.clone()])),
+                Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// One object that lies within.
@@ -70,7 +98,8 @@ pub fn within(world: &World, kind: &KindId, area: &Area) -> Result<Within, Query
     let found = match area {
         Area::Circle { centre, radius_m } => in_circle(layer, *centre, *radius_m),
         Area::Box { south_west, north_east } => in_box(layer, *south_west, *north_east),
-        Area::Shape(shape) => in_shape(layer, shape),
+        Area::Around { of, metres } if *metres > 0.0 => around(layer, of, *metres),
+        Area::Shape(shape) | Area::Around { of: shape, .. } => in_shape(layer, shape),
     };
     let objects = found.iter().map(|(object, _, _)| object.as_ref());
     let sums = sums_of(layer.kind(), objects.clone());
@@ -116,6 +145,30 @@ fn in_shape<'a>(layer: &'a Layer, shape: &Geometry) -> Found<'a> {
     let near = layer.in_bounds(rect).into_iter();
     near.filter_map(|object| {
         let geometry = object.geometry.as_ref().filter(|geometry| shape.intersects(*geometry))?;
+        Some((object, middle_of(geometry)?, None))
+    })
+    .collect()
+}
+
+/// The buffer on a local plane is off by less than this share of its width for anything as large as a district;
+/// points between are measured.
+const PLANE_ERROR: f64 = 0.02;
+
+fn around<'a>(layer: &'a Layer, of: &Geometry, metres: f64) -> Found<'a> {
+    let (Some(wide), Some(area)) = (buffer(of, metres * (1.0 + PLANE_ERROR)), buffer(of, metres)) else {
+        return Vec::new();
+    };
+    let Some(rect) = bounds(&wide.into()) else { return Vec::new() };
+    let inside = |geometry: &Geometry| match geometry {
+        Geometry::Point(point) => {
+            let Ok(at) = Position::try_from(*point) else { return false };
+            nearest_on(of, at).is_some_and(|nearest| distance_m(at, nearest) <= metres)
+        }
+        other => area.intersects(other),
+    };
+    let near = layer.in_bounds(rect).into_iter();
+    near.filter_map(|object| {
+        let geometry = object.geometry.as_ref().filter(|geometry| inside(geometry))?;
         Some((object, middle_of(geometry)?, None))
     })
     .collect()

@@ -32,7 +32,9 @@ pub mod scene;
 pub mod shape;
 pub mod situation;
 pub mod symbol;
+pub mod table;
 pub mod tone;
+pub mod within;
 mod words;
 
 pub use words::Words;

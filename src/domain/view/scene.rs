@@ -1,7 +1,10 @@
 //! The scene: what there is to show of a world, in degrees, with no colour and no pixel in it yet. The window
 //! and the report paint the same one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use geo_types::{MultiLineString, MultiPolygon};
 use jiff::Timestamp;
@@ -42,6 +45,8 @@ pub struct SceneRequest {
     pub asked: Option<Asked>,
     /// The time: what was plotted is shown while it holds. `None`: all of it.
     pub now: Option<Timestamp>,
+    /// The area that what lies within is asked of.
+    pub inside: Option<Arc<MultiPolygon>>,
     /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
     /// boundaries and names.
     pub tiles_on: bool,
@@ -355,6 +360,11 @@ pub use crate::domain::view::basemap::home_view;
 pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     let mut scene = Scene { home: home(world), ..Scene::default() };
     basemap::add(&mut scene, world, request);
+    scene.areas.extend(request.inside.iter().map(|inside| Area {
+        shape: inside.as_ref().clone(),
+        ink: AreaInk::Listed(Tone::Normal),
+        object: None,
+    }));
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
     scene.names = names(world, &scene);

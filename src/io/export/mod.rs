@@ -8,6 +8,7 @@ use std::{
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use geo::MapCoords as _;
@@ -20,6 +21,7 @@ pub use self::{
 };
 
 use crate::domain::{
+    catalogue::Kind,
     model::Object,
     place::{Datum, Position},
     query::Filter,
@@ -55,6 +57,15 @@ pub enum ExportError {
     },
 }
 
+/// Where a list goes unless the user says otherwise: the documents, else the downloads, else the home folder.
+pub fn usual_folder() -> PathBuf {
+    let known = directories::UserDirs::new();
+    let folder = known
+        .as_ref()
+        .map(|user| user.document_dir().or_else(|| user.download_dir()).unwrap_or_else(|| user.home_dir()).to_owned());
+    folder.unwrap_or_else(std::env::temp_dir)
+}
+
 /// Writes a whole file or none of it: to a neighbour first, then renamed over.
 ///
 /// # Errors
@@ -73,6 +84,27 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {
         let _ = fs::remove_file(&beside);
         ExportError::Unwritable { path: path.to_owned(), why }
     })
+}
+
+/// Writes these objects of a kind, in this order, as the path's ending says: `.geojson` or `.json`, else CSV.
+/// Returns how many.
+///
+/// # Errors
+/// [`ExportError::Unwritable`]; the file is whole or not there.
+pub fn rows(path: &Path, kind: &Kind, objects: &[Arc<Object>], options: Options<'_>) -> Result<usize, ExportError> {
+    let objects: Vec<&Object> = objects.iter().map(AsRef::as_ref).collect();
+    let as_map = path
+        .extension()
+        .is_some_and(|ending| ["geojson", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    let bytes = if as_map {
+        let mut text = collection(kind, &objects, options).to_string();
+        text.push('\n');
+        text.into_bytes()
+    } else {
+        table(kind, &objects, options)
+    };
+    write_whole(path, &bytes)?;
+    Ok(objects.len())
 }
 
 /// The objects to be written, in the layer's order.

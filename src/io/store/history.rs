@@ -104,7 +104,9 @@ impl Reader {
 
     /// An actor's actions, the latest first, as long as `each` says to go on.
     fn own_actions(&self, actor: &str, mut each: impl FnMut(Uid, Intent) -> bool) -> Result<(), StoreError> {
-        let sql = "SELECT uid, intent, of_uid FROM sitmap_journal WHERE actor = ?1 ORDER BY seq DESC";
+        // A list that was written out changed nothing here: there is nothing in it to take back.
+        let sql = "SELECT uid, intent, of_uid FROM sitmap_journal WHERE actor = ?1 AND area <> 'export' \
+                   ORDER BY seq DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params![actor])?;
         while let Some(row) = rows.next()? {

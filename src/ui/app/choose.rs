@@ -52,6 +52,11 @@ impl App {
             Choice::Nearest(nearest::Choice::Open(shelter)) => {
                 self.submit(Command::Shelter(ShelterCommand::Open(shelter)));
             }
+            Choice::Table(choice) => self.choose_in_table(choice),
+            Choice::Within(choice) => self.choose_within(choice),
+            Choice::Export(choice) => self.choose_export(choice),
+            Choice::Nearest(nearest::Choice::Within) => self.within_here(),
+            Choice::Rows(rows::Choice::Table) => self.table_of_rows(),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
@@ -98,6 +103,7 @@ impl App {
                     settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
                 });
             }
+            layers::Choice::Table(kind) => self.sight.lists.open(kind, None),
             layers::Choice::Usual(kind) => {
                 self.sight.show_usual(&kind);
                 self.prefs.change(|settings| {
@@ -171,6 +177,7 @@ impl App {
             card::Choice::Close => self.sight.selected = None,
             card::Choice::Select(object) => self.select(object),
             card::Choice::Centre => self.centre(),
+            card::Choice::Within => self.within_here(),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
                 if let Some(place) = place {

@@ -42,10 +42,11 @@ impl App {
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
         let history = seat::lines(self.sight.history(), now, &self.words);
-        let side = match (&card, self.sight.from) {
-            (Some(card), _) => Side::Card(card, &history),
-            (None, Some(_)) => Side::Nearest { view: self.sight.nearest(), kinds: self.sight.asked_kinds() },
-            (None, None) => match (self.sight.watch.listed(), self.sight.watch.rows()) {
+        let side = match (&card, self.sight.lists.within(), self.sight.from) {
+            (Some(card), _, _) => Side::Card(card, &history),
+            (None, Some((inside, view)), _) => Side::Within { asked: &inside.name, view },
+            (None, None, Some(_)) => Side::Nearest { view: self.sight.nearest(), kinds: self.sight.asked_kinds() },
+            (None, None, None) => match (self.sight.watch.listed(), self.sight.watch.rows()) {
                 (Listed::Figure(_), Some(rows)) => Side::Rows(rows),
                 (Listed::Alarms, _) => Side::Alarms,
                 _ => Side::Hint,
@@ -66,6 +67,7 @@ impl App {
             found: self.sight.found(),
             side,
             kit: self.kit(),
+            table: self.sight.table_shown(),
             journal: &journal,
             can_save: self.prefs.folders.is_some(),
             kept: self.kept(),
@@ -91,6 +93,7 @@ impl App {
             found: &[],
             side: Side::Hint,
             kit: tools::Kit::default(),
+            table: None,
             journal: &Journal::default(),
             can_save: false,
             kept: self.kept(),

@@ -47,6 +47,8 @@ pub enum Choice {
     Select(ObjectRef),
     /// Bring the object into the middle of the map.
     Centre,
+    /// What lies within it, or around it.
+    Within,
     /// Ask for the nearest shelters to this place.
     Nearest,
     /// Open or close it, or acknowledge its alarm.
@@ -157,6 +159,9 @@ fn looks(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     if card.head.unplaced.is_none() {
         if ui.button(words.get("card-nearest")).clicked() {
             chosen = Some(Choice::Nearest);
+        }
+        if ui.button(words.get("within-button")).clicked() {
+            chosen = Some(Choice::Within);
         }
         if ui.button(words.get("card-centre")).clicked() {
             chosen = Some(Choice::Centre);

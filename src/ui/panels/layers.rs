@@ -16,6 +16,7 @@ use crate::{
     },
     ui::{
         map::paint_symbol,
+        panels::table,
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -29,6 +30,8 @@ const SYMBOL: f32 = 0.8;
 pub enum Choice {
     /// Show these kinds whole, or hide them.
     Show(Vec<KindId>, bool),
+    /// Its things as a table.
+    Table(KindId),
     /// Show of this kind what the zoom and its state call for.
     Usual(KindId),
 }
@@ -127,6 +130,10 @@ fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choi
         }
         if !row.basemap {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let name = words.with("table-open", &[("kind", row.name.as_str())]);
+                if table::button(ui, &name).clicked() {
+                    chosen = Some(Choice::Table(row.kind.clone()));
+                }
                 chosen = count_ui(ui, row, on, words).or(chosen.take());
             });
         }

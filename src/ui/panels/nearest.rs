@@ -58,6 +58,8 @@ impl Draft {
 pub enum Choice {
     /// Put the answer away.
     Close,
+    /// What lies within a range around the place.
+    Within,
     /// Ask again: the people or the hazard changed.
     Ask,
     /// Look at this object.
@@ -76,23 +78,8 @@ pub fn ui(
     writable: bool,
     words: &Words,
 ) -> Option<Choice> {
-    let mut chosen = None;
     let asked = kinds.iter().find(|kind| Some(&kind.kind) == draft.kind.as_ref()).or_else(|| kinds.first());
-    let title = match asked {
-        Some(asked) => words.with("nearest-title-of", &[("kind", asked.name.as_str())]),
-        None => words.get("nearest-title"),
-    };
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &title);
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("nearest-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    let mut chosen = head(ui, asked, words);
     chosen = kind_ui(ui, kinds, asked, draft, words).or(chosen);
     if asked.is_none_or(|asked| asked.takes_people) {
         let hazards = asked.map_or(&[][..], |asked| &asked.hazards);
@@ -161,6 +148,29 @@ fn kind_ui(
         });
         shown.response.labelled_by(label.id);
     });
+    chosen
+}
+
+fn head(ui: &mut Ui, asked: Option<&AskedKind>, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let title = match asked {
+        Some(asked) => words.with("nearest-title-of", &[("kind", asked.name.as_str())]),
+        None => words.get("nearest-title"),
+    };
+    widgets::split(
+        ui,
+        |ui| {
+            widgets::heading(ui, &title);
+        },
+        |ui| {
+            if widgets::close(ui, &words.get("nearest-close")).clicked() {
+                chosen = Some(Choice::Close);
+            }
+            if ui.button(words.get("within-title")).clicked() {
+                chosen = Some(Choice::Within);
+            }
+        },
+    );
     chosen
 }
 

@@ -9,6 +9,7 @@ use crate::{
         view::{Words, situation::Rows},
     },
     ui::{
+        panels::table,
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -19,6 +20,8 @@ use crate::{
 pub enum Choice {
     /// Put the list away.
     Close,
+    /// All of them as a table.
+    Table,
     /// Look at this object.
     Select(ObjectRef),
 }
@@ -35,6 +38,10 @@ pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
         |ui| {
             if widgets::close(ui, &words.get("rows-close")).clicked() {
                 chosen = Some(Choice::Close);
+            }
+            let name = words.with("table-open", &[("kind", rows.title.as_str())]);
+            if !rows.rows.is_empty() && table::button(ui, &name).clicked() {
+                chosen = Some(Choice::Table);
             }
         },
     );

@@ -24,6 +24,7 @@ use crate::{
             nearest::{AskedKind, NearestView},
             scene::Scene,
             situation::Rows,
+            within::WithinView,
         },
     },
     ui::{
@@ -31,8 +32,8 @@ use crate::{
         keeping::Keeping,
         map::MapPanel,
         panels::{
-            alarms, background, card, files, invitation, journal, layers, legend, nearest, notice, picture, rows,
-            search, settings, status, strip, tools, top,
+            alarms, background, card, export, files, invitation, journal, layers, legend, nearest, notice, picture,
+            rows, search, settings, status, strip, table, tools, top, within,
         },
         theme,
     },
@@ -69,6 +70,12 @@ pub struct Memory {
     pub keeping: Keeping,
     /// The map's view.
     pub map: MapPanel,
+    /// What the table remembers.
+    pub table: table::Memory,
+    /// The distance asked of a range.
+    pub within: within::Draft,
+    /// A list on its way to a file.
+    pub export: Option<export::Draft>,
     /// Where the pointer is on the map.
     pub pointer: Option<Position>,
     /// Whether the window shows the big screen instead.
@@ -102,6 +109,8 @@ pub struct Shown<'a> {
     pub whole: &'a BTreeSet<KindId>,
     /// What was found for the text searched for.
     pub found: &'a [search::Found],
+    /// The table; none: it is folded.
+    pub table: Option<table::Shown<'a>>,
     /// The right side.
     pub side: Side<'a>,
     /// What the drawing tools need to know.
@@ -140,6 +149,13 @@ pub enum Side<'a> {
     Alarms,
     /// The card of the selected object, and what happened to it, latest first.
     Card(&'a Card, &'a [JournalLine]),
+    /// What lies within a range.
+    Within {
+        /// Which range, in words.
+        asked: &'a str,
+        /// The answer; none while it is computed.
+        view: Option<&'a WithinView>,
+    },
     /// The nearest.
     Nearest {
         /// The answer; none while it is computed.
@@ -182,6 +198,12 @@ pub enum Choice {
     Drawn(tools::Choice),
     /// In the journal.
     Journal(journal::Choice),
+    /// In the table.
+    Table(table::Choice),
+    /// Among what lies within a range.
+    Within(within::Choice),
+    /// In the question where a list goes.
+    Export(export::Choice),
     /// The picture of the map.
     Picture(picture::Choice),
     /// Among records and copies.
@@ -227,6 +249,20 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         Panel::bottom("alarms").frame(bar).exact_size(40.0).show(ui, |ui| {
             chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
         });
+    }
+    if let Some(table) = shown.table {
+        let sheet = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(16, 8));
+        let most = ui.available_height() * 0.7;
+        Panel::bottom("table").frame(sheet).resizable(true).default_size(260.0).size_range(140.0..=most).show(
+            ui,
+            |ui| {
+                chosen.extend(table::ui(ui, table, &mut memory.table, words).map(Choice::Table));
+            },
+        );
+    }
+    if let Some(draft) = &mut memory.export {
+        let writable = shown.status.read_only.is_none();
+        chosen.extend(export::ui(ui.ctx(), draft, writable, words).map(Choice::Export));
     }
     let Some(tree) = shown.district else {
         absent::ui(ui, shown, memory, words, &mut chosen);

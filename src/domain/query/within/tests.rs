@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use geo_types::{LineString, Point, polygon};
+use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
@@ -109,4 +110,59 @@ fn a_box_may_cross_the_antimeridian() {
     let objects = (1..).zip(places).map(|(bits, lon)| village(bits, lon, 0.0, nothing())).collect();
     let area = Area::Box { south_west: at(179.0, -1.0), north_east: at(-179.0, 1.0) };
     assert_eq!(uids(&ask(&world(objects), &area)), [1, 2, 3]);
+}
+
+#[test]
+fn around_an_area_zero_metres_is_the_area_itself() {
+    let zone: Geometry = polygon![(x: 119.0, y: 29.0), (x: 119.4, y: 29.0), (x: 119.0, y: 29.4)].into();
+    let nothing = || [Value::Null, Value::Null, Value::Null, Value::Null];
+    let world = world(vec![village(1, 119.1, 29.1, nothing()), village(2, 119.1, 28.999, nothing())]);
+    assert_eq!(uids(&ask(&world, &Area::Around { of: zone.clone(), metres: 0.0 })), [1]);
+    assert_eq!(uids(&ask(&world, &Area::Around { of: zone.clone(), metres: 100.0 })), [1]);
+    assert_eq!(uids(&ask(&world, &Area::Around { of: zone, metres: 120.0 })), [1, 2]);
+}
+
+#[test]
+fn an_area_has_an_outline_to_draw_and_one_over_the_date_line_none() {
+    let circle = Area::Circle { centre: at(119.6, 29.1), radius_m: 500.0 };
+    assert_eq!(circle.outline().unwrap().0.len(), 1);
+    assert_eq!(Area::Box { south_west: at(179.0, -1.0), north_east: at(-179.0, 1.0) }.outline(), None);
+    let line = Geometry::from(LineString::from(vec![(119.0, 29.0), (119.1, 29.0)]));
+    assert!(Area::Around { of: line.clone(), metres: 300.0 }.outline().is_some());
+    assert_eq!(Area::Around { of: line, metres: 0.0 }.outline(), None);
+}
+
+/// The least distance to a line, from positions a few metres apart on it.
+fn dense_m(line: &LineString, from: Position) -> f64 {
+    let mut least = f64::INFINITY;
+    for edge in line.lines() {
+        for part in 0..=2_000 {
+            let way = edge.delta() * (f64::from(part) / 2_000.0);
+            least = least.min(distance_m(from, at(edge.start.x + way.x, edge.start.y + way.y)));
+        }
+    }
+    least
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_lies_around_a_line_is_what_a_dense_measurement_says(
+        ways in prop::collection::vec((-0.15..0.15, -0.15..0.15), 2..6),
+        places in prop::collection::vec((-0.2..0.2, -0.2..0.2), 1..12),
+        metres in 50.0..8_000.0,
+    ) {
+        let line = LineString::from(ways.iter().map(|(x, y)| (119.6 + x, 29.0 + y)).collect::<Vec<(f64, f64)>>());
+        let nothing = || [Value::Null, Value::Null, Value::Null, Value::Null];
+        let objects = (1..).zip(&places).map(|(bits, (x, y))| village(bits, 119.6 + x, 29.0 + y, nothing())).collect();
+        let found = uids(&ask(&world(objects), &Area::Around { of: line.clone().into(), metres }));
+        for (bits, (x, y)) in (1_u128..).zip(&places) {
+            let far_m = dense_m(&line, at(119.6 + x, 29.0 + y));
+            // The reference is coarse by some metres: it says nothing just at the limit.
+            if (far_m - metres).abs() > 10.0 {
+                prop_assert_eq!(found.contains(&bits), far_m < metres, "{} at {} m of {}", bits, far_m, metres);
+            }
+        }
+    }
 }

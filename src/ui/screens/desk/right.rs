@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, card,
             files::{self, Standing},
-            journal, nearest, rows, settings,
+            journal, nearest, rows, settings, within,
         },
         screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
@@ -84,6 +84,9 @@ fn side_ui(
         }
         Side::Card(card, history) => {
             chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
+        }
+        Side::Within { asked, view } => {
+            chosen.extend(within::ui(ui, asked, *view, &mut memory.within, words).map(Choice::Within));
         }
         Side::Nearest { view, kinds } => {
             chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
