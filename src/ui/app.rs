@@ -136,6 +136,7 @@ impl App {
         let Some(operation) = self.seat.operation_mut() else { return };
         let mut drawn = false;
         for event in operation.poll() {
+            self.memory.tools.sent &= matches!(event, Event::Outside(_));
             match event {
                 // That a list was written is news itself, and no end of what is being typed.
                 Event::Done(action) if &*action.area == "export" => {}

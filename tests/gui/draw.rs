@@ -124,6 +124,26 @@ fn while_drawing_undo_takes_back_a_point_and_no_action() {
 }
 
 #[test]
+fn the_button_pressed_twice_makes_one_danger_area() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    draw_square(&mut window, 60.0);
+    wait_for(&mut window, "设为警戒区");
+    let button = window.get_by_label("设为警戒区").rect().center();
+    window.hover_at(button);
+    for _ in 0..2 {
+        window.drag_at(button);
+        window.drop_at(button);
+    }
+    wait_for(&mut window, "撤销：划定警戒区 区域 15:06");
+    window.run_steps(5);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut window, "重做：划定警戒区 区域 15:06");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut window, "没有可以撤销的操作。");
+}
+
+#[test]
 fn a_window_that_reads_says_why_nothing_is_drawn_but_measures() {
     let district = district(false);
     let mut first = window(&district.file, Lang::Zh);

@@ -131,6 +131,7 @@ impl App {
         ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
         // The wall shows the situation, not what somebody was just looking for.
         self.sight.watch.close();
+        self.memory.map.sketch.put_away();
         if !on {
             // The desk's map has its buttons and its size of type back.
             self.memory.map.dress.tools = true;

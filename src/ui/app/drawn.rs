@@ -14,7 +14,12 @@ use crate::{
 impl App {
     pub(super) fn choose_drawn(&mut self, choice: tools::Choice) {
         match choice {
-            tools::Choice::Do(command) => self.submit(Command::Plot(command)),
+            // A second click on the button is no second area.
+            tools::Choice::Do(_) if self.memory.tools.sent => {}
+            tools::Choice::Do(command) => {
+                self.submit(Command::Plot(command));
+                self.memory.tools.sent = self.seat.operation().is_some_and(Operation::is_busy);
+            }
             tools::Choice::Edit(object) => {
                 let world = self.seat.operation().map(Operation::world);
                 let shape = world.and_then(|world| world.object(&object)).and_then(|object| object.geometry.as_ref());
@@ -26,17 +31,13 @@ impl App {
         }
     }
 
-    /// Whether a key was meant for the sketch: Esc gives it up, and undo takes back a point, not an action.
+    /// Whether a key was meant for the sketch: Esc gives it up, and undo takes back a step of it, not an action.
     pub(super) fn wish_for_sketch(&mut self, wish: Wish) -> bool {
         let sketch = &mut self.memory.map.sketch;
         match wish {
             Wish::Back if sketch.is_on() => sketch.put_away(),
-            Wish::Undo if sketch.is_drawing() => sketch.back(),
+            Wish::Undo if sketch.is_on() => sketch.step_back(),
             Wish::Back if self.memory.tools.open => self.memory.tools.open = false,
-            Wish::Wall => {
-                sketch.put_away();
-                return false;
-            }
             _ => return false,
         }
         true
@@ -44,7 +45,10 @@ impl App {
 
     /// What was drawn is in the file: put it away.
     pub(super) fn drawn_is_kept(&mut self) {
-        self.memory.map.sketch.put_away();
+        // Unless the next one is being drawn already.
+        if self.memory.map.sketch.is_shaping() {
+            self.memory.map.sketch.put_away();
+        }
         self.memory.tools.name.clear();
     }
 

@@ -89,6 +89,8 @@ pub struct Sketch {
     fault: Option<Fault>,
     /// The vertex that was chosen.
     chosen: Option<Handle>,
+    /// What the paths were before each step of shaping.
+    past: Vec<Vec<Path>>,
     hand: Hand,
 }
 
@@ -186,6 +188,16 @@ impl Sketch {
         }
     }
 
+    /// Takes back the last step: a point set, or what was done to the shape.
+    pub fn step_back(&mut self) {
+        if self.is_drawing() {
+            self.back();
+        } else if let Some(before) = self.past.pop() {
+            (self.paths, self.chosen) = (before, None);
+            self.check();
+        }
+    }
+
     /// Ends the setting of points. What makes no sense yet stays to be mended, and says where.
     pub fn end(&mut self) {
         if !self.is_drawing() {
@@ -231,6 +243,7 @@ impl Sketch {
     fn take(&mut self, geometry: &Geometry) -> bool {
         let Some((form, paths)) = path::of(geometry) else { return false };
         self.points.clear();
+        self.past.clear();
         (self.form, self.paths, self.stage, self.chosen, self.fault) = (form, paths, Stage::Shaping, None, None);
         true
     }

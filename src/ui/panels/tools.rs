@@ -55,6 +55,8 @@ pub struct Draft {
     pub hours: String,
     /// A radius or buffer, metres.
     pub reach: String,
+    /// Whether what was drawn is on its way to the file.
+    pub sent: bool,
 }
 
 /// What was chosen.
@@ -83,7 +85,7 @@ pub fn ui(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Draft, words:
     widgets::floating(ui, |ui| {
         ui.horizontal(|ui| {
             for (form, name) in [(Form::Line, "measure-length"), (Form::Area, "measure-size")] {
-                let on = sketch.is_on() && *sketch.purpose() == Purpose::Measure && is_like(sketch.form(), form);
+                let on = sketch.is_on() && *sketch.purpose() == Purpose::Measure && sketch.form() == form;
                 if widgets::chip(ui, &words.get(name), on).clicked() {
                     switch(sketch, on, Purpose::Measure, form);
                     draft.open = false;
@@ -114,11 +116,6 @@ pub fn ui(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Draft, words:
 /// Turns a tool on, or off when it was on.
 fn switch(sketch: &mut Sketch, on: bool, purpose: Purpose, form: Form) {
     if on { sketch.put_away() } else { sketch.start(purpose, form) }
-}
-
-/// Whether a measure of this form is on: an area stays one whatever it was drawn as.
-fn is_like(form: Form, asked: Form) -> bool {
-    form == asked
 }
 
 /// Shapes what is selected.

@@ -76,7 +76,8 @@ impl MapPanel {
         } else {
             self.shape_by_pointer(ui, response);
         }
-        if response.has_focus() {
+        // Keys that nothing else on the screen has are the sketch's.
+        if response.has_focus() || ui.memory(|memory| memory.focused().is_none()) {
             self.sketch_keys(ui);
         }
         let cursor = if self.sketch.hand.over.is_some() { CursorIcon::Grab } else { CursorIcon::Crosshair };
@@ -111,16 +112,11 @@ impl MapPanel {
             Vec::new()
         };
         // What is being edited would hold its own vertices where they were.
-        let snapped = match &self.sketch.purpose {
-            Purpose::Edit(object) => {
-                let mut others = Scene { marks: scene.marks.clone(), ..Scene::default() };
-                others.marks.retain(|mark| mark.object.as_ref() != Some(object));
-                others.lines = scene.lines.iter().filter(|line| is_other(&line.object, object)).cloned().collect();
-                others.areas = scene.areas.iter().filter(|area| is_other(&area.object, object)).cloned().collect();
-                snap::snap(&others, &own, &self.view, [x, y])
-            }
-            _ => snap::snap(scene, &own, &self.view, [x, y]),
+        let except = match &self.sketch.purpose {
+            Purpose::Edit(object) => Some(object),
+            _ => None,
         };
+        let snapped = snap::snap((scene, except), &own, &self.view, [x, y]);
         (snapped.or(plain), snapped.is_some())
     }
 
@@ -158,6 +154,9 @@ impl MapPanel {
         if response.drag_started_by(PointerButton::Primary) {
             let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
             self.sketch.hand.drags = self.sketch.handle_at(&self.view, local(origin));
+            if self.sketch.hand.drags.is_some() {
+                self.sketch.remember();
+            }
             self.sketch.chosen = self.sketch.hand.drags.or(self.sketch.chosen);
         }
         if let (Some(handle), Some(to)) = (self.sketch.hand.drags, self.sketch.hand.at) {
@@ -175,6 +174,7 @@ impl MapPanel {
             } else if let Some((from, on_edge)) = self.sketch.edge_at(&self.view, at).filter(|_| !is_point) {
                 self.sketch.split(from, on_edge);
             } else if let (true, Some(to)) = (is_point, self.sketch.hand.at) {
+                self.sketch.remember();
                 self.sketch.shift(Handle { path: 0, vertex: 0 }, to);
                 self.sketch.check();
             } else {
@@ -198,8 +198,4 @@ impl MapPanel {
             self.sketch.back();
         }
     }
-}
-
-fn is_other(object: &Option<crate::domain::model::ObjectRef>, edited: &crate::domain::model::ObjectRef) -> bool {
-    object.as_ref() != Some(edited)
 }

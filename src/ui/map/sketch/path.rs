@@ -119,6 +119,7 @@ impl Sketch {
 
     /// Adds a vertex on the edge that starts from one; it is the one chosen.
     pub(super) fn split(&mut self, from: Handle, at: Coord) {
+        self.remember();
         let Some(path) = self.paths.get_mut(from.path) else { return };
         let vertex = (from.vertex + 1).min(path.coords.len());
         path.coords.insert(vertex, at);
@@ -129,6 +130,7 @@ impl Sketch {
     /// Takes the chosen vertex away. A ring that would be none any more goes whole when it is a hole.
     pub(super) fn remove_chosen(&mut self) {
         let Some(handle) = self.chosen else { return };
+        self.remember();
         let Some(path) = self.paths.get_mut(handle.path) else { return };
         let (part, is_ring) = (path.part, path.closed);
         if path.coords.len() > path.least() {
@@ -138,10 +140,16 @@ impl Sketch {
         } else if is_ring && self.paths.iter().position(|other| other.part == part) != Some(handle.path) {
             self.paths.remove(handle.path);
         } else {
+            self.past.pop();
             return;
         }
         self.chosen = None;
         self.check();
+    }
+
+    /// Keeps what is there, to come back to.
+    pub(super) fn remember(&mut self) {
+        self.past.push(self.paths.clone());
     }
 
     /// Says what is wrong with it now.

@@ -2,26 +2,35 @@
 
 use geo_types::{Coord, LineString};
 
-use crate::domain::view::{projection::View, scene::Scene};
+use crate::domain::{
+    model::ObjectRef,
+    view::{projection::View, scene::Scene},
+};
 
 /// How near the pointer must be, points.
 pub(super) const NEAR: f64 = 9.0;
 
-/// The vertex, else the place on an edge, nearest to the pointer and near enough to it.
-pub(super) fn snap(scene: &Scene, own: &[LineString], view: &View, [x, y]: [f64; 2]) -> Option<Coord> {
+/// The vertex, else the place on an edge, nearest to the pointer and near enough to it; `except`: of any other object.
+pub(super) fn snap(
+    (scene, except): (&Scene, Option<&ObjectRef>),
+    own: &[LineString],
+    view: &View,
+    [x, y]: [f64; 2],
+) -> Option<Coord> {
+    let counts = |object: &Option<ObjectRef>| object.is_some() && object.as_ref() != except;
     let here = view.to_degrees(x, y);
     // Compared in degrees first: a scene has a hundred thousand edges, and few are near.
     let [east, north] = view.to_degrees(x + NEAR, y - NEAR);
     let reach = [(east - here[0]).abs() * 1.5, (north - here[1]).abs() * 1.5];
     let mut search = Search { view, at: [x, y], here, reach, vertex: None, edge: None };
-    for mark in scene.marks.iter().filter(|mark| mark.object.is_some()) {
+    for mark in scene.marks.iter().filter(|mark| counts(&mark.object)) {
         let [lon, lat] = mark.from.unwrap_or(mark.at);
         search.vertex(Coord { x: lon, y: lat });
     }
-    for line in scene.lines.iter().filter(|line| line.object.is_some()) {
+    for line in scene.lines.iter().filter(|line| counts(&line.object)) {
         line.shape.iter().for_each(|line| search.line(line));
     }
-    for area in scene.areas.iter().filter(|area| area.object.is_some()) {
+    for area in scene.areas.iter().filter(|area| counts(&area.object)) {
         for polygon in &area.shape {
             search.line(polygon.exterior());
             polygon.interiors().iter().for_each(|ring| search.line(ring));

@@ -99,6 +99,23 @@ fn vertices_of_what_is_there_are_moved_added_and_taken_away() {
 }
 
 #[test]
+fn each_step_of_shaping_is_taken_back() {
+    let area = polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)];
+    let mut sketch = Sketch::default();
+    assert!(sketch.edit(object(), &area.clone().into()));
+    sketch.split(Handle { path: 0, vertex: 0 }, at(2.0, -1.0));
+    sketch.back();
+    sketch.remember();
+    sketch.shift(Handle { path: 0, vertex: 2 }, at(-9.0, 1.0));
+    sketch.check();
+    assert!(sketch.fault().is_some());
+    (0..3).for_each(|_| sketch.step_back());
+    assert_eq!(sketch.finished(), Some(area.clone().into()));
+    sketch.step_back();
+    assert_eq!(sketch.finished(), Some(area.into()), "there is nothing before");
+}
+
+#[test]
 fn several_parts_and_their_holes_come_back_as_they_were() {
     let part = |x: f64| polygon![(x: x, y: 0.0), (x: x + 4.0, y: 0.0), (x: x + 4.0, y: 4.0), (x: x, y: 4.0)];
     let mut first = part(0.0);

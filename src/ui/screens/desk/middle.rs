@@ -98,8 +98,11 @@ pub(super) fn ui(
     let high = (map.rect.height() - LEGEND_KEEPS).min(map.rect.height() * LEGEND_MOST);
     // Open where it does not cover the district: that is about as wide as the map is high.
     let beside = map.rect.width() - 0.85 * map.rect.height() > 480.0;
-    covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
-        legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
-    }));
+    // While a tool is on it needs the room.
+    if !memory.map.sketch.is_on() {
+        covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
+            legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
+        }));
+    }
     memory.map.dress.on_top = covered;
 }
