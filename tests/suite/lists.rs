@@ -46,7 +46,7 @@ fn a_list_written_out_stands_in_the_journal_and_is_nothing_to_undo() {
     store.commit(&kit::action(1, vec![Edit::Add(kit::shelter(1))])).unwrap();
     store.close().unwrap();
     let mut operation = Operation::open(Opening {
-        path: path.clone(),
+        path,
         access: Access::Write,
         catalogue: Arc::new(kit::catalogue()),
         problems: Vec::new(),
