@@ -5,9 +5,11 @@
 //! and are prepared on the world that the earlier ones made.
 
 pub mod alarm;
+pub mod change;
 pub mod clock;
 pub mod command;
 pub mod export;
+pub mod form;
 pub mod history;
 pub mod ids;
 pub mod job;

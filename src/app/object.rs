@@ -5,10 +5,13 @@ use std::sync::Arc;
 use geo_types::Geometry;
 
 use crate::{
-    app::command::{Desk, Draft, Refusal},
+    app::{
+        change::{self, Change, Placing},
+        command::{Desk, Draft, Refusal},
+    },
     domain::{
         edit::{Edit, Label},
-        model::{FieldId, Object, ObjectRef, Value},
+        model::{FieldId, KindId, Object, ObjectRef, Value},
     },
 };
 
@@ -30,6 +33,24 @@ pub enum ObjectCommand {
         object: ObjectRef,
         /// The new place, WGS-84.
         to: Option<Geometry>,
+    },
+    /// Changes several fields, and the place where one is given, as one action: a form that was saved.
+    Change {
+        /// Whose.
+        object: ObjectRef,
+        /// What was changed. A field that somebody else changed meanwhile is refused by name.
+        changes: Vec<Change>,
+        /// Where it is to be.
+        placing: Option<Placing>,
+    },
+    /// A new object from a form; its id is made here.
+    New {
+        /// What it is.
+        kind: KindId,
+        /// What was filled.
+        values: Vec<(FieldId, Value)>,
+        /// Where it is.
+        place: Option<Geometry>,
     },
     /// A new object.
     Add(Arc<Object>),
@@ -63,6 +84,10 @@ impl ObjectCommand {
                 let edits = std::iter::once(edit).chain(desk.dated(object, field.as_str())).collect();
                 return Ok(Draft { label, area: "object", edits });
             }
+            Self::Change { object, changes, placing } => {
+                return change::change(desk, object, changes, placing.as_ref());
+            }
+            Self::New { kind, values, place } => return change::add(desk, kind, values, place.as_ref()),
             Self::Move { object, to } => {
                 let before = desk.object(object)?.geometry.clone();
                 let label = Label::new("move").with("name", desk.name(object));

@@ -51,13 +51,25 @@ fn switch(desk: &Desk<'_>, shelter: &ObjectRef, status: &str, label: &str) -> Re
     if before.as_text() == Some(status) {
         return Err(Refusal::new(&format!("{label}-already")).with("name", desk.name(shelter)));
     }
-    let people = desk.world.value(shelter, "occupancy").as_integer().unwrap_or(0);
-    if status == "closed" && people > 0 {
-        return Err(Refusal::new("shelter-not-empty").with("name", desk.name(shelter)).with("people", people));
+    if status == "closed" {
+        may_close(desk, shelter)?;
     }
     let edit = Edit::Set { object: shelter.clone(), field: "status".into(), before, after: Value::from(status) };
     let edits = std::iter::once(edit).chain(desk.dated(shelter, "status")).collect();
     Ok(Draft { label: Label::new(label).with("name", desk.name(shelter)), area: "shelter", edits })
+}
+
+/// Whether it may be closed: nobody is in it.
+///
+/// # Errors
+/// [`Refusal`] that says how many are.
+pub(super) fn may_close(desk: &Desk<'_>, shelter: &ObjectRef) -> Result<(), Refusal> {
+    match desk.world.value(shelter, "occupancy").as_integer() {
+        Some(people) if people > 0 => {
+            Err(Refusal::new("shelter-not-empty").with("name", desk.name(shelter)).with("people", people))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn register(desk: &mut Desk<'_>, shelter: &ObjectRef, people: i64, note: Option<&str>) -> Result<Draft, Refusal> {

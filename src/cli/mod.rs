@@ -12,6 +12,7 @@ pub mod backup;
 pub mod check;
 pub mod crash;
 pub mod demo;
+pub mod edit;
 pub mod export;
 pub mod figures;
 pub mod help;
@@ -90,6 +91,12 @@ pub enum Verb {
     Alarms(figures::AlarmOptions),
     /// Takes note of an alarm.
     Acknowledge(figures::AcknowledgeOptions),
+    /// Changes an object.
+    Set(edit::SetOptions),
+    /// Adds an object.
+    Add(edit::AddOptions),
+    /// Takes an object away.
+    Remove(edit::RemoveOptions),
     /// What happened.
     Journal(journal::Options),
     /// Takes back the latest action.
@@ -163,6 +170,9 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Figures(options) => figures::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),
+        Verb::Set(options) => edit::set(options, seat),
+        Verb::Add(options) => edit::add(options, seat),
+        Verb::Remove(options) => edit::remove(options, seat),
         Verb::Journal(options) => journal::run(options, seat),
         Verb::Undo => journal::undo(seat),
         Verb::Redo => journal::redo(seat),

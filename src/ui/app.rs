@@ -3,6 +3,7 @@
 mod background;
 mod choose;
 mod drawn;
+mod fill;
 pub mod keep;
 mod lists;
 mod picture;
@@ -28,7 +29,7 @@ use crate::{
     ui::{
         keys::{self, Wish},
         map,
-        panels::{card, notice::Notice, picture as picture_panel},
+        panels::{card, form, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
         screens::desk::{Extra, Memory, Room},
@@ -135,6 +136,7 @@ impl App {
         }
         let Some(operation) = self.seat.operation_mut() else { return };
         let mut drawn = false;
+        let mut done = Vec::new();
         for event in operation.poll() {
             self.memory.tools.sent &= matches!(event, Event::Outside(_));
             match event {
@@ -145,15 +147,22 @@ impl App {
                     self.notice = None;
                     self.memory.card.clear();
                     drawn |= &*action.area == "plot" && action.intent == Intent::Do;
+                    done.push(action);
                 }
                 Event::Outside(_) => self.notice = Some(Notice::new(self.words.get("notice-outside"), Tone::Caution)),
                 Event::Refused(refusal) => {
                     self.memory.keeping.restoring = false;
+                    self.memory.form.refused();
                     self.notice = Some(Notice::new(refusal.sentence(&self.words), Tone::Warning));
                 }
             }
         }
+        for action in done {
+            self.form_done(&action);
+        }
+        let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
+        self.memory.form.poll(world, &self.words, &self.wake);
         let came = self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
         // Only the first answer to a question moves the map: to the place and the answers, near enough to read.
         if came
@@ -181,6 +190,7 @@ impl App {
     fn select(&mut self, object: ObjectRef) {
         if self.sight.selected.as_ref() != Some(&object) {
             self.memory.card = card::Draft::default();
+            self.memory.form.leave();
         }
         self.sight.selected = Some(object);
         self.memory.extra = None;
@@ -190,6 +200,7 @@ impl App {
     fn ask_from(&mut self, from: Position) {
         self.sight.selected = None;
         self.sight.lists.close_within();
+        self.memory.form.leave();
         self.sight.from = Some(from);
         self.sight.fresh = true;
         self.memory.extra = None;
@@ -217,6 +228,7 @@ impl App {
             Wish::Back if self.memory.wall => self.show_wall(ctx, false),
             Wish::Back if self.memory.extra.take().is_some() => {}
             Wish::Back if self.memory.export.take().is_some() => {}
+            Wish::Back if self.memory.form.leave() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
@@ -261,9 +273,15 @@ impl App {
         self.notice = None;
         self.sight = Sight::default();
         self.memory.map.sketch.put_away();
+        self.memory.form = form::Memory::default();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);
         self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);
+    }
+
+    /// Carries out a command as if it had been chosen; for tests.
+    pub fn carry_out(&mut self, command: Command) {
+        self.submit(command);
     }
 
     fn submit(&mut self, command: Command) {

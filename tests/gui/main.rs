@@ -2,6 +2,7 @@
 
 mod desk;
 mod draw;
+mod forms;
 mod kept;
 mod kit;
 mod layout;

@@ -186,8 +186,9 @@ fn a_layer_and_a_whole_group_are_turned_off_by_name() {
     let group = LayerGroup { id: "evacuation".to_owned(), name: "转移安置".to_owned(), kinds };
     let tree = LayerTree { groups: vec![group], objects: 287 };
     let hidden = BTreeSet::new();
-    let mut harness =
-        panel((), move |ui, ()| layers::ui(ui, &tree, layers::On { hidden: &hidden, whole: &hidden }, "", &words));
+    let mut harness = panel((), move |ui, ()| {
+        layers::ui(ui, &tree, layers::On { hidden: &hidden, whole: &hidden, add: false }, "", &words)
+    });
     harness.get_by_label("275").click();
     harness.run();
     assert_eq!(harness.state().1, Some(layers::Choice::Show(vec!["shelter".into()], true)));

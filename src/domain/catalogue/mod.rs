@@ -2,6 +2,7 @@
 
 mod check;
 mod field;
+mod fits;
 mod kind;
 mod load;
 mod merge;
@@ -10,6 +11,7 @@ mod standard;
 
 pub use check::RESERVED_FIELDS;
 pub use field::{Choice, Field, FieldType};
+pub use fits::fits;
 pub use kind::{GeometryType, Group, Kind, Role};
 pub use load::{Catalogue, Source, parse_kind};
 pub use paint::{ColorRule, Frame, Glyph, Symbol, Tone, ToneRule, Variant, Variants};

@@ -2,6 +2,7 @@
 
 mod danger;
 mod filter;
+mod linked;
 mod movement;
 mod nearest;
 mod search;
@@ -10,6 +11,7 @@ mod within;
 
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Filter};
+pub use linked::{Linked, linked};
 pub use movement::{Movement, Moves, movement};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
 pub use search::{Found, Hit, search};

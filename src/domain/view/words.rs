@@ -96,6 +96,12 @@ impl Words {
         for (name, value) in args {
             filled.set(*name, FluentValue::from(value.as_ref()));
         }
+        // What was said in both languages when it happened: `field`, and in English `field_en`.
+        for (name, value) in args.iter().filter(|_| self.lang == Lang::En) {
+            if let Some(name) = name.strip_suffix("_en") {
+                filled.set(name, FluentValue::from(value.as_ref()));
+            }
+        }
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned()
     }

@@ -22,6 +22,12 @@ impl fmt::Debug for Fold {
     }
 }
 
+impl Default for Fold {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Fold {
     /// Loads the table of characters. Without it traditional headings are simply not recognised.
     pub fn new() -> Self {

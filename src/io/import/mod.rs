@@ -36,6 +36,8 @@ use jiff::Timestamp;
 
 pub use datum::Crs;
 pub use error::ImportError;
+pub use fold::Fold;
+pub use value::{Read, Reader};
 
 use crate::{
     domain::{

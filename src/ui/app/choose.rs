@@ -59,7 +59,13 @@ impl App {
             Choice::Rows(rows::Choice::Table) => self.table_of_rows(),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
+            Choice::Map(MapChoice::Place(place)) if self.memory.form.takes_place() => {
+                if let Some(draft) = self.memory.form.draft() {
+                    draft.click(place);
+                }
+            }
             Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
+            Choice::Form(choice) => self.choose_in_form(choice),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
             Choice::Background(background::Choice::Show(choice)) => {
                 self.prefs.change(|settings| settings.tiles = *choice);
@@ -104,6 +110,7 @@ impl App {
                 });
             }
             layers::Choice::Table(kind) => self.sight.lists.open(kind, None),
+            layers::Choice::Add(kind) => self.fill_new(&kind),
             layers::Choice::Usual(kind) => {
                 self.sight.show_usual(&kind);
                 self.prefs.change(|settings| {
@@ -117,6 +124,7 @@ impl App {
     fn list(&mut self, list: Listed) {
         self.sight.selected = None;
         self.memory.extra = None;
+        self.memory.form.leave();
         self.forget_question();
         let Some(operation) = self.seat.operation() else { return };
         let open = self.sight.watch.turn(list, operation.world(), &self.words);
@@ -177,6 +185,8 @@ impl App {
         match choice {
             card::Choice::Close => self.sight.selected = None,
             card::Choice::Select(object) => self.select(object),
+            card::Choice::Edit => self.fill_selected(),
+            card::Choice::Remove => self.ask_removal(),
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
             card::Choice::Nearest => {

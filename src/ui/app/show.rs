@@ -6,11 +6,11 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::view::{format, nearest::position},
+    domain::view::{form as forms, format, nearest::position},
     ui::{
-        app::App,
+        app::{App, fill},
         keeping,
-        panels::{files::Files, journal::Journal, settings::Prefers, status::Status, tools, top::Top},
+        panels::{files::Files, form::Asked, journal::Journal, settings::Prefers, status::Status, tools, top::Top},
         screens::{
             desk::{self, Choice, Extra, Kept, Shown, Side},
             wall,
@@ -39,10 +39,22 @@ impl App {
             wall::ui(ui, &shown, &mut self.memory.map, &self.words);
             return Vec::new();
         }
+        let unmasked = self.memory.card.unmasked;
+        let selected = self.sight.selected.as_ref();
+        self.memory.card.unsaved = selected.is_some_and(|object| self.memory.form.has(object));
+        let form = fill::view(&mut self.memory.form, world, unmasked, now, &self.words);
+        let (asked, removal) = (self.memory.form.asked.clone(), self.memory.form.removal().cloned());
+        let addable = match &asked {
+            Some(Asked::Kind { at, .. }) => forms::addable(world.catalogue(), at.is_some(), &self.words),
+            _ => Vec::new(),
+        };
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
         let history = seat::lines(self.sight.history(), now, &self.words);
         let side = match (&card, self.sight.lists.within(), self.sight.from) {
+            _ if matches!(asked, Some(Asked::Removal(_))) => Side::Removal(removal.as_ref()),
+            _ if asked.is_some() => Side::Kinds(&addable),
+            _ if form.is_some() => form.as_ref().map_or(Side::Hint, Side::Form),
             (Some(card), _, _) => Side::Card(card, &history),
             (None, Some((inside, view)), _) => Side::Within { asked: &inside.name, view },
             (None, None, Some(_)) => Side::Nearest { view: self.sight.nearest(), kinds: self.sight.asked_kinds() },

@@ -28,6 +28,8 @@ pub struct Draft {
     pub note: String,
     /// Whether personal values are shown.
     pub unmasked: bool,
+    /// Whether a form of the object was left unsaved.
+    pub unsaved: bool,
 }
 
 impl Draft {
@@ -55,6 +57,10 @@ pub enum Choice {
     Do(CardAction),
     /// Register so many people, negative when they leave.
     Register(i64),
+    /// Change it by form.
+    Edit,
+    /// Take it away.
+    Remove,
 }
 
 /// Draws the card. `writable`: whether anything may be changed; `history`: what happened to it, latest first.
@@ -79,6 +85,15 @@ pub fn ui(
             chosen = actions(ui, card, words).or(chosen.take());
         }
         chosen = looks(ui, card, words).or(chosen.take());
+        if writable {
+            let edit = words.get(if draft.unsaved { "card-edit-on" } else { "card-edit" });
+            if ui.button(edit).clicked() {
+                chosen = Some(Choice::Edit);
+            }
+            if ui.button(words.get("card-remove")).clicked() {
+                chosen = Some(Choice::Remove);
+            }
+        }
     });
     if let Some(why) = &card.head.unplaced {
         widgets::quiet(ui, why);

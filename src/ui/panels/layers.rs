@@ -34,6 +34,8 @@ pub enum Choice {
     Table(KindId),
     /// Show of this kind what the zoom and its state call for.
     Usual(KindId),
+    /// Add one of this kind.
+    Add(KindId),
 }
 
 /// Which kinds are on the map, and how.
@@ -43,6 +45,8 @@ pub struct On<'a> {
     pub hidden: &'a BTreeSet<KindId>,
     /// Kinds that are shown whole, at any zoom.
     pub whole: &'a BTreeSet<KindId>,
+    /// Whether objects can be added.
+    pub add: bool,
 }
 
 impl On<'_> {
@@ -133,6 +137,12 @@ fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choi
                 let name = words.with("table-open", &[("kind", row.name.as_str())]);
                 if table::button(ui, &name).clicked() {
                     chosen = Some(Choice::Table(row.kind.clone()));
+                }
+                if on.add {
+                    let name = words.with("layers-add", &[("kind", row.name.as_str())]);
+                    if widgets::plus(ui, &name).clicked() {
+                        chosen = Some(Choice::Add(row.kind.clone()));
+                    }
                 }
                 chosen = count_ui(ui, row, on, words).or(chosen.take());
             });

@@ -7,6 +7,7 @@ pub mod card;
 pub mod export;
 pub mod files;
 pub mod first;
+pub mod form;
 pub mod invitation;
 pub mod journal;
 pub mod layers;

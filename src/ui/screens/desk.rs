@@ -19,9 +19,11 @@ use crate::{
             Words,
             alarms::Line,
             card::Card,
+            form::Addable,
             journal::JournalLine,
             layers::LayerTree,
             nearest::{AskedKind, NearestView},
+            removal::Removal,
             scene::Scene,
             situation::Rows,
             within::WithinView,
@@ -32,8 +34,8 @@ use crate::{
         keeping::Keeping,
         map::MapPanel,
         panels::{
-            alarms, background, card, export, files, invitation, journal, layers, legend, nearest, notice, picture,
-            rows, search, settings, status, strip, table, tools, top, within,
+            alarms, background, card, export, files, form, invitation, journal, layers, legend, nearest, notice,
+            picture, rows, search, settings, status, strip, table, tools, top, within,
         },
         theme,
     },
@@ -48,6 +50,8 @@ pub use room::{Fold, Room};
 pub struct Memory {
     /// The registration being typed.
     pub card: card::Draft,
+    /// The forms under way.
+    pub form: form::Memory,
     /// The question about the nearest.
     pub nearest: nearest::Draft,
     /// The text searched for.
@@ -156,6 +160,12 @@ pub enum Side<'a> {
         /// The answer; none while it is computed.
         view: Option<&'a WithinView>,
     },
+    /// A form.
+    Form(&'a form::View),
+    /// What can be added.
+    Kinds(&'a [Addable]),
+    /// Whether an object is to go; none: what hangs on it is being looked for.
+    Removal(Option<&'a Removal>),
     /// The nearest.
     Nearest {
         /// The answer; none while it is computed.
@@ -184,6 +194,8 @@ pub enum Choice {
     Search(search::Choice),
     /// On the card.
     Card(card::Choice),
+    /// In a form.
+    Form(form::Choice),
     /// In the nearest panel.
     Nearest(nearest::Choice),
     /// Among the ways to a district.

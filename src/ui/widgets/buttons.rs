@@ -44,6 +44,20 @@ pub fn close(ui: &mut Ui, name: &str) -> Response {
     response.on_hover_text(name)
 }
 
+/// A small plus that adds something, called by `name`.
+pub fn plus(ui: &mut Ui, name: &str) -> Response {
+    let tokens = theme::tokens(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 22.0), Sense::click());
+    let color = if response.hovered() { tokens.accent } else { tokens.faint };
+    let at = rect.center();
+    for arm in [vec2(4.0, 0.0), vec2(0.0, 4.0)] {
+        ui.painter().line_segment([at - arm, at + arm], Stroke::new(1.5, color));
+    }
+    ring(ui, rect, &response);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}
+
 /// The button that is meant to be pressed.
 pub fn primary(ui: &mut Ui, enabled: bool, name: &str) -> Response {
     let tokens = theme::tokens(ui.ctx());

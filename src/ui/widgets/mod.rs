@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use crate::ui::theme::{self, HALF_STEP, RADIUS};
 
-pub use buttons::{Sign, chip, close, link, primary, ring, tool};
+pub use buttons::{Sign, chip, close, link, plus, primary, ring, tool};
 pub use rows::{named, named_field, row};
 
 /// The heading of a panel.

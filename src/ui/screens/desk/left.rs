@@ -21,7 +21,7 @@ pub(super) fn ui(
     chosen: &mut Vec<Choice>,
 ) {
     let take_keys = std::mem::take(&mut memory.to_search);
-    let on = layers::On { hidden: shown.hidden, whole: shown.whole };
+    let on = layers::On { hidden: shown.hidden, whole: shown.whole, add: shown.status.read_only.is_none() };
     let text = memory.search.clone();
     // What is looked for may be a layer: they stand between the field and the objects found.
     chosen.extend(search::field(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));

@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, card,
             files::{self, Standing},
-            journal, nearest, rows, settings, within,
+            form, journal, nearest, rows, settings, within,
         },
         screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
@@ -26,7 +26,8 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
     let room = ui.available_height();
     // In a low window the answer has the side to itself.
     let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
-    let low = room < LOW && !idle;
+    // So has a form: it is long, and what happened is of no use to it.
+    let low = (room < LOW && !idle) || matches!((memory.extra, &shown.side), (None, Side::Form(_)));
     let most = if low { room } else { room - JOURNAL };
     widgets::block(ui, |ui| {
         // A panel inside may scroll by itself; what is left over is scrolled here.
@@ -82,13 +83,30 @@ fn side_ui(
         Side::Alarms => {
             chosen.extend(alarms::list(ui, shown.alarms, writable, words).map(Choice::Alarms));
         }
+        Side::Form(view) => {
+            if let Some(draft) = memory.form.draft() {
+                chosen.extend(form::ui(ui, view, draft, words).map(Choice::Form));
+            }
+        }
+        Side::Kinds(kinds) => {
+            if let Some(form::Asked::Kind { text, .. }) = &mut memory.form.asked {
+                chosen.extend(form::kinds::ui(ui, kinds, text, words).map(Choice::Form));
+            }
+        }
+        Side::Removal(view) => chosen.extend(form::removal::ui(ui, *view, words).map(Choice::Form)),
         Side::Card(card, history) => {
+            if let Some(why) = &shown.status.read_only {
+                widgets::quiet(ui, why);
+            }
             chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
         }
         Side::Within { asked, view } => {
             chosen.extend(within::ui(ui, asked, *view, &mut memory.within, words).map(Choice::Within));
         }
         Side::Nearest { view, kinds } => {
+            if writable && ui.button(words.get("form-add-here")).clicked() {
+                chosen.push(Choice::Form(form::Choice::AddHere));
+            }
             chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
         }
     }
