@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::{
     app::{
-        alarm::AlarmCommand, export::ExportCommand, history::Signature, object::ObjectCommand, plot::PlotCommand,
-        shelter::ShelterCommand,
+        alarm::AlarmCommand, export::ExportCommand, history::Signature, object::ObjectCommand, person::PersonCommand,
+        plot::PlotCommand, shelter::ShelterCommand,
     },
     domain::{
         edit::{Action, Edit, Intent, Label},
@@ -32,6 +32,8 @@ pub enum Command {
     Plot(PlotCommand),
     /// With a list that was written to a file.
     Export(ExportCommand),
+    /// With personal values.
+    Person(PersonCommand),
     /// Take back one's own latest action.
     Undo,
     /// Do again what was taken back last.

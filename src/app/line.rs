@@ -200,6 +200,7 @@ impl Keeper {
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
             Command::Export(command) => command.prepare(&desk)?,
+            Command::Person(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
             Command::Restore(file) => restore::prepare(&self.store, &self.world, file, now)?,
             Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),

@@ -16,6 +16,7 @@ pub mod job;
 mod line;
 pub mod object;
 pub mod operation;
+pub mod person;
 pub mod plot;
 pub mod restore;
 pub mod sample;

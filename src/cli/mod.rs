@@ -16,6 +16,7 @@ pub mod edit;
 pub mod export;
 pub mod figures;
 pub mod help;
+pub mod here;
 pub mod import;
 pub mod info;
 pub mod journal;
@@ -83,6 +84,8 @@ pub enum Verb {
     Measure(measure::Options),
     /// Finds by name.
     Search(search::Options),
+    /// What a place is, and who answers for it.
+    Here(here::Options),
     /// A picture of the map.
     Render(render::Options),
     /// The key figures.
@@ -166,6 +169,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Within(options) => within::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
+        Verb::Here(options) => here::run(options, seat),
         Verb::Render(options) => render::run(options, seat),
         Verb::Figures(options) => figures::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),

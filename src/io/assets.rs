@@ -7,11 +7,22 @@ use include_dir::{Dir, include_dir};
 use crate::domain::{
     catalogue::{Catalogue, Lang, Source},
     problem::Problem,
+    query::Spelling,
     view::Words,
 };
 
 static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/catalogue");
 static LOCALE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locale");
+
+static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pinyin/local.toml"));
+
+/// How names are said here.
+pub fn spelling() -> Spelling {
+    Spelling::read(READINGS).unwrap_or_else(|error| {
+        tracing::error!(%error, "the shipped table of local readings is broken");
+        Spelling::default()
+    })
+}
 
 /// The catalogue files that ship with the program, by name.
 pub fn shipped_catalogue() -> Vec<Source> {

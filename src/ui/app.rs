@@ -14,7 +14,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use eframe::egui::{self, Ui};
 
 use crate::{
-    app::{Clock, Command, Wake, operation::Event},
+    app::{Clock, Command, Wake, operation::Event, person},
     domain::{
         catalogue::{Lang, Tone},
         edit::Intent,
@@ -29,7 +29,7 @@ use crate::{
     ui::{
         keys::{self, Wish},
         map,
-        panels::{card, form, notice::Notice, picture as picture_panel},
+        panels::{card, form, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
         screens::desk::{Extra, Memory, Room},
@@ -145,7 +145,14 @@ impl App {
                 Event::Done(action) => {
                     self.memory.keeping.restoring = false;
                     self.notice = None;
-                    self.memory.card.clear();
+                    match person::unmasked(&action) {
+                        // On record: now it may be seen. What is being typed on the card stays.
+                        Some(object) => {
+                            self.memory.card.unmasked |= self.sight.selected.as_ref() == Some(&object);
+                            self.memory.here.unmasked.insert(object);
+                        }
+                        None => self.memory.card.clear(),
+                    }
                     drawn |= &*action.area == "plot" && action.intent == Intent::Do;
                     done.push(action);
                 }
@@ -201,6 +208,7 @@ impl App {
         self.sight.selected = None;
         self.sight.lists.close_within();
         self.memory.form.leave();
+        self.memory.here = here::Draft::default();
         self.sight.from = Some(from);
         self.sight.fresh = true;
         self.memory.extra = None;
@@ -298,6 +306,8 @@ impl App {
         if let Some(operation) = self.seat.operation() {
             self.sight.make(operation.world(), &self.words);
         }
+        let from = self.looking_from();
+        self.sight.search(&self.memory.search, from, &self.words, &self.wake);
     }
 
     fn dress(&mut self, ctx: &egui::Context, dark: bool) {

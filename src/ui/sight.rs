@@ -16,26 +16,25 @@ use crate::{
         catalogue::{Lang, Role},
         model::{KindId, ObjectRef},
         place::{Position, middle_of},
-        query::{self, Nearest, NearestQuery, QueryError},
+        query::{self, Chain, Nearest, NearestQuery, QueryError, SearchIndex},
         view::{
             Words,
             card::Card,
+            finds::{self, Finds},
             layers::{self, LayerTree},
             nearest::{self as nearest_view, AskedKind, NearestView},
             projection::Bounds,
-            scene::{self, Asked, MarkSymbol, Scene, SceneRequest},
-            tone,
+            scene::{self, Asked, Scene, SceneRequest},
         },
         world::World,
     },
-    io::store::JournalRow,
+    io::{assets, store::JournalRow},
     ui::{
         asking::Asking,
         lists::Lists,
         map::MapPanel,
         panels::{
             nearest::{Draft, PASSED_LISTED},
-            search::Found,
             table,
         },
         sight::file::File,
@@ -46,7 +45,7 @@ use crate::{
 /// How many answers the window asks for.
 const ANSWERS: usize = 5;
 /// How many finds are listed.
-const FINDS: usize = 30;
+const FINDS: usize = 40;
 
 /// What the window looks at.
 #[derive(Debug, Default)]
@@ -66,12 +65,23 @@ pub struct Sight {
     /// Kinds that were turned on by hand: shown at any zoom.
     pub shown: BTreeSet<KindId>,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
+    chain: Asking<(World, Chain)>,
     scene: Asking<Arc<Scene>>,
     scene_of: Option<(SceneRequest, u64, Lang)>,
-    search: Asking<Vec<Found>>,
+    index: Asking<SearchIndex>,
+    search: Asking<Finds>,
+    sought: Option<Sought>,
     file: File,
     asked_at: u64,
     made: Made,
+}
+
+/// What is searched for, from where, in which language.
+#[derive(Debug)]
+struct Sought {
+    text: String,
+    from: Option<Position>,
+    words: Arc<Words>,
 }
 
 /// Views made once and kept until the world or the language changes.
@@ -140,37 +150,51 @@ impl Sight {
         };
         let world = world.clone();
         self.asked_at = world.revision();
+        let here = world.clone();
+        self.chain.ask("place", wake, move || {
+            let chain = query::place_chain(&here, from);
+            (here, chain)
+        });
         self.nearest.ask("nearest", wake, move || {
             let answer = query::nearest(&world, &query);
             (world, answer)
         });
     }
 
-    /// Searches for a text, off the window's thread.
-    pub fn search(&mut self, world: &World, text: &str, words: &Words, wake: &Wake) {
-        let (world, text, lang) = (world.clone(), text.trim().to_owned(), words.lang());
+    /// Searches for a text, off the window's thread; distances are from `from`.
+    pub fn search(&mut self, text: &str, from: Option<Position>, words: &Arc<Words>, wake: &Wake) {
+        let text = text.trim().to_owned();
         if text.is_empty() {
             self.search.clear();
+            self.sought = None;
             return;
         }
+        self.sought = Some(Sought { text, from, words: words.clone() });
+        self.seek(wake);
+    }
+
+    /// Looks up what is sought, once there is an index.
+    fn seek(&mut self, wake: &Wake) {
+        let (Some(index), Some(sought)) = (self.index.answer(), &self.sought) else { return };
+        let (index, text, from, words) = (index.clone(), sought.text.clone(), sought.from, sought.words.clone());
         self.search.ask("search", wake, move || {
-            let kind_of = |object: &ObjectRef| world.catalogue().kind(object.kind.as_str());
-            let mut hits = query::search(&world, &text, FINDS).hits;
-            // The base map has a name for nearly everything: what one can act on comes first.
-            hits.sort_by_key(|hit| kind_of(&hit.object).is_some_and(|kind| kind.has_role(Role::Basemap)));
-            let found = hits.into_iter().map(|hit| {
-                let kind = kind_of(&hit.object);
-                let township = world.value(&hit.object, "township");
-                let parts = [kind.map(|kind| kind.name(lang)), township.as_text()].into_iter().flatten();
-                let symbol = kind.filter(|kind| !kind.has_role(Role::Basemap)).map(|kind| {
-                    let tone = world.object(&hit.object).map(|object| tone::state(kind, object).tone);
-                    let own = layers::symbol(kind);
-                    MarkSymbol { tone: tone.unwrap_or(own.tone), ..own }
-                });
-                Found { detail: parts.collect::<Vec<_>>().join(" · "), object: hit.object, name: hit.name, symbol }
-            });
-            found.collect()
+            let found = index.search(&text, FINDS);
+            finds::finds(index.world(), &text, &found, from, &words)
         });
+    }
+
+    /// Keeps the index of names in step with the world, and what was found with the index.
+    fn tend_index(&mut self, world: &World, wake: &Wake) {
+        if self.index.poll() {
+            self.seek(wake);
+        }
+        let known = self.index.answer();
+        let same = known.is_some_and(|index| index.world().revision() == world.revision());
+        if same || self.index.is_busy() {
+            return;
+        }
+        let (world, known) = (world.clone(), known.cloned());
+        self.index.ask("index", wake, move || SearchIndex::new(&world, known.as_ref(), &assets::spelling()));
     }
 
     /// Asks for the scene that the map's view needs, off the window's thread, when it is not the last one.
@@ -217,6 +241,8 @@ impl Sight {
     pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) -> bool {
         self.watch.poll(world, words, wake);
         self.search.poll();
+        self.tend_index(world, wake);
+        self.chain.poll();
         self.file.poll();
         self.scene.poll();
         let came = self.nearest.poll();
@@ -241,6 +267,7 @@ impl Sight {
     pub fn forget_question(&mut self) {
         self.from = None;
         self.nearest.clear();
+        self.chain.clear();
         self.made.nearest = None;
     }
 
@@ -273,13 +300,18 @@ impl Sight {
     }
 
     /// What was found.
-    pub fn found(&self) -> &[Found] {
-        self.search.answer().map_or(&[], Vec::as_slice)
+    pub const fn found(&self) -> Option<&Finds> {
+        self.search.answer()
+    }
+
+    /// The place that was asked about and who answers for it; `None` while that is computed.
+    pub fn chain(&self) -> Option<&(World, Chain)> {
+        self.chain.answer().filter(|(_, chain)| Some(chain.at) == self.from)
     }
 
     /// Whether anything is being looked for.
     pub const fn is_busy(&self) -> bool {
-        self.nearest.is_busy() || self.search.is_busy() || self.scene.is_busy()
+        self.nearest.is_busy() || self.index.is_busy() || self.search.is_busy() || self.scene.is_busy()
     }
 
     /// Where what is selected is; of a line or an area a position that stands for it.

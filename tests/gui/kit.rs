@@ -93,6 +93,21 @@ fn edits(catalogue: &Catalogue) -> Vec<Edit> {
             }));
         }
     }
+    // A township with a village and its grid, and another village in the hills: both with readings of the place.
+    let town = polygon![(x: 119.50, y: 29.00), (x: 119.52, y: 29.00), (x: 119.52, y: 29.02), (x: 119.50, y: 29.02)];
+    edits.push(object(catalogue, "township", 101, town.clone().into(), &[("name", "试验镇".into())]));
+    for (uid, name, lon, lat) in [(102, "莘畈村", 119.512, 29.008), (103, "箬阳村", 119.585, 28.95)] {
+        edits.push(object(catalogue, "village", uid, Point::new(lon, lat).into(), &[("name", name.into())]));
+    }
+    let grid = [
+        ("name", "莘畈网格".into()),
+        ("level", "village".into()),
+        ("village", "莘畈村".into()),
+        ("post", "网格长".into()),
+        ("person", "示例丙丁".into()),
+        ("phone", "13900000002".into()),
+    ];
+    edits.push(object(catalogue, "grid", 104, town.into(), &grid));
     edits
 }
 

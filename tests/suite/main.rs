@@ -10,6 +10,7 @@ mod crash_report;
 mod demo;
 mod figures;
 mod file_format;
+mod finding;
 mod forms;
 mod history;
 mod import;

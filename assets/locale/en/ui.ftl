@@ -16,7 +16,6 @@ layers-empty = This district file holds no objects yet. Import a list to begin.
 layers-other = Other
 layers-group-hint = Show or hide every layer of “{ $group }”
 
-search-hint = Search name or place
 search-nothing = Nothing matches “{ $text }”. Try another word, or part of the name.
 
 card-age = Data as of { $ago }

@@ -16,7 +16,6 @@ layers-empty = 这份辖区文件里还没有对象。先导入一份清单。
 layers-other = 其他
 layers-group-hint = 显示或隐藏“{ $group }”的全部图层
 
-search-hint = 搜索名称、编号、乡镇
 search-nothing = 没有找到“{ $text }”。换个词，或只输入名称的一部分。
 
 card-age = 数据时间：{ $ago }

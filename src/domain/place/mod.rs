@@ -9,6 +9,7 @@ mod measure;
 mod position;
 mod shape;
 mod sound;
+mod written;
 
 pub use chord::{Compass, Ecef, distance_by_chord_m, longest_of_chord_m, patch_sag_m};
 pub use datum::{Datum, is_shifted_there};
@@ -19,3 +20,4 @@ pub use measure::{LARGEST_REACH_M, Measured, buffer, circle, length_m, measure};
 pub use position::{OutOfRange, Position};
 pub use shape::{bounds, middle_of, nearest_on};
 pub use sound::{Fault, Flaw, Sound, sound};
+pub use written::{Form, Given, read_position};

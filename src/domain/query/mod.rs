@@ -1,20 +1,25 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
+mod chain;
 mod danger;
 mod filter;
 mod linked;
 mod movement;
 mod nearest;
 mod search;
+mod sound;
+mod spelling;
 mod sums;
 mod within;
 
+pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Filter};
 pub use linked::{Linked, linked};
 pub use movement::{Movement, Moves, movement};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
-pub use search::{Found, Hit, search};
+pub use search::{Found, Hit, SearchIndex};
+pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
 pub use within::{Area, Row, Within, within};
 

@@ -1,12 +1,17 @@
-//! Finding things by what they are called.
+//! Finding things by what they are called, and by how that sounds.
+
+mod part;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{
-    catalogue::Kind,
-    model::{FieldId, Object, ObjectRef},
-    place::{Position, middle_of},
-    query::{name_of, object_ref},
-    world::World,
+    catalogue::{FieldType, Kind},
+    model::{FieldId, KindId, ObjectRef},
+    place::Position,
+    query::{Spelling, sound::Typed},
+    world::{Layer, World},
 };
+use part::{Part, Score};
 
 /// The fields that are looked through beside the label, best first.
 const FIELDS: [&str; 4] = ["name", "code", "village", "address"];
@@ -24,6 +29,8 @@ pub struct Hit {
     pub field: FieldId,
     /// That field's text as it stands in the register.
     pub text: String,
+    /// Whether that text is personal: to be masked unless asked for.
+    pub personal: bool,
 }
 
 /// What was found.
@@ -35,110 +42,108 @@ pub struct Found {
     pub total: usize,
 }
 
-/// How well something matches; less is better.
-type Score = (u8, usize, usize);
+/// A world's names, ready to be searched at every key. Cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct SearchIndex {
+    world: World,
+    parts: BTreeMap<KindId, Arc<Part>>,
+}
 
-/// Things of every kind whose name, code, village or address holds the text; upper and lower case, full and half
-/// width and spaces are all the same. Words with spaces between them may stand in different fields. Best first:
-/// the whole name, the beginning of a name, the earlier place in it, the shorter name; then kind and uid.
-/// Personal fields are not looked through.
-pub fn search(world: &World, text: &str, limit: usize) -> Found {
-    let whole = folded(text);
-    if whole.is_empty() {
-        return Found::default();
+/// What is searched for: the whole text, and its words when there are several.
+struct Wanted {
+    whole: Ask,
+    words: Vec<Ask>,
+}
+
+/// A text to look for, as it is written and as it sounds.
+struct Ask {
+    folded: String,
+    typed: Option<Typed>,
+}
+
+impl Ask {
+    fn new(text: &str) -> Option<Self> {
+        let folded = folded(text);
+        let typed = Typed::new(&folded);
+        (!folded.is_empty()).then_some(Self { folded, typed })
     }
-    let words: Vec<Vec<char>> = text.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect();
-    let mut found: Vec<(Score, &Kind, &Object, usize)> = Vec::new();
-    let mut buffer = Vec::new();
-    for layer in world.layers() {
-        let kind: &Kind = layer.kind();
-        let fields = fields(kind);
-        for object in layer.objects() {
-            if let Some((score, field)) = best(object, &fields, &whole, &words, &mut buffer) {
-                found.push((score, kind, object, field));
-            }
+}
+
+impl SearchIndex {
+    /// The index of a world. Of an earlier index, what has not changed is taken over.
+    pub fn new(world: &World, before: Option<&Self>, spelling: &Spelling) -> Self {
+        let part = |layer: &Layer| {
+            let known = before.and_then(|before| before.parts.get(&layer.kind().id));
+            let known = known.filter(|part| part.is_of(layer)).cloned();
+            known.unwrap_or_else(|| Arc::new(Part::new(layer, fields(layer.kind()), spelling)))
+        };
+        let parts = world.layers().map(|layer| (layer.kind().id.clone(), part(layer))).collect();
+        Self { world: world.clone(), parts }
+    }
+
+    /// The world that it is of.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Things of every kind whose name, code, village or address, or a person of theirs, holds the text or sounds like
+    /// it; upper and lower case, full and half width and spaces are all the same. Words with spaces between them may
+    /// stand in different fields. Best first: as written before as it sounds; the whole name, the beginning of a name,
+    /// the earlier place in it, the shorter name; then kind and uid.
+    pub fn search(&self, text: &str, limit: usize) -> Found {
+        let Some(whole) = Ask::new(text) else { return Found::default() };
+        let words: Vec<Ask> = text.split_whitespace().filter_map(Ask::new).collect();
+        let wanted = Wanted { whole, words: if words.len() > 1 { words } else { Vec::new() } };
+        let mut found: Vec<(Score, usize, usize, usize)> = Vec::new();
+        let parts: Vec<&Arc<Part>> = self.parts.values().collect();
+        for (number, part) in parts.iter().enumerate() {
+            part.search(&wanted, |score, row, field| found.push((score, number, row, field)));
         }
+        let total = found.len();
+        if limit < total {
+            found.select_nth_unstable(limit);
+            found.truncate(limit);
+        }
+        found.sort_unstable();
+        let hits = found.into_iter().filter_map(|(_, part, row, field)| parts.get(part)?.hit(row, field)).collect();
+        Found { hits, total }
     }
-    let total = found.len();
-    // Stable: kinds come by id and objects are put by uid.
-    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)).then_with(|| a.2.uid.cmp(&b.2.uid)));
-    found.truncate(limit);
-    Found { hits: found.into_iter().filter_map(|(_, kind, object, field)| hit(kind, object, field)).collect(), total }
 }
 
-fn hit(kind: &Kind, object: &Object, field: usize) -> Option<Hit> {
-    Some(Hit {
-        object: object_ref(object),
-        name: name_of(kind, object),
-        position: object.geometry.as_ref().and_then(middle_of),
-        field: kind.fields.get(field)?.id.clone(),
-        text: object.value(field).as_text().unwrap_or_default().to_owned(),
-    })
-}
-
-/// The fields to look through, label first.
+/// The fields to look through, label first, those of persons last.
 fn fields(kind: &Kind) -> Vec<usize> {
     let mut fields = Vec::new();
-    for field in [kind.label.as_str()].into_iter().chain(FIELDS) {
-        let index = kind.index(field).filter(|index| kind.fields.get(*index).is_some_and(|field| !field.personal));
-        if let Some(index) = index.filter(|index| !fields.contains(index)) {
+    let mut take = |index: usize| {
+        if !fields.contains(&index) {
             fields.push(index);
+        }
+    };
+    for field in [kind.label.as_str()].into_iter().chain(FIELDS) {
+        if let Some(index) = kind.index(field).filter(|index| kind.fields.get(*index).is_some_and(|one| !one.personal))
+        {
+            take(index);
+        }
+    }
+    for (index, field) in kind.fields.iter().enumerate() {
+        let is_name = field.id.as_str() == "name" || !FIELDS.contains(&field.id.as_str());
+        let is_number = field.id.as_str().ends_with("phone");
+        if field.personal && field.field_type == FieldType::Text && is_name && !is_number {
+            take(index);
         }
     }
     fields
 }
 
-/// The best match of an object and its field.
-fn best(
-    object: &Object,
-    fields: &[usize],
-    whole: &[char],
-    words: &[Vec<char>],
-    buffer: &mut Vec<char>,
-) -> Option<(Score, usize)> {
-    let mut best: Option<(Score, usize)> = None;
-    let mut missing: Vec<&Vec<char>> = if words.len() > 1 { words.iter().collect() } else { Vec::new() };
-    for (order, field) in (0_u8..).zip(fields) {
-        let Some(text) = object.value(*field).as_text() else { continue };
-        fold(text, buffer);
-        if let Some(at) = place_of(buffer, whole) {
-            let score = (rank(order, at, buffer.len() == whole.len()), at, buffer.len());
-            if best.is_none_or(|(known, _)| score < known) {
-                best = Some((score, *field));
-            }
-        }
-        missing.retain(|word| place_of(buffer, word).is_none());
-    }
-    let scattered = words.len() > 1 && missing.is_empty();
-    best.or_else(|| scattered.then(|| ((u8::MAX, 0, 0), fields.first().copied().unwrap_or(0))))
-}
-
-/// Whole texts before beginnings before the rest, and within these the label before the other fields.
-fn rank(order: u8, at: usize, is_whole: bool) -> u8 {
-    let class: u8 = if is_whole {
-        0
-    } else if at == 0 {
-        1
-    } else {
-        2
-    };
-    class * 8 + order.min(7)
-}
-
-fn place_of(text: &[char], wanted: &[char]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window == wanted)
-}
-
-fn folded(text: &str) -> Vec<char> {
-    let mut buffer = Vec::new();
+fn folded(text: &str) -> String {
+    let mut buffer = String::new();
     fold(text, &mut buffer);
     buffer
 }
 
 /// Lower case, half width, no spaces.
-fn fold(text: &str, into: &mut Vec<char>) {
+fn fold(text: &str, into: &mut String) {
     into.clear();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
+    for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_control()) {
         let narrow = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             _ => c,

@@ -61,7 +61,8 @@ pub fn journal(happened: &[Happened], now: Timestamp, words: &Words) -> Vec<Jour
 /// `happened`.
 pub fn undo_name(happened: &[Happened], actor: &str, words: &Words) -> Option<String> {
     let mut taken = BTreeSet::new();
-    let own = happened.iter().filter(|one| one.actor.as_ref() == actor);
+    // What changed nothing cannot be taken back.
+    let own = happened.iter().filter(|one| one.actor.as_ref() == actor && one.edits > 0);
     for one in own {
         match one.intent {
             Intent::Undo(of) => {
@@ -77,7 +78,7 @@ pub fn undo_name(happened: &[Happened], actor: &str, words: &Words) -> Option<St
 /// What redo would do again, by name: what the actor's latest undo took back, unless something new was done.
 pub fn redo_name(happened: &[Happened], actor: &str, words: &Words) -> Option<String> {
     let mut done = BTreeSet::new();
-    let own = happened.iter().filter(|one| one.actor.as_ref() == actor);
+    let own = happened.iter().filter(|one| one.actor.as_ref() == actor && one.edits > 0);
     for one in own {
         match one.intent {
             Intent::Do => return None,

@@ -80,6 +80,13 @@ impl Layer {
         &self.kind
     }
 
+    /// Whether it is the very same, unchanged: cheap to ask, and `false` when in doubt.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.kind, &other.kind)
+            && Arc::ptr_eq(&self.base, &other.base)
+            && Arc::ptr_eq(&self.delta, &other.delta)
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.len

@@ -104,9 +104,8 @@ impl Reader {
 
     /// An actor's actions, the latest first, as long as `each` says to go on.
     fn own_actions(&self, actor: &str, mut each: impl FnMut(Uid, Intent) -> bool) -> Result<(), StoreError> {
-        // A list that was written out changed nothing here: there is nothing in it to take back.
-        let sql = "SELECT uid, intent, of_uid FROM sitmap_journal WHERE actor = ?1 AND area <> 'export' \
-                   ORDER BY seq DESC";
+        // What changed nothing, a look at a phone number or a list written out, is on record and cannot be taken back.
+        let sql = "SELECT uid, intent, of_uid FROM sitmap_journal WHERE actor = ?1 AND edits > 0 ORDER BY seq DESC";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params![actor])?;
         while let Some(row) = rows.next()? {

@@ -273,7 +273,9 @@ pub fn rows(connection: &Connection, before: Option<u64>, limit: usize) -> Resul
 /// The lines that touched an object, the latest first. What came with a whole list is not among them.
 pub fn rows_of(connection: &Connection, object: &ObjectRef, limit: usize) -> Result<Vec<JournalRow>, StoreError> {
     let sql = format!(
-        "{ROW} WHERE j.seq IN (SELECT seq FROM sitmap_image WHERE uid = ?1 AND kind = ?2) ORDER BY j.seq DESC LIMIT ?3"
+        "{ROW} WHERE j.seq IN (SELECT seq FROM sitmap_image WHERE uid = ?1 AND kind = ?2
+           UNION SELECT seq FROM sitmap_journal WHERE area = 'person' AND json_extract(label_args, '$.uid') = ?1)
+         ORDER BY j.seq DESC LIMIT ?3"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(&sql)?;

@@ -3,12 +3,16 @@
 use eframe::egui;
 
 use crate::{
-    app::{Command, alarm::AlarmCommand, shelter::ShelterCommand},
-    domain::{catalogue::Tone, view::card::CardAction},
+    app::{Command, alarm::AlarmCommand, person::PersonCommand, shelter::ShelterCommand},
+    domain::{
+        catalogue::Tone,
+        place::Position,
+        view::{card::CardAction, finds::Target},
+    },
     ui::{
         app::{App, keep},
         panels::{
-            alarms, background, card, files, invitation, journal, layers, nearest, notice::Notice, rows, search,
+            alarms, background, card, files, here, invitation, journal, layers, nearest, notice::Notice, rows, search,
             settings, top,
         },
         screens::desk::{Choice, Extra, MapChoice},
@@ -37,14 +41,12 @@ impl App {
             Choice::NoticeRead => self.notice = None,
             Choice::Layers(choice) => self.choose_layers(choice),
             Choice::Search(search::Choice::Search) => {
-                if let Some(operation) = self.seat.operation() {
-                    self.sight.search(operation.world(), &self.memory.search, &self.words, &self.wake);
-                }
+                let from = self.looking_from();
+                self.sight.search(&self.memory.search, from, &self.words, &self.wake);
             }
-            Choice::Search(search::Choice::Select(object)) => {
-                self.select(object);
-                self.centre();
-            }
+            Choice::Search(search::Choice::Go(target)) => self.go(target),
+            Choice::Here(here::Choice::Select(object)) => self.select(object),
+            Choice::Here(here::Choice::Unmask(object)) => self.submit(Command::Person(PersonCommand::Unmask(object))),
             Choice::Card(choice) => self.choose_on_card(choice),
             Choice::Nearest(nearest::Choice::Close) => self.forget_question(),
             Choice::Nearest(nearest::Choice::Ask) => self.ask(),
@@ -173,6 +175,30 @@ impl App {
         }
     }
 
+    /// From where distances of finds are said: what is selected, the place asked from, else the middle of the map.
+    pub(super) fn looking_from(&self) -> Option<Position> {
+        let selected = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
+        let view = self.memory.map.view();
+        let [width, height] = view.size;
+        selected.or(self.sight.from).or_else(|| view.to_position(width / 2.0, height / 2.0))
+    }
+
+    /// Flies to what was found: an object is looked at, of a place it is asked what is there and what is nearest.
+    fn go(&mut self, target: Target) {
+        match target {
+            Target::Object(object) => {
+                self.select(object);
+                self.centre();
+            }
+            Target::Place(place) => {
+                self.ask_from(place);
+                // The place is what was asked for: the answers do not move the map away from it.
+                self.sight.fresh = false;
+                self.memory.map.fly_to(place);
+            }
+        }
+    }
+
     /// Brings what is selected into the middle of the map.
     pub(super) fn centre(&mut self) {
         if let Some(place) = self.seat.operation().and_then(|operation| self.sight.place(operation.world())) {
@@ -189,6 +215,7 @@ impl App {
             card::Choice::Remove => self.ask_removal(),
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
+            card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));
                 if let Some(place) = place {

@@ -6,7 +6,7 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::view::{form as forms, format, nearest::position},
+    domain::view::{chain, form as forms, format, nearest::position},
     ui::{
         app::{App, fill},
         keeping,
@@ -50,6 +50,11 @@ impl App {
         };
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
+        let here = self
+            .sight
+            .chain()
+            .map(|(world, known)| chain::chain(world, known, &self.memory.here.unmasked, &self.words));
+        let at = self.sight.place(world).or(self.sight.from);
         let history = seat::lines(self.sight.history(), now, &self.words);
         let side = match (&card, self.sight.lists.within(), self.sight.from) {
             _ if matches!(asked, Some(Asked::Removal(_))) => Side::Removal(removal.as_ref()),
@@ -77,6 +82,8 @@ impl App {
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
             found: self.sight.found(),
+            here: here.as_ref(),
+            at,
             side,
             kit: self.kit(),
             table: self.sight.table_shown(),
@@ -102,7 +109,9 @@ impl App {
             scene: Arc::default(),
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
-            found: &[],
+            found: None,
+            here: None,
+            at: None,
             side: Side::Hint,
             kit: tools::Kit::default(),
             table: None,

@@ -7,6 +7,7 @@ use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, U
 use crate::{
     domain::{
         model::ObjectRef,
+        place::Position,
         view::{
             Words,
             card::{Card, CardAction, Figure},
@@ -14,6 +15,7 @@ use crate::{
         },
     },
     ui::{
+        panels::here,
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -30,6 +32,8 @@ pub struct Draft {
     pub unmasked: bool,
     /// Whether a form of the object was left unsaved.
     pub unsaved: bool,
+    /// Where the object is.
+    pub at: Option<Position>,
 }
 
 impl Draft {
@@ -55,6 +59,8 @@ pub enum Choice {
     Nearest,
     /// Open or close it, or acknowledge its alarm.
     Do(CardAction),
+    /// Show its personal values: that goes on record.
+    Unmask,
     /// Register so many people, negative when they leave.
     Register(i64),
     /// Change it by form.
@@ -93,6 +99,9 @@ pub fn ui(
             if ui.button(words.get("card-remove")).clicked() {
                 chosen = Some(Choice::Remove);
             }
+        }
+        if let Some(at) = draft.at {
+            here::copy_menu(ui, at, words);
         }
     });
     if let Some(why) = &card.head.unplaced {

@@ -8,6 +8,7 @@ pub mod export;
 pub mod files;
 pub mod first;
 pub mod form;
+pub mod here;
 pub mod invitation;
 pub mod journal;
 pub mod layers;

@@ -19,6 +19,8 @@ use crate::{
             Words,
             alarms::Line,
             card::Card,
+            chain::ChainView,
+            finds::Finds,
             form::Addable,
             journal::JournalLine,
             layers::LayerTree,
@@ -34,7 +36,7 @@ use crate::{
         keeping::Keeping,
         map::MapPanel,
         panels::{
-            alarms, background, card, export, files, form, invitation, journal, layers, legend, nearest, notice,
+            alarms, background, card, export, files, form, here, invitation, journal, layers, legend, nearest, notice,
             picture, rows, search, settings, status, strip, table, tools, top, within,
         },
         theme,
@@ -54,8 +56,12 @@ pub struct Memory {
     pub form: form::Memory,
     /// The question about the nearest.
     pub nearest: nearest::Draft,
+    /// What is shown of a place.
+    pub here: here::Draft,
     /// The text searched for.
     pub search: String,
+    /// Which of the finds the arrow keys stand on.
+    pub found_at: usize,
     /// What was called up instead of the answer.
     pub extra: Option<Extra>,
     /// The path being typed.
@@ -112,7 +118,11 @@ pub struct Shown<'a> {
     /// Kinds that are shown whole.
     pub whole: &'a BTreeSet<KindId>,
     /// What was found for the text searched for.
-    pub found: &'a [search::Found],
+    pub found: Option<&'a Finds>,
+    /// What the place asked about is; none: none is asked about, or it is being computed.
+    pub here: Option<&'a ChainView>,
+    /// Where that or what is selected is.
+    pub at: Option<Position>,
     /// The table; none: it is folded.
     pub table: Option<table::Shown<'a>>,
     /// The right side.
@@ -192,6 +202,8 @@ pub enum Choice {
     Layers(layers::Choice),
     /// In the search.
     Search(search::Choice),
+    /// In what a place is.
+    Here(here::Choice),
     /// On the card.
     Card(card::Choice),
     /// In a form.

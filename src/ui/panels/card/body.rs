@@ -27,7 +27,7 @@ pub(super) fn ui(
 ) -> Option<Choice> {
     let mut chosen = None;
     if !card.people.is_empty() {
-        people(ui, &card.people, draft, words);
+        chosen = people(ui, &card.people, draft, words);
     }
     for (title, rows) in [("card-place", &card.place), ("card-facts", &card.facts)] {
         if title == "card-facts" && !card.links.is_empty() {
@@ -76,7 +76,8 @@ fn fold(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
         .show_unindented(ui, add);
 }
 
-fn people(ui: &mut Ui, people: &[Person], draft: &mut Draft, words: &Words) {
+fn people(ui: &mut Ui, people: &[Person], draft: &mut Draft, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
     ui.add_space(STEP);
     let tokens = theme::tokens(ui.ctx());
     widgets::split(
@@ -88,7 +89,11 @@ fn people(ui: &mut Ui, people: &[Person], draft: &mut Draft, words: &Words) {
             let name = if draft.unmasked { "card-mask" } else { "card-unmask" };
             let text = RichText::new(words.get(name)).font(theme::small()).color(tokens.accent);
             if widgets::link(ui, text).clicked() {
-                draft.unmasked = !draft.unmasked;
+                if draft.unmasked {
+                    draft.unmasked = false;
+                } else {
+                    chosen = Some(Choice::Unmask);
+                }
             }
         },
     );
@@ -102,6 +107,7 @@ fn people(ui: &mut Ui, people: &[Person], draft: &mut Draft, words: &Words) {
             });
         });
     }
+    chosen
 }
 
 fn rows_ui(ui: &mut Ui, rows: &[Row]) -> Option<Choice> {

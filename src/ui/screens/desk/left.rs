@@ -24,7 +24,9 @@ pub(super) fn ui(
     let on = layers::On { hidden: shown.hidden, whole: shown.whole, add: shown.status.read_only.is_none() };
     let text = memory.search.clone();
     // What is looked for may be a layer: they stand between the field and the objects found.
-    chosen.extend(search::field(ui, &mut memory.search, take_keys, shown.found, words).map(Choice::Search));
+    chosen.extend(
+        search::field(ui, &mut memory.search, &mut memory.found_at, take_keys, shown.found, words).map(Choice::Search),
+    );
     ui.add_space(STEP);
     if text.trim().is_empty() {
         let name = words.with("tiles-row", &[("name", memory.background.name(words))]);
@@ -35,6 +37,6 @@ pub(super) fn ui(
     }
     chosen.extend(layers::ui(ui, tree, on, &text, words).map(Choice::Layers));
     if !text.trim().is_empty() {
-        chosen.extend(search::finds(ui, &text, shown.found, words).map(Choice::Search));
+        chosen.extend(search::finds(ui, &text, shown.found, memory.found_at, words).map(Choice::Search));
     }
 }

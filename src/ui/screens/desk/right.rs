@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, card,
             files::{self, Standing},
-            form, journal, nearest, rows, settings, within,
+            form, here, journal, nearest, rows, settings, within,
         },
         screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
@@ -98,6 +98,7 @@ fn side_ui(
             if let Some(why) = &shown.status.read_only {
                 widgets::quiet(ui, why);
             }
+            memory.card.at = shown.at;
             chosen.extend(card::ui(ui, card, history, &mut memory.card, writable, words).map(Choice::Card));
         }
         Side::Within { asked, view } => {
@@ -107,6 +108,8 @@ fn side_ui(
             if writable && ui.button(words.get("form-add-here")).clicked() {
                 chosen.push(Choice::Form(form::Choice::AddHere));
             }
+            chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, words).map(Choice::Here));
+            ui.add_space(STEP);
             chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
         }
     }
