@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::{
-    app::{Command, object::ObjectCommand},
+    app::{Command, object::ObjectCommand, person::PersonCommand},
     domain::{
         edit::Action,
         model::{KindId, ObjectRef},
@@ -27,7 +27,12 @@ impl App {
             Choice::Fold => {
                 self.memory.form.leave();
             }
-            Choice::Unmask => self.memory.card.unmasked = true,
+            // Looked at only once it is on record, as on the card.
+            Choice::Unmask => {
+                if let Some(object) = self.sight.selected.clone() {
+                    self.submit(Command::Person(PersonCommand::Unmask(object)));
+                }
+            }
             Choice::TakeTheirs(index) => {
                 if let Some(draft) = self.memory.form.draft() {
                     draft.take_theirs(index);

@@ -6,7 +6,7 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::view::{chain, form as forms, format, nearest::position},
+    domain::view::{card::Card, chain, form as forms, format, journal::JournalLine, nearest::position},
     ui::{
         app::{App, fill},
         keeping,
@@ -16,6 +16,7 @@ use crate::{
             wall,
         },
         seat,
+        sight::Sight,
         watch::Listed,
     },
 };
@@ -56,19 +57,12 @@ impl App {
             .map(|(world, known)| chain::chain(world, known, &self.memory.here.unmasked, &self.words));
         let at = self.sight.place(world).or(self.sight.from);
         let history = seat::lines(self.sight.history(), now, &self.words);
-        let side = match (&card, self.sight.lists.within(), self.sight.from) {
-            _ if matches!(asked, Some(Asked::Removal(_))) => Side::Removal(removal.as_ref()),
-            _ if asked.is_some() => Side::Kinds(&addable),
-            _ if form.is_some() => form.as_ref().map_or(Side::Hint, Side::Form),
-            (Some(card), _, _) => Side::Card(card, &history),
-            (None, Some((inside, view)), _) => Side::Within { asked: &inside.name, view },
-            (None, None, Some(_)) => Side::Nearest { view: self.sight.nearest(), kinds: self.sight.asked_kinds() },
-            (None, None, None) => match (self.sight.watch.listed(), self.sight.watch.rows()) {
-                (Listed::Figure(_), Some(rows)) => Side::Rows(rows),
-                (Listed::Alarms, _) => Side::Alarms,
-                _ => Side::Hint,
-            },
+        let filling = match &asked {
+            Some(Asked::Removal(_)) => Some(Side::Removal(removal.as_ref())),
+            Some(_) => Some(Side::Kinds(&addable)),
+            None => form.as_ref().map(Side::Form),
         };
+        let side = filling.unwrap_or_else(|| looked_at(&self.sight, card.as_deref(), &history));
         let shown = Shown {
             top,
             status,
@@ -198,5 +192,19 @@ impl App {
             motion: self.prefs.settings.motion,
             dark: self.prefs.settings.dark,
         }
+    }
+}
+
+/// What is looked at: a card before a range, a range before the nearest, these before a list.
+fn looked_at<'a>(sight: &'a Sight, card: Option<&'a Card>, history: &'a [JournalLine]) -> Side<'a> {
+    match (card, sight.lists.within(), sight.from) {
+        (Some(card), _, _) => Side::Card(card, history),
+        (None, Some((inside, view)), _) => Side::Within { asked: &inside.name, view },
+        (None, None, Some(_)) => Side::Nearest { view: sight.nearest(), kinds: sight.asked_kinds() },
+        (None, None, None) => match (sight.watch.listed(), sight.watch.rows()) {
+            (Listed::Figure(_), Some(rows)) => Side::Rows(rows),
+            (Listed::Alarms, _) => Side::Alarms,
+            _ => Side::Hint,
+        },
     }
 }
