@@ -6,7 +6,13 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::view::{card::Card, chain, form as forms, format, journal::JournalLine, nearest::position},
+    domain::view::{
+        card::Card,
+        chain::{self, ChainView},
+        form as forms, format,
+        journal::JournalLine,
+        nearest::position,
+    },
     ui::{
         app::{App, fill},
         keeping,
@@ -51,10 +57,7 @@ impl App {
         };
         let card = self.sight.card(world, self.memory.card.unmasked, now, &self.words);
         let journal = seat::journal(operation, &self.prefs.settings.actor, now, &self.words);
-        let here = self
-            .sight
-            .chain()
-            .map(|(world, known)| chain::chain(world, known, &self.memory.here.unmasked, &self.words));
+        let here = self.here();
         let at = self.sight.place(world).or(self.sight.from);
         let history = seat::lines(self.sight.history(), now, &self.words);
         let filling = match &asked {
@@ -86,6 +89,12 @@ impl App {
             kept: self.kept(),
         };
         desk::ui(ui, &shown, &mut self.memory, &self.words)
+    }
+
+    /// What the place clicked is: its township, village, grids and persons.
+    fn here(&self) -> Option<ChainView> {
+        let (world, known) = self.sight.chain()?;
+        Some(chain::chain(world, known, &self.memory.here.unmasked, &self.words))
     }
 
     /// Draws what there is without a district.
