@@ -198,7 +198,9 @@ fn cameras(build: &mut Build) {
             let name = build.register.value(&object, "name").as_text().unwrap_or_default().to_owned();
             let Some(town) = build.ground.town_at(near) else { continue };
             let draft = of_town("camera", town).set("name", format!("{name}视频")).set("camera_kind", watches);
-            camera(build, &mut rng, draft.set("watches", name).set("owner", owner), (town, near, 35.0));
+            let draft = draft.set("watches", name).set("owner", owner);
+            let draft = if kind == "reservoir" { draft.set("reservoir", object.uid.to_string()) } else { draft };
+            camera(build, &mut rng, draft, (town, near, 35.0));
         }
     }
     for village in build.own_villages().iter().step_by(2) {

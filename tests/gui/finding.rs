@@ -54,7 +54,7 @@ fn a_coordinate_flies_there_and_says_what_is_there_and_what_is_nearest() {
     wait_for(&mut window, "坐标");
     window.key_press(Key::Enter);
     window.run_steps(3);
-    wait_for(&mut window, "这是哪里");
+    click(&mut window, "这是哪里");
     wait_for(&mut window, "试验镇");
     wait_for(&mut window, "莘畈村");
     wait_for(&mut window, "最近的避灾安置场所");

@@ -20,7 +20,7 @@ use crate::kit::{District, Window, click, district, now, shelter, wait_for, wait
 /// Finds an object by its name and opens its card.
 fn open_card(window: &mut Window, name: &str) {
     wait_for(window, "避灾安置场所");
-    fill(window, "搜索名称、编号、乡镇", name);
+    fill(window, "名称、拼音首字母、地址、人名、坐标", name);
     click(window, name);
     wait_for(window, "关闭卡片");
 }

@@ -76,7 +76,7 @@ fn a_row_selects_on_the_map_and_what_is_selected_is_marked_in_the_table() {
     assert_eq!(window.state().selected(), Some(&shelter(3)));
     click(&mut window, "关闭卡片");
     // Selected elsewhere: by the search, as on the map.
-    type_into(&mut window, "搜索名称、编号、乡镇", "竹马");
+    type_into(&mut window, "名称、拼音首字母、地址、人名、坐标", "竹马");
     click(&mut window, "竹马文化礼堂");
     wait_for(&mut window, "关闭卡片");
     wait_until(&mut window, "the marked row", |window| {

@@ -27,9 +27,9 @@ fn says(window: &Window, start: &str) -> bool {
 /// Opens a shelter's card by its name.
 fn open_card(window: &mut Window, name: &str) {
     wait_for(window, "避灾安置场所");
-    window.get_by_role_and_label(Role::TextInput, "搜索名称、编号、乡镇").click();
+    window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标").click();
     window.run_steps(2);
-    window.get_by_role_and_label(Role::TextInput, "搜索名称、编号、乡镇").type_text(name);
+    window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标").type_text(name);
     click(window, name);
     wait_for(window, "关闭卡片");
 }

@@ -67,7 +67,6 @@ export-working = Exporting…
 export-unmask-read-only = Open for reading only: full names and phones cannot be exported, as it could not be journalled.
 action-export = Exported { $rows } rows of { $kind } → { $file }
 action-export-unmasked = Exported { $rows } rows of { $kind } with full names and phones → { $file }
-refusal-no-kind = There is no kind “{ $kind }”.
 key-table = Open or fold the table
 key-within = What lies within
 help-within-buffer = Within so many metres of the lines, areas or points of a file: FILE,METRES (GeoJSON)

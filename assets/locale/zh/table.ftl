@@ -67,7 +67,6 @@ export-working = 正在导出…
 export-unmask-read-only = 只读打开时不能导出完整姓名、电话：无法记入日志。
 action-export = 导出{ $kind } { $rows } 行 → { $file }
 action-export-unmasked = 导出{ $kind } { $rows } 行（含完整姓名、电话）→ { $file }
-refusal-no-kind = 没有“{ $kind }”这一类。
 key-table = 打开或收起表格
 key-within = 范围查询
 help-within-buffer = 距某文件里的线、面、点多少米以内：文件,米（GeoJSON）

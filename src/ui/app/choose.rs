@@ -12,8 +12,8 @@ use crate::{
     ui::{
         app::{App, keep},
         panels::{
-            alarms, background, card, files, here, invitation, journal, layers, nearest, notice::Notice, rows, search,
-            settings, top,
+            alarms, background, card, files, form, here, invitation, journal, layers, nearest, notice::Notice, rows,
+            search, settings, top,
         },
         screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
@@ -46,6 +46,7 @@ impl App {
             }
             Choice::Search(search::Choice::Go(target)) => self.go(target),
             Choice::Here(here::Choice::Select(object)) => self.select(object),
+            Choice::Here(here::Choice::Add) => self.choose_in_form(form::Choice::AddHere),
             Choice::Here(here::Choice::Unmask(object)) => self.submit(Command::Person(PersonCommand::Unmask(object))),
             Choice::Card(choice) => self.choose_on_card(choice),
             Choice::Nearest(nearest::Choice::Close) => self.forget_question(),

@@ -24,6 +24,8 @@ use crate::{
 pub struct Draft {
     /// Whose names and numbers were asked for: each is on record.
     pub unmasked: BTreeSet<ObjectRef>,
+    /// Whether the whole chain stands open; else one line says where it is.
+    pub whole: bool,
     /// Whether the persons stand open.
     pub open: bool,
 }
@@ -31,36 +33,57 @@ pub struct Draft {
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
+    /// Add an object at this place.
+    Add,
     /// Look at this object.
     Select(ObjectRef),
     /// Show the name and number that this object holds.
     Unmask(ObjectRef),
 }
 
-/// Draws the block; no view: it is being computed.
+/// Draws the block; no view: it is being computed. `can_add`: whether an object may be added at the place.
 pub fn ui(
     ui: &mut Ui,
     at: Option<Position>,
     view: Option<&ChainView>,
     draft: &mut Draft,
+    can_add: bool,
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
     widgets::split(
         ui,
         |ui| {
-            widgets::heading(ui, &words.get("here-title"));
+            let color = theme::tokens(ui.ctx()).accent;
+            let name = words.get("here-title");
+            let line = RichText::new(short(view, &name)).color(color);
+            let link = widgets::link(ui, line);
+            link.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            if link.on_hover_text(&name).clicked() {
+                draft.whole = !draft.whole;
+            }
         },
         |ui| {
             if let Some(at) = at {
                 copy_menu(ui, at, words);
             }
+            if can_add && ui.button(words.get("form-add-here")).clicked() {
+                chosen = Some(Choice::Add);
+            }
         },
     );
     let Some(view) = view else {
-        widgets::quiet(ui, &words.get("nearest-working"));
-        return None;
+        return chosen;
     };
+    if !draft.whole {
+        return chosen;
+    }
+    whole(ui, view, draft, words).or(chosen)
+}
+
+/// The whole chain: places, what is missing, and the persons when they stand open.
+fn whole(ui: &mut Ui, view: &ChainView, draft: &mut Draft, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
     let accent = theme::tokens(ui.ctx()).accent;
     for row in &view.places {
         widgets::pair(ui, &row.label, |ui| match &row.object {
@@ -94,6 +117,12 @@ pub fn ui(
         }
     }
     chosen
+}
+
+/// The place in one line: its township and its village.
+fn short(view: Option<&ChainView>, else_say: &str) -> String {
+    let names: Vec<&str> = view.iter().flat_map(|view| &view.places).take(2).map(|row| row.value.as_str()).collect();
+    if names.is_empty() { else_say.to_owned() } else { format!("{} ▾", names.join(" · ")) }
 }
 
 fn level_ui(ui: &mut Ui, level: &LevelRows, words: &Words) -> Option<Choice> {

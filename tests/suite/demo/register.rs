@@ -13,7 +13,7 @@ use sitmap::{
 use super::{catalogue, number, objects, sample, tally, text, value, whole};
 
 /// Fields that are empty where they do not apply.
-const WHERE_IT_APPLIES: [&str; 5] = ["note", "parent", "closed_on", "closed_time", "incident"];
+const WHERE_IT_APPLIES: [&str; 6] = ["note", "parent", "closed_on", "closed_time", "incident", "reservoir"];
 
 /// Kinds that belong to no one township or village.
 const OF_THE_DISTRICT: [&str; 11] =

@@ -105,11 +105,8 @@ fn side_ui(
             chosen.extend(within::ui(ui, asked, *view, &mut memory.within, words).map(Choice::Within));
         }
         Side::Nearest { view, kinds } => {
-            if writable && ui.button(words.get("form-add-here")).clicked() {
-                chosen.push(Choice::Form(form::Choice::AddHere));
-            }
-            chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, words).map(Choice::Here));
-            ui.add_space(STEP);
+            chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
+            ui.add_space(HALF_STEP);
             chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
         }
     }
