@@ -97,8 +97,8 @@ fn the_shelters_within_a_circle_are_listed_and_exported_with_names_masked() {
     click(&mut window, "查此范围");
     wait_for(&mut window, "叶店村文化礼堂 周围 1 km");
     click(&mut window, "3 km");
-    // The full one and those with 300 and 600 places lie within 3 km of it.
-    wait_for(&mut window, "共 3 处");
+    // The full one and those with 300 and 600 places lie within 3 km of it, and a village and its grid.
+    wait_for(&mut window, "共 5 处");
     window.get_by_label("1,080 人");
     click(&mut window, "避灾安置场所：表格");
     wait_for(&mut window, "避灾安置场所 · 3 / 3");
