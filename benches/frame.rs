@@ -247,12 +247,14 @@ fn crowd() -> Scene {
             size: Size::Dot,
             ring: Ring::None,
             parts: Vec::new(),
+            opacity: 1.0,
         },
         kind: KindId::from("enterprise"),
         object: None,
         name: String::new(),
         cluster: None,
         rank: 0,
+        lift: 0,
         pulse: false,
     });
     Scene { marks: marks.collect(), home: Some(home()), ..Scene::default() }
@@ -265,6 +267,7 @@ fn named() -> Scene {
         ink: LabelInk::Place,
         beside: Some([5.0, 5.0]),
         rank: 0,
+        opacity: 1.0,
     });
     Scene { labels: labels.collect(), home: Some(home()), ..Scene::default() }
 }

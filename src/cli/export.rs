@@ -9,7 +9,7 @@ use crate::{
     cli::{Answer, Failure, Seat, seat::shown},
     domain::{
         place::Datum,
-        query::{BadFilter, Filter},
+        query::{BadFilter, Condition},
     },
     io::export::{self, ExportError},
 };
@@ -68,8 +68,8 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let format = format.ok_or_else(|| seat.failure::<&str>("cli-unknown-format", &[]))?;
     let district = seat.read()?;
     let kind = seat.kind(&district.world, &options.kind)?;
-    let filters: Result<Vec<Filter>, BadFilter> =
-        options.filters.iter().map(|filter| Filter::parse(filter, kind)).collect();
+    let filters: Result<Vec<Condition>, BadFilter> =
+        options.filters.iter().map(|filter| Condition::parse(filter, kind)).collect();
     let filters = filters.map_err(|bad| unreadable(&bad, seat))?;
     let datum = match options.crs {
         Crs::Wgs84 | Crs::Cgcs2000 => Datum::Wgs84,
@@ -103,6 +103,7 @@ fn by_ending(path: &Path) -> Option<Format> {
 
 fn unreadable(bad: &BadFilter, seat: &Seat) -> Failure {
     match bad {
+        BadFilter::Unclear(text) => seat.failure("filter-unclear", &[("text", text)]),
         BadFilter::NoSign(text) => seat.failure("cli-filter-no-sign", &[("text", text)]),
         BadFilter::NoField(field) => seat.failure("cli-filter-no-field", &[("field", field)]),
         BadFilter::BadValue { field, value } => {

@@ -180,6 +180,7 @@ fn a_layer_and_a_whole_group_are_turned_off_by_name() {
             size: Size::Symbol,
             ring: Ring::None,
             parts: Vec::new(),
+            opacity: 1.0,
         },
     };
     let kinds = vec![row("shelter", "避灾安置场所", 275), row("refuge", "应急避难场所", 12)];

@@ -39,7 +39,7 @@ const TONES: [Tone; 7] =
     [Tone::Alarm, Tone::Warning, Tone::Caution, Tone::Low, Tone::Ready, Tone::Normal, Tone::Closed];
 
 fn symbol(frame: Frame, tone: Tone, glyph: Option<Glyph>, text: &str, size: Size) -> MarkSymbol {
-    MarkSymbol { frame, tone, glyph, text: text.to_owned(), size, ring: Ring::None, parts: Vec::new() }
+    MarkSymbol { frame, tone, glyph, text: text.to_owned(), size, ring: Ring::None, parts: Vec::new(), opacity: 1.0 }
 }
 
 /// A cluster of these states, so many of each.

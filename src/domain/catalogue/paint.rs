@@ -52,6 +52,9 @@ pub enum Tone {
     Road,
     /// Boundaries of the base map.
     Boundary,
+    /// One of several with no order among them: a choice that a reader colours by. No catalogue says it.
+    #[serde(skip)]
+    Tint(u8),
 }
 
 /// How a kind is drawn.

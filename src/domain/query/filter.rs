@@ -1,34 +1,92 @@
-//! A condition on a field, as a person types it: `capacity>=200`, `status=open`, `township~白龙桥`.
+//! A condition on a field, as a person types it: `capacity>=200`, `status=open`, `乡镇 含 白龙桥`, `Risk is Red`.
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    catalogue::{FieldType, Kind},
+    catalogue::{Choice, Field, FieldType, Kind, Lang},
     model::{Object, Value},
 };
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Comparison {
-    AtLeast,
-    AtMost,
-    IsNot,
+pub enum Comparison {
+    /// Equal, or one of several.
     Is,
-    More,
-    Less,
+    /// Neither equal nor one of several; what is not known is not equal either.
+    IsNot,
+    /// The text stands in it.
     Contains,
+    /// So much or more.
+    AtLeast,
+    /// So much or less.
+    AtMost,
+    /// More.
+    More,
+    /// Less.
+    Less,
 }
 
-/// The longer signs first, so that `>=` is not read as `>`.
-const SIGNS: [(&str, Comparison); 7] = [
-    (">=", Comparison::AtLeast),
-    ("<=", Comparison::AtMost),
-    ("!=", Comparison::IsNot),
-    ("=", Comparison::Is),
-    (">", Comparison::More),
-    ("<", Comparison::Less),
-    ("~", Comparison::Contains),
-];
+impl Comparison {
+    /// All of them, as a list of choices shows them.
+    pub const ALL: [Self; 7] =
+        [Self::Is, Self::IsNot, Self::Contains, Self::AtLeast, Self::AtMost, Self::More, Self::Less];
+
+    /// Its sign, and what stands for it in Chinese and in English: the grammar of a condition.
+    const fn signs(self) -> [&'static str; 3] {
+        match self {
+            Self::Is => ["=", "是", "is"],
+            Self::IsNot => ["!=", "不是", "is not"],
+            Self::Contains => ["~", "含", "contains"],
+            Self::AtLeast => [">=", "至少", "at least"],
+            Self::AtMost => ["<=", "至多", "at most"],
+            Self::More => [">", "大于", "more than"],
+            Self::Less => ["<", "小于", "less than"],
+        }
+    }
+
+    /// What stands for it in a language.
+    pub const fn word(self, lang: Lang) -> &'static str {
+        let [_, zh, en] = self.signs();
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// Whether it makes sense for a field of this type.
+    pub const fn fits(self, of: FieldType) -> bool {
+        match (self, of) {
+            (Self::Is | Self::IsNot, _) => true,
+            (Self::Contains, FieldType::Text) => true,
+            (Self::Contains, _) => false,
+            (_, FieldType::Integer | FieldType::Real | FieldType::Date) => true,
+            _ => false,
+        }
+    }
+
+    /// The longest sign or word at the start of a text, and what comes after it. An English word is a word: a space
+    /// follows it.
+    fn leading(text: &str) -> Option<(Self, &str)> {
+        let each = Self::ALL.into_iter().flat_map(|comparison| comparison.signs().map(|sign| (comparison, sign)));
+        let fits = each.filter_map(|(comparison, sign)| {
+            let rest = strip_prefix_any_case(text, sign)?;
+            let whole = !sign.starts_with(|c: char| c.is_ascii_alphabetic())
+                || rest.is_empty()
+                || rest.starts_with(|c: char| c.is_whitespace() || c == '"');
+            whole.then_some((sign.len(), comparison, rest))
+        });
+        fits.max_by_key(|(length, ..)| *length).map(|(_, comparison, rest)| (comparison, rest))
+    }
+}
+
+/// How a condition is written.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Spelling {
+    /// By ids and signs: the same in every language, for files and the command line.
+    Ids,
+    /// In the words of a language.
+    Words(Lang),
+}
 
 /// A condition that objects of one kind meet or do not. Limits are inclusive where the sign says so; what is
 /// not known meets only `FIELD=` (nothing after the sign).
@@ -64,44 +122,134 @@ pub enum BadFilter {
         /// The value as it was typed.
         value: String,
     },
+    /// A bracket or a quotation mark is open, or two conditions are joined both by and and by or with no brackets.
+    #[error("{0:?} is not closed, or mixes and and or without brackets")]
+    Unclear(String),
 }
 
+/// What stands for a value that is not known, in Chinese and in English.
+const BLANK: [&str; 2] = ["未填", "blank"];
+
 impl Filter {
-    /// Reads a condition. Fields go by id or by their name in either language, choices likewise.
+    /// Reads a condition. Fields go by id or by their name in either language, choices likewise; signs may be words.
     ///
     /// # Errors
     /// [`BadFilter`], naming what does not fit.
     pub fn parse(text: &str, kind: &Kind) -> Result<Self, BadFilter> {
-        let at = |sign: &str| text.find(sign);
-        let first = SIGNS.iter().filter_map(|(sign, comparison)| Some((at(sign)?, *sign, *comparison)));
-        let Some((place, sign, comparison)) = first.min_by_key(|(place, sign, _)| (*place, 2 - sign.len())) else {
-            return Err(BadFilter::NoSign(text.to_owned()));
-        };
-        let (name, value) = text.split_at(place);
-        let (name, value) = (name.trim(), value.get(sign.len()..).unwrap_or_default().trim());
-        let named = |id: &str, zh: &str, en: &str| id == name || zh == name || en.eq_ignore_ascii_case(name);
-        let index = kind.fields.iter().position(|field| named(field.id.as_str(), &field.zh, &field.en));
-        let Some((index, field)) = index.and_then(|index| Some((index, kind.fields.get(index)?))) else {
-            return Err(BadFilter::NoField(name.to_owned()));
-        };
-        let bad = || BadFilter::BadValue { field: name.to_owned(), value: value.to_owned() };
+        let text = text.trim();
+        let names = kind
+            .fields
+            .iter()
+            .enumerate()
+            .flat_map(|(index, field)| [field.id.as_str(), &field.zh, &field.en].map(|name| (index, name)));
+        // The longest name that a sign follows; of equals the first field.
+        let mut best: Option<(usize, usize, Comparison, &str)> = None;
+        for (index, name) in names {
+            let rest = strip_prefix_any_case(text, name).map(str::trim_start);
+            if let Some((comparison, value)) = rest.and_then(Comparison::leading)
+                && best.is_none_or(|(length, ..)| name.len() > length)
+            {
+                best = Some((name.len(), index, comparison, value));
+            }
+        }
+        match best {
+            Some((_, index, comparison, value)) => Self::of(kind, index, comparison, value),
+            None => Err(match text.find(['=', '<', '>', '~', '!']) {
+                Some(place) => BadFilter::NoField(text.get(..place).unwrap_or(text).trim().to_owned()),
+                None => BadFilter::NoSign(text.to_owned()),
+            }),
+        }
+    }
+
+    /// A condition on the field at `index`, its value as typed.
+    ///
+    /// # Errors
+    /// [`BadFilter`] when there is no such field or the value does not fit it.
+    pub fn of(kind: &Kind, index: usize, comparison: Comparison, value: &str) -> Result<Self, BadFilter> {
+        let Some(field) = kind.fields.get(index) else { return Err(BadFilter::NoField(index.to_string())) };
+        let value = value.trim();
+        let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let is_blank = quoted.is_none() && (value.is_empty() || BLANK.contains(&value));
+        let value = quoted.map_or_else(|| value.to_owned(), |text| text.replace("\"\"", "\""));
+        let bad = || BadFilter::BadValue { field: field.id.to_string(), value: value.clone() };
         let wanted = match field.field_type {
-            _ if value.is_empty() => Wanted::Nothing,
-            FieldType::Integer | FieldType::Real => Wanted::Number(value.parse().map_err(|_| bad())?),
-            FieldType::Bool => Wanted::Bool(match value {
+            _ if is_blank => Wanted::Nothing,
+            FieldType::Integer | FieldType::Real => Wanted::Number(number(field, &value).ok_or_else(bad)?),
+            FieldType::Bool => Wanted::Bool(match value.as_str() {
                 "true" | "yes" | "是" | "有" | "1" => true,
                 "false" | "no" | "否" | "无" | "0" => false,
                 _ => return Err(bad()),
             }),
             FieldType::Date => Wanted::Text(value.parse::<Date>().map_err(|_| bad())?.to_string()),
             FieldType::Choice | FieldType::Choices if comparison != Comparison::Contains => {
-                let fits = |id: &str, zh: &str, en: &str| id == value || zh == value || en.eq_ignore_ascii_case(value);
-                let choice = field.choices.iter().find(|choice| fits(&choice.id, &choice.zh, &choice.en));
-                Wanted::Text(choice.ok_or_else(bad)?.id.clone())
+                Wanted::Text(choice(field, &value).ok_or_else(bad)?.id.clone())
             }
-            _ => Wanted::Text(value.to_owned()),
+            _ => Wanted::Text(value),
         };
         Ok(Self { index, comparison, wanted })
+    }
+
+    /// Which field of its kind it looks at.
+    pub const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// How it compares.
+    pub const fn comparison(&self) -> Comparison {
+        self.comparison
+    }
+
+    /// What it compares with, as a person types it: a choice by its id; empty: what is not known.
+    pub fn value(&self) -> String {
+        match &self.wanted {
+            Wanted::Nothing => String::new(),
+            Wanted::Number(number) => number.to_string(),
+            Wanted::Bool(yes) => yes.to_string(),
+            Wanted::Text(text) => text.clone(),
+        }
+    }
+
+    /// The condition as text; [`Self::parse`] reads it back.
+    pub fn text(&self, kind: &Kind, spelling: Spelling) -> String {
+        let Some(field) = kind.fields.get(self.index) else { return String::new() };
+        let [sign, ..] = self.comparison.signs();
+        let Spelling::Words(lang) = spelling else {
+            return format!("{}{sign}{}", field.id, self.value_text(field, spelling));
+        };
+        // A name that another field has too is said by its id.
+        let name = field.name(lang);
+        let own = kind.fields.iter().position(|other| called(name, other.id.as_str(), &other.zh, &other.en));
+        let name = if own == Some(self.index) { name } else { field.id.as_str() };
+        let text = format!("{name} {} {}", self.comparison.word(lang), self.value_text(field, spelling));
+        match Self::parse(&text, kind) {
+            Ok(read) if read == *self => text,
+            // Some name begins like another: signs are never in doubt.
+            _ => self.text(kind, Spelling::Ids),
+        }
+    }
+
+    fn value_text(&self, field: &Field, spelling: Spelling) -> String {
+        let Spelling::Words(lang) = spelling else {
+            return match &self.wanted {
+                Wanted::Text(text) => quoted(text),
+                _ => self.value(),
+            };
+        };
+        let pick = |[zh, en]: [&str; 2]| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+        match &self.wanted {
+            Wanted::Nothing => pick(BLANK),
+            Wanted::Bool(true) => pick(["是", "yes"]),
+            Wanted::Bool(false) => pick(["否", "no"]),
+            Wanted::Number(number) => match field.unit(lang) {
+                Some(unit) => format!("{number} {unit}"),
+                None => number.to_string(),
+            },
+            Wanted::Text(text) => {
+                let named = field.choice(text).map(|known| known.name(lang));
+                let named = named.filter(|name| choice(field, name).is_some_and(|known| known.id == *text));
+                quoted(named.unwrap_or(text))
+            }
+        }
     }
 
     /// Whether an object of the kind meets it.
@@ -133,6 +281,40 @@ impl Filter {
             Comparison::Less => ordering == Some(Less),
         }
     }
+}
+
+/// A finite number, with or without its field's unit.
+fn number(field: &Field, value: &str) -> Option<f64> {
+    let units = [Lang::Zh, Lang::En].into_iter().filter_map(|lang| field.unit(lang)).filter(|unit| !unit.is_empty());
+    let bare = units.filter_map(|unit| value.strip_suffix(unit)).min_by_key(|rest| rest.len()).unwrap_or(value);
+    bare.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The choice of this id, else of this name.
+fn choice<'a>(field: &'a Field, value: &str) -> Option<&'a Choice> {
+    let named = || field.choices.iter().find(|choice| called(value, &choice.id, &choice.zh, &choice.en));
+    field.choice(value).or_else(named)
+}
+
+fn called(name: &str, id: &str, zh: &str, en: &str) -> bool {
+    id == name || zh == name || en.eq_ignore_ascii_case(name)
+}
+
+fn strip_prefix_any_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = (text.get(..prefix.len())?, text.get(prefix.len()..)?);
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+/// Words that mean something where a value could stand.
+const RESERVED: [&str; 8] = ["and", "or", "且", "或", "not", "未填", "blank", "是"];
+
+/// A text as a value: in quotation marks where it could be read as something else.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_.·、（）:+%#".contains(c);
+    let spaced = text.split(' ').all(|word| {
+        !word.is_empty() && word.chars().all(plain) && !RESERVED.iter().any(|known| known.eq_ignore_ascii_case(word))
+    });
+    if spaced { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
 }
 
 fn as_text(value: &Value) -> String {

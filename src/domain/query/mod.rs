@@ -1,6 +1,7 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
 mod chain;
+mod condition;
 mod danger;
 mod filter;
 mod linked;
@@ -16,6 +17,9 @@ pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Filter};
 pub use linked::{Linked, linked};
+pub use condition::Condition;
+pub use danger::ActiveAreas;
+pub use filter::{BadFilter, Comparison, Filter, Spelling};
 pub use movement::{Movement, Moves, movement};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
 pub use search::{Found, Hit, SearchIndex};

@@ -86,7 +86,7 @@ fn veil(scene: &mut Scene, request: &SceneRequest) {
     let corner = |x: f64, y: f64| Coord { x: x.clamp(-179.9, 179.9), y: y.clamp(-84.0, 84.0) };
     let sheet = vec![corner(west, south), corner(east, south), corner(east, north), corner(west, north)];
     let shape = MultiPolygon::new(vec![Polygon::new(LineString::new(sheet), holes)]);
-    scene.areas.push(Area { shape, ink: AreaInk::Veil, object: None });
+    scene.areas.push(Area { shape, ink: AreaInk::Veil, opacity: 1.0, object: None });
 }
 
 /// A tint for each township: the one whose nearest bearer is farthest away.
@@ -159,7 +159,7 @@ fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, (re
             }
             match (ink, number(kind, object, "source_width_m")) {
                 (LineInk::River(width), Some(source)) => taper(scene, &shape, source as f32, width),
-                _ => scene.lines.push(Line { shape, ink, object: None }),
+                _ => scene.lines.push(Line { shape, ink, opacity: 1.0, object: None }),
             }
         }
         (Geometry::Point(point), _) => {
@@ -199,7 +199,7 @@ fn taper(scene: &mut Scene, shape: &MultiLineString, source_m: f32, mouth_m: f32
             let share = (piece as f32 + 0.5) / pieces as f32;
             let ink = LineInk::River(source_m + (mouth_m - source_m) * share);
             let shape = MultiLineString::new(vec![LineString::new(part.to_vec())]);
-            scene.lines.push(Line { shape, ink, object: None });
+            scene.lines.push(Line { shape, ink, opacity: 1.0, object: None });
         }
     }
 }
@@ -258,7 +258,7 @@ fn put_area(scene: &mut Scene, ink: AreaInk, shape: MultiPolygon, request: &Scen
     };
     if let Some(ink) = edge {
         let rings = shape.iter().map(|polygon| polygon.exterior().clone()).collect();
-        scene.lines.push(Line { shape: MultiLineString::new(rings), ink, object: None });
+        scene.lines.push(Line { shape: MultiLineString::new(rings), ink, opacity: 1.0, object: None });
     }
     let fine = matches!(ink, AreaInk::Relief(_) | AreaInk::Slope(_));
     let shape = match request.bounds {
@@ -270,7 +270,7 @@ fn put_area(scene: &mut Scene, ink: AreaInk, shape: MultiPolygon, request: &Scen
         _ => shape,
     };
     if !shape.0.is_empty() {
-        scene.areas.push(Area { shape, ink, object: None });
+        scene.areas.push(Area { shape, ink, opacity: 1.0, object: None });
     }
 }
 
@@ -311,7 +311,7 @@ fn put_label(scene: &mut Scene, text: String, at: Option<[f64; 2]>, ink: LabelIn
     };
     let known = scene.labels.iter().any(|label| label.text == text);
     if let (Some(at), false) = (at, text.is_empty() || known) {
-        scene.labels.push(Label { at, text, ink, beside: None, rank });
+        scene.labels.push(Label { at, text, ink, beside: None, rank, opacity: 1.0 });
     }
 }
 

@@ -154,6 +154,7 @@ impl Piece {
             name: names(&self.items, words),
             cluster: Some(Cluster { count: self.items.len(), bounds }),
             rank: worst.rank,
+            lift: marks().map(|mark| mark.lift).max().unwrap_or(0),
             pulse: false,
         })
     }
@@ -230,6 +231,7 @@ fn together(items: &[Item], tier: Tier) -> Option<MarkSymbol> {
         size: Size::Cluster,
         ring: ring.unwrap_or_default(),
         parts: parts.into_values().collect(),
+        opacity: items.iter().map(|item| item.mark.symbol.opacity).fold(0.0, f32::max),
     })
 }
 

@@ -74,13 +74,25 @@ pub fn ground(scene: &Scene, canvas: &Canvas<'_>) -> Vec<Shape> {
             draw_casing(&mut out, line, canvas);
         }
         for line in &lines {
+            let from = out.len();
             draw_line(&mut out, line, canvas);
+            fade(&mut out, from, line.opacity);
         }
         for area in areas {
+            let from = out.len();
             draw_area(&mut out, area, canvas);
+            fade(&mut out, from, area.opacity);
         }
     }
     out
+}
+
+/// Weakens what was drawn last.
+fn fade(shapes: &mut Vec<Shape>, from: usize, opacity: f32) {
+    if opacity < 1.0 {
+        let drawn = shapes.split_off(from.min(shapes.len()));
+        shapes.extend(drawn.into_iter().map(|shape| shape.faded(opacity)));
+    }
 }
 
 /// Lakes.

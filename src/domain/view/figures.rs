@@ -201,7 +201,8 @@ fn names(
         .enumerate()
         .filter_map(|(index, label)| {
             let at = projector.to_screen(label.at[0], label.at[1]).map(|each| each as f32);
-            let look = look(label.ink, canvas);
+            let mut look = look(label.ink, canvas);
+            look.color = look.color.faded(label.opacity);
             near.holds(at).then(|| (index, label, look, wanted(label, at, look, canvas.scale, measure)))
         })
         .collect();
@@ -222,7 +223,7 @@ fn names(
             size: look.size,
             color: look.color,
             bold: look.bold,
-            halo: Some(canvas.palette.halo()),
+            halo: Some(canvas.palette.halo().faded(label.opacity)),
             struck: label.ink == LabelInk::Passed,
         });
         layer.push(Placed { at: label.at, shapes: vec![text] });
@@ -309,19 +310,23 @@ mod tests {
                 size,
                 ring: Ring::None,
                 parts: Vec::new(),
+                opacity: 1.0,
             },
             kind: KindId::from("incident"),
             object: None,
             name: String::new(),
             cluster: None,
             rank: 0,
+            lift: 0,
             pulse: false,
         }
     }
 
     fn label(at: [f64; 2], rank: i32) -> Label {
         let beside = (rank % 2 == 0).then_some([24.0, 24.0]);
-        Label { at, text: "白龙桥镇中心小学".into(), ink: LabelInk::Thing(Tone::Alarm), beside, rank }
+        Label {
+            at, text: "白龙桥镇中心小学".into(), ink: LabelInk::Thing(Tone::Alarm), beside, rank, opacity: 1.0
+        }
     }
 
     fn place(scene: &Scene, room: Room<'_>) -> Figures {

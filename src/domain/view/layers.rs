@@ -85,6 +85,7 @@ pub fn symbol(kind: &Kind) -> MarkSymbol {
         size: Size::Symbol,
         ring: Ring::None,
         parts: Vec::new(),
+        opacity: 1.0,
     }
 }
 

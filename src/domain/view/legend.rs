@@ -11,7 +11,7 @@ use crate::domain::{
         scene::{Mark, MarkSymbol, Ring},
         shape::{Shape, Stroke},
         symbol,
-        tone::{State, state_name, urgency},
+        tone::{By, State, state_name, urgency},
     },
 };
 
@@ -53,7 +53,7 @@ impl LegendRow {
 /// Counts what is drawn.
 #[derive(Debug, Default)]
 pub(super) struct Legend {
-    counts: BTreeMap<(KindId, Option<usize>), Counted>,
+    counts: BTreeMap<(KindId, Option<usize>, Option<By>), Counted>,
 }
 
 type Counted = (Arc<Kind>, State, usize);
@@ -61,7 +61,7 @@ type Counted = (Arc<Kind>, State, usize);
 impl Legend {
     /// One more thing is drawn.
     pub(super) fn count(&mut self, kind: &Arc<Kind>, state: State) {
-        let entry = self.counts.entry((kind.id.clone(), state.rule));
+        let entry = self.counts.entry((kind.id.clone(), state.rule, state.by));
         entry.or_insert_with(|| (kind.clone(), state, 0)).2 += 1;
     }
 
@@ -73,7 +73,9 @@ impl Legend {
             (group.unwrap_or(usize::MAX), kind.order, kind.id.clone())
         };
         let mut rows: Vec<_> = self.counts.into_values().collect();
-        rows.sort_by_key(|(kind, state, _)| (kind.symbol.frame, Reverse(urgency(state.tone)), place(kind), state.rule));
+        rows.sort_by_key(|(kind, state, _)| {
+            (kind.symbol.frame, Reverse(urgency(state.tone)), place(kind), state.rule, state.by)
+        });
         let rows = rows.into_iter().map(|(kind, state, count)| row(&kind, state, count, words));
         rows.chain(together(marks, words)).collect()
     }

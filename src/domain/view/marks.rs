@@ -7,13 +7,14 @@ use geo_types::Geometry;
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Kind, Lang, Role, Tone},
-    model::{Object, ObjectRef, Shelter, ShelterStatus},
+    model::{KindId, Object, ObjectRef, Shelter, ShelterStatus},
     view::{
         Words,
         basemap::{inside, lines, middle, name, polygons},
         crowd::{self, Item, Tier},
         format,
         legend::Legend,
+        look::LayerLook,
         names, plots,
         scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
         tone::{State, state, urgency},
@@ -30,12 +31,16 @@ const PLAIN_ZOOM: f64 = 14.0;
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, words: &Words) {
     let mut legend = Legend::default();
     let mut items = Vec::new();
-    for layer in world.layers() {
+    // What was moved up is drawn later; the rest keeps its order.
+    let lift = |kind: &KindId| request.looks.get(kind).map_or(0, |look| look.lift);
+    let mut layers: Vec<&Layer> = world.layers().collect();
+    layers.sort_by_key(|layer| lift(&layer.kind().id));
+    for layer in layers {
         let kind = layer.kind();
         if kind.has_role(Role::Basemap) || kind.id.as_str() == "township" || kind.geometry == GeometryType::None {
             continue;
         }
-        let look = Look { kind, request, words };
+        let look = Look { kind, request, words, own: request.looks.get(&kind.id) };
         for object in objects(layer, request) {
             look.put(scene, &mut items, &mut legend, object);
         }
@@ -61,6 +66,8 @@ struct Look<'a> {
     kind: &'a Arc<Kind>,
     request: &'a SceneRequest,
     words: &'a Words,
+    /// What it was told to look like.
+    own: Option<&'a LayerLook>,
 }
 
 /// What is written in a symbol, and the state that this adds.
@@ -96,6 +103,18 @@ impl Look<'_> {
             || request.highlighted.contains(reference)
     }
 
+    fn passes(&self, object: &Object) -> bool {
+        self.own.is_none_or(|own| own.passes(object))
+    }
+
+    /// How strongly it is drawn: what is chosen or unacknowledged always whole.
+    fn opacity(&self, reference: &ObjectRef) -> f32 {
+        match self.own {
+            Some(own) if !self.is_chosen(reference) => own.opacity,
+            _ => 1.0,
+        }
+    }
+
     fn is_asked(&self, object: &ObjectRef) -> bool {
         let asked = self.request.asked.iter().flat_map(|asked| asked.answers.iter().chain(&asked.passed_over));
         asked.into_iter().any(|known| known == object)
@@ -108,21 +127,27 @@ impl Look<'_> {
         }
         let state = state(self.kind, object);
         let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
-        if !self.shows(&reference, state) || !self.holds(&reference, object) {
+        if !self.shows(&reference, state) || !(self.passes(object) || self.is_chosen(&reference)) || !self.holds(&reference, object) {
             return;
         }
+        let opacity = self.opacity(&reference);
+        let state = match self.own {
+            // What nobody has acknowledged keeps the colour of its rule.
+            Some(own) if !self.request.pulsing.contains(&reference) => own.colored(self.kind, object, state),
+            _ => state,
+        };
         legend.count(self.kind, state);
         if let Some(shape) = polygons(geometry) {
             let active = self.is_active(object);
             let ink = if active { AreaInk::Active(state.tone) } else { AreaInk::Listed(state.tone) };
             let ink = plots::area_of(self.kind, object).map_or(ink, AreaInk::Plot);
-            scene.areas.push(Area { shape, ink, object: Some(reference.clone()) });
+            scene.areas.push(Area { shape, ink, opacity, object: Some(reference.clone()) });
         } else if let Some(shape) = lines(geometry) {
             let broken = state.afar && self.kind.symbol.frame == Frame::Event;
             let ink =
                 if broken { LineInk::Broken(state.tone) } else { LineInk::Thing(state.tone, self.kind.symbol.width) };
             let ink = plots::line_of(self.kind, object).map_or(ink, LineInk::Plot);
-            scene.lines.push(Line { shape, ink, object: Some(reference.clone()) });
+            scene.lines.push(Line { shape, ink, opacity, object: Some(reference.clone()) });
         }
         self.put_plot_label(scene, object, geometry);
         let is_point = self.kind.geometry == GeometryType::Point;
@@ -147,7 +172,7 @@ impl Look<'_> {
         let text = name(self.kind, object);
         if let (Some(at), false) = (middle(geometry), text.is_empty()) {
             let beside = is_text.then_some([7.0, 7.0]);
-            scene.labels.push(Label { at, text, ink: LabelInk::Thing(Tone::Alarm), beside, rank: 900 });
+            scene.labels.push(Label { at, text, ink: LabelInk::Thing(Tone::Alarm), beside, rank: 900, opacity: 1.0 });
         }
     }
 
@@ -195,13 +220,15 @@ impl Look<'_> {
                 _ => Ring::None,
             },
             parts: Vec::new(),
+            opacity: self.opacity(&reference),
         };
         let first = if selected { 20_000 } else { 0 } + if pulse { 10_000 } else { 0 };
         let rank = urgency(sign.tone) * 1000 + self.kind.order + first;
+        let lift = self.own.map_or(0, |own| own.lift);
         // The text of a plotted text is its label.
         let name = if is_text { String::new() } else { self.name(object, state) };
         let (name, kind, object) = (name, self.kind.id.clone(), Some(reference));
-        let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, pulse };
+        let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, lift, pulse };
         let tier = match (alone, own) {
             (true, _) => Tier::Alone,
             (_, true) => Tier::Own,

@@ -20,6 +20,7 @@ pub mod journal;
 pub mod labels;
 pub mod layers;
 pub mod legend;
+pub mod look;
 mod marks;
 pub mod mask;
 pub mod measured;

@@ -22,7 +22,8 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         world.layers().map(|layer| (&layer.kind().id, f64::from(layer.kind().label_zoom))).collect();
     for mark in &scene.marks {
         let Some(object) = &mark.object else { continue };
-        let near_enough = zooms.get(&mark.kind).is_some_and(|zoom| request.zoom >= *zoom);
+        let near_enough = zooms.get(&mark.kind).is_some_and(|zoom| request.zoom >= *zoom)
+            && request.looks.get(&mark.kind).is_none_or(|look| look.labels);
         let (ink, rank) = if asked(object) || mark.symbol.ring == Ring::Selected {
             (LabelInk::Chosen, 2000)
         } else if passed(object) {
@@ -39,7 +40,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         if !mark.name.is_empty() {
             let (at, text) = (mark.at, mark.name.clone());
             let beside = Some(symbol::half_size(&mark.symbol, 1.0).map(|each| each + 2.0));
-            scene.labels.push(Label { at, text, ink, beside, rank });
+            scene.labels.push(Label { at, text, ink, beside, rank, opacity: mark.symbol.opacity });
         }
     }
 }

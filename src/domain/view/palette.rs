@@ -17,6 +17,25 @@ const fn hex(rgb: u32) -> Color {
     Color { rgb: [(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8], alpha: 255 }
 }
 
+/// Colours of choices with no order among them: told apart by those who see red and green alike too (after
+/// Okabe and Ito), none of them the red of an alarm.
+const fn tint(theme: Theme, which: u8) -> Color {
+    match (theme, which % 6) {
+        (Theme::Dark, 0) => hex(0x56B4E9),
+        (Theme::Dark, 1) => hex(0xE0C341),
+        (Theme::Dark, 2) => hex(0x2FB892),
+        (Theme::Dark, 3) => hex(0xD58BC0),
+        (Theme::Dark, 4) => hex(0xC9A27C),
+        (Theme::Dark, _) => hex(0x9C92E8),
+        (Theme::Light, 0) => hex(0x0072B2),
+        (Theme::Light, 1) => hex(0x8A6D00),
+        (Theme::Light, 2) => hex(0x00795B),
+        (Theme::Light, 3) => hex(0xA8487F),
+        (Theme::Light, 4) => hex(0x7A5230),
+        (Theme::Light, _) => hex(0x5A4FB5),
+    }
+}
+
 impl Color {
     /// Nothing at all.
     pub const CLEAR: Self = Self { rgb: [0, 0, 0], alpha: 0 };
@@ -25,6 +44,12 @@ impl Color {
     #[must_use]
     pub const fn alpha(self, alpha: u8) -> Self {
         Self { alpha, ..self }
+    }
+
+    /// The same colour, so much weaker.
+    #[must_use]
+    pub fn faded(self, opacity: f32) -> Self {
+        self.alpha((f32::from(self.alpha) * opacity.clamp(0.0, 1.0)).round() as u8)
     }
 
     /// As SVG and CSS write it, opacity apart.
@@ -290,6 +315,7 @@ impl Palette {
             Tone::Ground => self.map.land,
             Tone::Road => self.map.road,
             Tone::Boundary => self.map.boundary,
+            Tone::Tint(which) => tint(self.theme, which),
         }
     }
 
@@ -310,7 +336,7 @@ impl Palette {
     /// What a symbol of this state is filled with. Only states that call for action are saturated.
     pub fn fill(&self, tone: Tone) -> Color {
         match tone {
-            Tone::Alarm | Tone::Warning | Tone::Caution | Tone::Low => self.tone(tone),
+            Tone::Alarm | Tone::Warning | Tone::Caution | Tone::Low | Tone::Tint(_) => self.tone(tone),
             Tone::Ready => match self.theme {
                 Theme::Dark => hex(0x0F5A3E),
                 Theme::Light => hex(0xCFF2E1),

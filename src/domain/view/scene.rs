@@ -17,6 +17,7 @@ use crate::domain::{
     view::{
         Words, basemap,
         legend::LegendRow,
+        look::LayerLook,
         marks, overlay,
         plots::{PlotArea, PlotLine},
         projection::{Bounds, TILE_PX, View, degrees, world as to_world},
@@ -35,6 +36,8 @@ pub struct SceneRequest {
     pub hidden: BTreeSet<KindId>,
     /// Kinds turned on whole, at any zoom. The others follow the catalogue's `visible` and `zoom`.
     pub shown: BTreeSet<KindId>,
+    /// How layers look that were told to look otherwise.
+    pub looks: BTreeMap<KindId, LayerLook>,
     /// What is selected.
     pub selected: Option<ObjectRef>,
     /// Alarms that nobody has acknowledged: their marks pulse and are never drawn together.
@@ -152,6 +155,8 @@ pub struct Area {
     pub shape: MultiPolygon,
     /// How it is drawn.
     pub ink: AreaInk,
+    /// How strongly it is drawn, 0 to 1.
+    pub opacity: f32,
     /// What it is, when it can be asked about.
     pub object: Option<ObjectRef>,
 }
@@ -182,6 +187,8 @@ pub struct Line {
     pub shape: MultiLineString,
     /// How it is drawn.
     pub ink: LineInk,
+    /// How strongly it is drawn, 0 to 1.
+    pub opacity: f32,
     /// What it is, when it can be asked about.
     pub object: Option<ObjectRef>,
 }
@@ -214,6 +221,8 @@ pub struct MarkSymbol {
     pub ring: Ring,
     /// What a cluster is made of, worst first: the segments of its ring.
     pub parts: Vec<Part>,
+    /// How strongly it is drawn, 0 to 1.
+    pub opacity: f32,
 }
 
 /// What surrounds a symbol.
@@ -250,6 +259,7 @@ impl MarkSymbol {
             size: Size::Symbol,
             ring: Ring::None,
             parts: Vec::new(),
+            opacity: 1.0,
         }
     }
 }
@@ -271,8 +281,10 @@ pub struct Mark {
     pub name: String,
     /// How many things it stands for, and where they are.
     pub cluster: Option<Cluster>,
-    /// Draw order, low first.
+    /// How urgent it is: decides what stands by itself, and the draw order within a layer.
     pub rank: i32,
+    /// How far its layer was moved up or down: draw order among layers.
+    pub lift: i32,
     /// Whether it is an alarm that nobody has acknowledged.
     pub pulse: bool,
 }
@@ -324,6 +336,8 @@ pub struct Label {
     pub beside: Option<[f32; 2]>,
     /// The higher, the sooner it is placed.
     pub rank: i32,
+    /// How strongly it is written, 0 to 1.
+    pub opacity: f32,
 }
 
 /// A question about the nearest, on the map.
@@ -368,9 +382,15 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
     scene.names = names(world, &scene);
-    scene.marks.sort_by_key(|mark| mark.rank);
+    // Whatever was moved up, alarms and what is chosen stay on top.
+    scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });
     scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
     scene
+}
+
+/// Whether a mark is drawn over those of all layers.
+fn on_top(mark: &Mark) -> bool {
+    mark.pulse || mark.symbol.ring == Ring::Selected || marks::is_alarm(mark)
 }
 
 fn names(world: &World, scene: &Scene) -> BTreeMap<ObjectRef, String> {

@@ -99,6 +99,29 @@ pub enum Shape {
     Text(TextShape),
 }
 
+impl Shape {
+    /// The same, so much weaker.
+    #[must_use]
+    pub fn faded(self, opacity: f32) -> Self {
+        let edge = |stroke: Stroke| Stroke { color: stroke.color.faded(opacity), ..stroke };
+        match self {
+            Self::Area { rings, fill } => Self::Area { rings, fill: fill.faded(opacity) },
+            Self::Path { points, closed, stroke } => Self::Path { points, closed, stroke: edge(stroke) },
+            Self::Box { min, max, radius, fill, stroke } => {
+                Self::Box { min, max, radius, fill: fill.faded(opacity), stroke: stroke.map(edge) }
+            }
+            Self::Circle { centre, radius, fill, stroke } => {
+                Self::Circle { centre, radius, fill: fill.faded(opacity), stroke: stroke.map(edge) }
+            }
+            Self::Text(text) => Self::Text(TextShape {
+                color: text.color.faded(opacity),
+                halo: text.halo.map(|halo| halo.faded(opacity)),
+                ..text
+            }),
+        }
+    }
+}
+
 /// How large a text is: type height in pixels and whether it is bold, to width in pixels. A painter with a
 /// font measures; one without takes [`rough_width`].
 pub type Measure<'a> = &'a dyn Fn(&str, f32, bool) -> f32;

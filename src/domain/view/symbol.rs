@@ -60,6 +60,9 @@ pub fn shapes(symbol: &MarkSymbol, at: [f32; 2], scale: f32, palette: &Palette) 
         Size::Cluster => brush.cluster(symbol, half),
         Size::Symbol => brush.whole(symbol, half),
     }
+    if symbol.opacity < 1.0 {
+        return brush.out.into_iter().map(|shape| shape.faded(symbol.opacity)).collect();
+    }
     brush.out
 }
 

@@ -12,16 +12,27 @@ pub struct State {
     pub tone: Tone,
     /// Which rule said so; `None`: the symbol's own tone.
     pub rule: Option<usize>,
+    /// The choice that colours it instead of the kind's rule.
+    pub by: Option<By>,
     /// The number that the rules looked at, when it is one: a level over its limit.
     pub number: Option<f64>,
     /// Whether it is seen from any distance.
     pub afar: bool,
 }
 
+/// The choice of a field, by their places in the kind and in the field.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct By {
+    /// The field.
+    pub field: usize,
+    /// Its choice.
+    pub choice: usize,
+}
+
 /// The state of an object. What is not known leaves it in the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
     let tone = kind.symbol.tone;
-    let own = State { tone, rule: None, number: None, afar: calls(kind, tone) };
+    let own = State { tone, rule: None, by: None, number: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };
     let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
     let looked_at = value(rule.field.as_str());
@@ -32,7 +43,7 @@ pub fn state(kind: &Kind, object: &Object) -> State {
     let place = rule.rules.iter().position(|rule| fits(rule, looked_at, number));
     let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, ..own } };
     let afar = found.afar.unwrap_or_else(|| calls(kind, found.tone));
-    State { tone: found.tone, rule: place, number, afar }
+    State { tone: found.tone, rule: place, by: None, number, afar }
 }
 
 /// Whether a state is worth showing from any distance where its rule does not say: alarms of all kinds; larger
@@ -59,6 +70,9 @@ fn fits(rule: &ToneRule, value: &Value, number: Option<f64>) -> bool {
 
 /// What the state is called, where its rule names a choice: `红`, `开放`.
 pub fn state_name(kind: &Kind, state: State, lang: Lang) -> Option<&str> {
+    if let Some(by) = state.by {
+        return kind.fields.get(by.field)?.choices.get(by.choice).map(|choice| choice.name(lang));
+    }
     let rules = kind.color.as_ref()?;
     let is = rules.rules.get(state.rule?)?.is.as_deref()?;
     kind.field(rules.field.as_str())?.choice(is).map(|choice| choice.name(lang))
@@ -71,7 +85,7 @@ pub const fn urgency(tone: Tone) -> i32 {
         Tone::Warning => 5,
         Tone::Ready => 4,
         Tone::Caution => 3,
-        Tone::Low | Tone::Normal => 2,
+        Tone::Low | Tone::Normal | Tone::Tint(_) => 2,
         Tone::Quiet | Tone::Unknown | Tone::Closed => 1,
         Tone::Water | Tone::Wood | Tone::Ground | Tone::Road | Tone::Boundary => 0,
     }

@@ -24,7 +24,7 @@ use crate::domain::{
     catalogue::Kind,
     model::Object,
     place::{Datum, Position},
-    query::Filter,
+    query::Condition,
     world::Layer,
 };
 
@@ -38,7 +38,7 @@ pub struct Options<'a> {
     /// The datum of the positions written; the file says which.
     pub datum: Datum,
     /// Only objects that meet all of these.
-    pub filters: &'a [Filter],
+    pub filters: &'a [Condition],
 }
 
 /// A file could not be written; nothing of it is left behind.

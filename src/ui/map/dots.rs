@@ -114,6 +114,7 @@ mod tests {
             size: Size::Dot,
             ring: Ring::None,
             parts: Vec::new(),
+            opacity: 1.0,
         };
         let mark = Mark {
             at: [lon, lat],
@@ -124,6 +125,7 @@ mod tests {
             name: String::new(),
             cluster: None,
             rank: 0,
+            lift: 0,
             pulse: false,
         };
         let scene = Scene { marks: vec![mark.clone(), mark], ..Scene::default() };

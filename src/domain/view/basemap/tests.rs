@@ -23,7 +23,7 @@ fn scene_with(areas: Vec<Area>) -> Scene {
 fn district() -> Area {
     let ring = vec![(119.4, 28.8), (119.7, 28.8), (119.7, 29.2), (119.4, 29.2), (119.4, 28.8)];
     let shape = MultiPolygon::new(vec![Polygon::new(LineString::from(ring), vec![])]);
-    Area { shape, ink: AreaInk::District, object: None }
+    Area { shape, ink: AreaInk::District, opacity: 1.0, object: None }
 }
 
 #[test]
