@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod interop;
 mod lists;
+mod looks;
 mod nearest;
 mod operation;
 mod outside;

@@ -104,15 +104,17 @@ pub fn filter_fields(kind: &Kind) -> impl Iterator<Item = usize> + '_ {
     fields.filter(move |(_, field)| asked(field.field_type) && !field.personal && !field.hidden).map(|(index, _)| index)
 }
 
-/// The texts that stand in a field, each once, in order; at most so many.
+/// The texts that stand in a field, each once, in order; no more than so many are looked for.
 pub fn texts(layer: &Layer, index: usize, most: usize) -> Vec<String> {
     let texts = layer.objects().filter_map(|object| object.value(index).as_text());
     let mut out = BTreeSet::new();
     for text in texts.filter(|text| !text.trim().is_empty()) {
-        if out.len() >= most && !out.contains(text) {
-            continue;
+        if !out.contains(text) {
+            out.insert(text.to_owned());
         }
-        out.insert(text.to_owned());
+        if out.len() >= most {
+            break;
+        }
     }
     out.into_iter().collect()
 }
