@@ -142,7 +142,7 @@ fn crossings(places: &[[f64; 2]], centre: [f64; 2], datum: Datum) -> Vec<[f64; 2
     let across = |[lon, lat]: [f64; 2]| LineString::from(vec![(lon - arm, lat), (lon + arm, lat)]);
     let down = |[lon, lat]: [f64; 2]| LineString::from(vec![(lon, lat - arm), (lon, lat + arm)]);
     let shape = MultiLineString::new(places.iter().flat_map(|place| [across(*place), down(*place)]).collect());
-    let line = Line { shape, ink: LineInk::Thing(Tone::Alarm, 2.0), object: None };
+    let line = Line { shape, ink: LineInk::Thing(Tone::Alarm, 2.0), opacity: 1.0, object: None };
     let scene = Scene { lines: vec![line], ..Scene::default() };
     let mut window = window_of(TileChoice::default(), centre, scene, Some(datum));
     // The ground comes off the window's thread; the lines are there when the place in the middle is inked.

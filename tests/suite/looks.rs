@@ -55,7 +55,7 @@ fn world() -> (World, Arc<Kind>) {
 fn request(kind: &Kind, look: LayerLook) -> SceneRequest {
     SceneRequest {
         bounds: Some(BOUNDS),
-        zoom: 15.0,
+        zoom: 15.6,
         shown: [kind.id.clone()].into(),
         looks: BTreeMap::from([(kind.id.clone(), look)]),
         ..SceneRequest::default()

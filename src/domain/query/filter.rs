@@ -137,14 +137,12 @@ impl Filter {
     /// [`BadFilter`], naming what does not fit.
     pub fn parse(text: &str, kind: &Kind) -> Result<Self, BadFilter> {
         let text = text.trim();
-        let names = kind
-            .fields
-            .iter()
-            .enumerate()
-            .flat_map(|(index, field)| [field.id.as_str(), &field.zh, &field.en].map(|name| (index, name)));
-        // The longest name that a sign follows; of equals the first field.
+        let fields = || kind.fields.iter().enumerate();
+        let ids = fields().map(|(index, field)| (index, field.id.as_str()));
+        let names = fields().flat_map(|(index, field)| [(index, field.zh.as_str()), (index, field.en.as_str())]);
+        // The longest name that a sign follows; of equals an id, then the first field.
         let mut best: Option<(usize, usize, Comparison, &str)> = None;
-        for (index, name) in names {
+        for (index, name) in ids.chain(names) {
             let rest = strip_prefix_any_case(text, name).map(str::trim_start);
             if let Some((comparison, value)) = rest.and_then(Comparison::leading)
                 && best.is_none_or(|(length, ..)| name.len() > length)
