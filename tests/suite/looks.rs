@@ -162,14 +162,14 @@ fn colour_order_and_names_are_the_readers_choice() {
 
 #[test]
 fn every_field_and_choice_of_the_shipped_catalogue_says_itself_in_both_languages() {
-    use sitmap::domain::query::{Comparison, Filter, Spelling};
+    use sitmap::domain::query::{Comparison, Filter, Notation};
     let (catalogue, _) = Catalogue::read(&shipped_catalogue());
     for kind in catalogue.kinds() {
         for (index, field) in kind.fields.iter().enumerate() {
             let values: Vec<&str> = field.choices.iter().map(|choice| choice.id.as_str()).chain([""]).collect();
             for value in values {
                 let said = Condition::One(Filter::of(kind, index, Comparison::Is, value).expect("a value that fits"));
-                for spelling in [Spelling::Ids, Spelling::Words(Lang::Zh), Spelling::Words(Lang::En)] {
+                for spelling in [Notation::Ids, Notation::Words(Lang::Zh), Notation::Words(Lang::En)] {
                     let text = said.text(kind, spelling);
                     assert_eq!(Condition::parse(&text, kind), Ok(said.clone()), "{}: {text}", kind.id);
                 }

@@ -3,7 +3,7 @@
 use crate::domain::{
     catalogue::{Kind, Lang},
     model::Object,
-    query::{BadFilter, Filter, Spelling},
+    query::{BadFilter, Filter, Notation},
 };
 
 /// What objects of one kind meet or do not.
@@ -43,14 +43,14 @@ impl Condition {
     }
 
     /// The condition as text; [`Self::parse`] reads it back.
-    pub fn text(&self, kind: &Kind, spelling: Spelling) -> String {
+    pub fn text(&self, kind: &Kind, spelling: Notation) -> String {
         let (parts, words) = match self {
             Self::One(filter) => return filter.text(kind, spelling),
             Self::All(parts) => (parts, ALL),
             Self::Any(parts) => (parts, ANY),
         };
         let [en, zh, _] = words;
-        let word = if spelling == Spelling::Words(Lang::Zh) { zh } else { en };
+        let word = if spelling == Notation::Words(Lang::Zh) { zh } else { en };
         let each = parts.iter().map(|part| match part {
             Self::One(filter) => filter.text(kind, spelling),
             several => format!("({})", several.text(kind, spelling)),

@@ -81,7 +81,7 @@ impl Comparison {
 
 /// How a condition is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Spelling {
+pub enum Notation {
     /// By ids and signs: the same in every language, for files and the command line.
     Ids,
     /// In the words of a language.
@@ -208,10 +208,10 @@ impl Filter {
     }
 
     /// The condition as text; [`Self::parse`] reads it back.
-    pub fn text(&self, kind: &Kind, spelling: Spelling) -> String {
+    pub fn text(&self, kind: &Kind, spelling: Notation) -> String {
         let Some(field) = kind.fields.get(self.index) else { return String::new() };
         let [sign, ..] = self.comparison.signs();
-        let Spelling::Words(lang) = spelling else {
+        let Notation::Words(lang) = spelling else {
             return format!("{}{sign}{}", field.id, self.value_text(field, spelling));
         };
         // A name that another field has too is said by its id.
@@ -222,12 +222,12 @@ impl Filter {
         match Self::parse(&text, kind) {
             Ok(read) if read == *self => text,
             // Some name begins like another: signs are never in doubt.
-            _ => self.text(kind, Spelling::Ids),
+            _ => self.text(kind, Notation::Ids),
         }
     }
 
-    fn value_text(&self, field: &Field, spelling: Spelling) -> String {
-        let Spelling::Words(lang) = spelling else {
+    fn value_text(&self, field: &Field, spelling: Notation) -> String {
+        let Notation::Words(lang) = spelling else {
             return match &self.wanted {
                 Wanted::Text(text) => quoted(text),
                 _ => self.value(),

@@ -14,12 +14,10 @@ mod sums;
 mod within;
 
 pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
-pub use danger::ActiveAreas;
-pub use filter::{BadFilter, Filter};
-pub use linked::{Linked, linked};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
-pub use filter::{BadFilter, Comparison, Filter, Spelling};
+pub use filter::{BadFilter, Comparison, Filter, Notation};
+pub use linked::{Linked, linked};
 pub use movement::{Movement, Moves, movement};
 pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
 pub use search::{Found, Hit, SearchIndex};

@@ -127,7 +127,10 @@ impl Look<'_> {
         }
         let state = state(self.kind, object);
         let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
-        if !self.shows(&reference, state) || !(self.passes(object) || self.is_chosen(&reference)) || !self.holds(&reference, object) {
+        if !self.shows(&reference, state)
+            || !(self.passes(object) || self.is_chosen(&reference))
+            || !self.holds(&reference, object)
+        {
             return;
         }
         let opacity = self.opacity(&reference);

@@ -4,10 +4,39 @@ use crate::domain::{
     model::ObjectRef,
     view::{
         basemap::middle,
-        scene::{Overlay, Pin, Scene, SceneRequest},
+        projection::Bounds,
+        scene::{Scene, SceneRequest},
     },
     world::World,
 };
+
+/// A question about the nearest, on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlay {
+    /// Where it was asked from.
+    pub from: [f64; 2],
+    /// The answers: 1 is nearest.
+    pub pins: Vec<Pin>,
+    /// The nearer ones passed over.
+    pub passed: Vec<[f64; 2]>,
+}
+
+/// A numbered answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pin {
+    /// 1 is nearest.
+    pub rank: usize,
+    /// Longitude and latitude.
+    pub at: [f64; 2],
+}
+
+impl Overlay {
+    /// What must be in view to read the answer.
+    pub fn bounds(&self) -> Bounds {
+        let places = self.pins.iter().map(|pin| pin.at).chain(self.passed.iter().copied());
+        places.fold(Bounds::of(self.from[0], self.from[1]), |bounds, [lon, lat]| bounds.with(lon, lat))
+    }
+}
 
 /// Adds the question and its answers to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {

@@ -340,35 +340,10 @@ pub struct Label {
     pub opacity: f32,
 }
 
-/// A question about the nearest, on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Overlay {
-    /// Where it was asked from.
-    pub from: [f64; 2],
-    /// The answers: 1 is nearest.
-    pub pins: Vec<Pin>,
-    /// The nearer ones passed over.
-    pub passed: Vec<[f64; 2]>,
-}
-
-/// A numbered answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pin {
-    /// 1 is nearest.
-    pub rank: usize,
-    /// Longitude and latitude.
-    pub at: [f64; 2],
-}
-
-impl Overlay {
-    /// What must be in view to read the answer.
-    pub fn bounds(&self) -> Bounds {
-        let places = self.pins.iter().map(|pin| pin.at).chain(self.passed.iter().copied());
-        places.fold(Bounds::of(self.from[0], self.from[1]), |bounds, [lon, lat]| bounds.with(lon, lat))
-    }
-}
-
-pub use crate::domain::view::basemap::home_view;
+pub use crate::domain::view::{
+    basemap::home_view,
+    overlay::{Overlay, Pin},
+};
 
 /// What there is to show of a world. Deterministic; belongs off the UI thread for large worlds.
 pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
@@ -377,6 +352,7 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     scene.areas.extend(request.inside.iter().map(|inside| Area {
         shape: inside.as_ref().clone(),
         ink: AreaInk::Listed(Tone::Normal),
+        opacity: 1.0,
         object: None,
     }));
     marks::add(&mut scene, world, request, words);

@@ -112,7 +112,7 @@ fn condition() -> impl Strategy<Value = Condition> {
 proptest! {
     #[test]
     fn a_condition_says_itself_in_every_spelling_so_that_it_is_read_back_the_same(said in condition()) {
-        for spelling in [Spelling::Ids, Spelling::Words(Lang::Zh), Spelling::Words(Lang::En)] {
+        for spelling in [Notation::Ids, Notation::Words(Lang::Zh), Notation::Words(Lang::En)] {
             let text = said.text(&kind(), spelling);
             prop_assert_eq!(Condition::parse(&text, &kind()), Ok(said.clone()), "{}", text);
         }
