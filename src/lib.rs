@@ -7,7 +7,8 @@
 //! `app` puts what it makes into a file). A test reads the `use` lines and fails on a wrong one.
 //!
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
-//! - [`io`] is the outside translated to and from domain values: the district file, lists, background maps, documents.
+//! - [`io`] is the outside translated to and from domain values: the district file and its
+//!   backups, lists, background maps, documents, the clipboard.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.
 //! - [`cli`] prints answers; `ui` (feature `gui`) draws them. Neither computes anything the other cannot.
 //!
