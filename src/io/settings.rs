@@ -116,6 +116,12 @@ impl Folders {
         })
     }
 
+    /// Where what is made to be taken away goes: the seat's folder, else beside the district file.
+    pub fn out_beside(folders: Option<&Self>, district: &Path) -> PathBuf {
+        let beside = || district.parent().unwrap_or_else(|| Path::new("")).to_owned();
+        folders.map_or_else(beside, |folders| folders.out.clone())
+    }
+
     /// The settings file.
     pub fn settings(&self) -> PathBuf {
         self.config.join("settings.toml")

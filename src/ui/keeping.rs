@@ -219,9 +219,8 @@ fn said(written: Written, words: &Words) -> Option<String> {
 /// A file for what is taken away, named after the district and the time.
 fn place(file: &Path, folders: Option<&Folders>, now: Timestamp, what: &str, ending: &str) -> PathBuf {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let stamp: String = format::date_time(now).chars().filter(char::is_ascii_digit).collect();
-    let name = format!("{stem}-{what}-{stamp}.{ending}");
-    folders.map_or_else(|| file.with_file_name(&name), |folders| folders.out.join(&name))
+    let name = format!("{stem}-{what}-{}.{ending}", format::file_time(now));
+    Folders::out_beside(folders, file).join(name)
 }
 
 fn make_folder(file: &Path) -> Result<(), StoreError> {

@@ -211,6 +211,9 @@ fn write(world: &World, order: Order, words: &Words) -> Exported {
     if path.exists() {
         return failed(path, None);
     }
+    if let Some(Err(why)) = path.parent().map(std::fs::create_dir_all) {
+        return failed(path, Some(why.to_string()));
+    }
     let options = export::Options { unmask: request.unmask, mark, ..export::Options::default() };
     match export::rows(&path, table.kind(), table.objects(), options) {
         Ok(rows) => Ok(ExportCommand { kind: request.kind, path, rows, unmasked: request.unmask }),

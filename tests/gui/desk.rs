@@ -4,18 +4,7 @@ use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sitmap::domain::catalogue::Lang;
 
-use crate::kit::{Window, click, district, wait_for, wait_until, window};
-
-/// Finds a shelter by its name and opens its card.
-fn open_card(window: &mut Window, name: &str) {
-    wait_for(window, "避灾安置场所");
-    let field = window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标");
-    field.click();
-    window.run_steps(2);
-    window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标").type_text(name);
-    click(window, name);
-    wait_for(window, "关闭卡片");
-}
+use crate::kit::{Window, click, click_the_middle_of_the_map, district, open_card, wait_for, wait_until, window};
 
 fn type_people(window: &mut Window, people: &str) {
     window.get_by_role_and_label(Role::TextInput, "登记人数").click();
@@ -43,12 +32,7 @@ fn an_empty_place_is_answered_with_the_nearest_and_why_nearer_ones_were_passed_o
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);
     wait_for(&mut window, "避灾安置场所");
-    window.run_steps(5);
-    let map = window.get_by_label("地图").rect();
-    window.hover_at(map.center());
-    window.run_steps(2);
-    window.drag_at(map.center());
-    window.drop_at(map.center());
+    click_the_middle_of_the_map(&mut window);
     wait_for(&mut window, "更近但未选 2 处");
     window.get_by_label("余量不足（0 / 180）");
     window.get_by_label("已关闭");
@@ -63,12 +47,7 @@ fn a_closed_shelter_that_would_be_nearest_is_opened_with_one_click_and_becomes_t
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);
     wait_for(&mut window, "避灾安置场所");
-    window.run_steps(5);
-    let map = window.get_by_label("地图").rect();
-    window.hover_at(map.center());
-    window.run_steps(2);
-    window.drag_at(map.center());
-    window.drop_at(map.center());
+    click_the_middle_of_the_map(&mut window);
     wait_for(&mut window, "更近但未选 2 处");
     click(&mut window, "开放");
     wait_until(&mut window, "the opened shelter first", |window| {

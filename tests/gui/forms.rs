@@ -15,15 +15,10 @@ use sitmap::{
     io::{assets, store::Access},
 };
 
-use crate::kit::{District, Window, click, district, now, shelter, wait_for, wait_until, window};
-
-/// Finds an object by its name and opens its card.
-fn open_card(window: &mut Window, name: &str) {
-    wait_for(window, "避灾安置场所");
-    fill(window, "名称、拼音首字母、地址、人名、坐标", name);
-    click(window, name);
-    wait_for(window, "关闭卡片");
-}
+use crate::kit::{
+    District, Window, click, click_the_middle_of_the_map, district, now, open_card, shelter, wait_for, wait_until,
+    window,
+};
 
 /// Types in a field in place of what stands there.
 fn fill(window: &mut Window, field: &str, text: &str) {
@@ -115,12 +110,7 @@ fn a_shelter_is_added_at_a_clicked_place() {
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);
     wait_for(&mut window, "避灾安置场所");
-    window.run_steps(5);
-    let map = window.get_by_label("地图").rect();
-    window.hover_at(map.center());
-    window.run_steps(2);
-    window.drag_at(map.center());
-    window.drop_at(map.center());
+    click_the_middle_of_the_map(&mut window);
     click(&mut window, "在此新增…");
     fill(&mut window, "查找种类", "避灾");
     click(&mut window, "在此新增 避灾安置场所");

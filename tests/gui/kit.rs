@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use geo_types::{Geometry, Point, polygon};
 use jiff::Timestamp;
@@ -175,4 +176,29 @@ pub fn click(window: &mut Window, name: &str) {
     wait_for(window, name);
     window.get_by_label(name).click();
     window.run_steps(3);
+}
+
+/// Clicks the middle of the map, where the small district has no object.
+pub fn click_the_middle_of_the_map(window: &mut Window) {
+    window.run_steps(5);
+    let map = window.get_by_label("地图").rect();
+    window.hover_at(map.center());
+    window.run_steps(2);
+    window.drag_at(map.center());
+    window.drop_at(map.center());
+}
+
+/// What the search field is called.
+pub const SEARCH: &str = "名称、拼音首字母、地址、人名、坐标";
+
+/// Finds an object by its name and opens its card.
+pub fn open_card(window: &mut Window, name: &str) {
+    wait_for(window, "避灾安置场所");
+    window.get_by_role_and_label(Role::TextInput, SEARCH).click();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.get_by_role_and_label(Role::TextInput, SEARCH).type_text(name);
+    click(window, name);
+    wait_for(window, "关闭卡片");
 }

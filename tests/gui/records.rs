@@ -17,21 +17,11 @@ use sitmap::{
     ui::{Launch, app::App, map},
 };
 
-use crate::kit::{Window, click, district, now, wait_for, wait_until, window, window_of};
+use crate::kit::{Window, click, district, now, open_card, wait_for, wait_until, window, window_of};
 
 fn says(window: &Window, start: &str) -> bool {
     let labels = window.query_all_by_role(Role::Label).filter_map(|node| node.value());
     labels.into_iter().any(|text| text.starts_with(start))
-}
-
-/// Opens a shelter's card by its name.
-fn open_card(window: &mut Window, name: &str) {
-    wait_for(window, "避灾安置场所");
-    window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标").click();
-    window.run_steps(2);
-    window.get_by_role_and_label(Role::TextInput, "名称、拼音首字母、地址、人名、坐标").type_text(name);
-    click(window, name);
-    wait_for(window, "关闭卡片");
 }
 
 fn with_backups(file: &Path) -> Window {
@@ -76,7 +66,7 @@ fn a_backup_is_made_with_one_click_and_listed_and_a_second_restore_says_that_not
     assert!(says(&window, "已备份："));
     click(&mut window, "分享副本");
     wait_until(&mut window, "shared", |window| says(window, "已写出分享副本"));
-    assert!(district.file.with_file_name("district-share-202608091506.gpkg").is_file());
+    assert!(district.file.with_file_name("district-share-20260809-1506.gpkg").is_file());
     click(&mut window, "恢复 2026-08-09 15:06");
     click(&mut window, "确认恢复");
     wait_for(&mut window, "现在的内容和这份备份一样，不用恢复。");
@@ -100,7 +90,7 @@ fn the_journal_is_filtered_and_a_line_goes_to_its_place() {
     window.run_steps(3);
     click(&mut window, "导出 CSV");
     wait_until(&mut window, "exported", |window| says(window, "已导出："));
-    let sheet = std::fs::read_to_string(district.file.with_file_name("district-journal-202608091506.csv")).unwrap();
+    let sheet = std::fs::read_to_string(district.file.with_file_name("district-journal-20260809-1506.csv")).unwrap();
     assert_eq!(sheet.lines().count(), 2, "{sheet}");
     click(&mut window, "关闭全部记录");
     wait_for(&mut window, "关闭卡片");

@@ -21,7 +21,7 @@ use sitmap::{
     ui::{Launch, app::App, map},
 };
 
-use crate::kit::{Window, click, district, now, wait_for, wait_until, window};
+use crate::kit::{Window, click, click_the_middle_of_the_map, district, now, wait_for, wait_until, window};
 
 /// Puts two rescue teams into the district, the nearer one east of the middle.
 fn add_teams(file: &Path) {
@@ -44,15 +44,6 @@ fn add_teams(file: &Path) {
         let team = Object { uid: Uid::from_bits(uid), kind: KindId::from("rescue_team"), geometry, values };
         operation.run(Command::Object(ObjectCommand::Add(Arc::new(team)))).unwrap();
     }
-}
-
-fn click_the_middle_of_the_map(window: &mut Window) {
-    window.run_steps(5);
-    let map = window.get_by_label("地图").rect();
-    window.hover_at(map.center());
-    window.run_steps(2);
-    window.drag_at(map.center());
-    window.drop_at(map.center());
 }
 
 fn first_answer(window: &Window, name: &str) -> bool {

@@ -57,15 +57,6 @@ pub enum ExportError {
     },
 }
 
-/// Where a list goes unless the user says otherwise: the documents, else the downloads, else the home folder.
-pub fn usual_folder() -> PathBuf {
-    let known = directories::UserDirs::new();
-    let folder = known
-        .as_ref()
-        .map(|user| user.document_dir().or_else(|| user.download_dir()).unwrap_or_else(|| user.home_dir()).to_owned());
-    folder.unwrap_or_else(std::env::temp_dir)
-}
-
 /// Writes a whole file or none of it: to a neighbour first, then renamed over.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::{
             table::TableRequest,
         },
     },
-    io::{export::usual_folder, store::Granted},
+    io::{settings::Folders, store::Granted},
     ui::{
         app::App,
         lists::{Base, Named, Order},
@@ -181,8 +181,10 @@ impl App {
     }
 
     fn ask_export(&mut self, request: TableRequest, title: String, rows: usize) {
-        let moment = format::date_time(self.clock.now()).replace([' ', ':'], "-");
-        let path = usual_folder().join(format!("{title}-{moment}.csv")).display().to_string();
+        let Some(operation) = self.seat.operation() else { return };
+        let folder = Folders::out_beside(self.prefs.folders.as_ref(), operation.path());
+        let name = format!("{title}-{}.csv", format::file_time(self.clock.now()));
+        let path = folder.join(name).display().to_string();
         self.memory.export = Some(export::Draft { request, title, rows, path });
     }
 
