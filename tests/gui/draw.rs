@@ -238,6 +238,23 @@ fn a_measured_line_is_as_long_as_the_geodesic() {
 }
 
 #[test]
+fn enter_ends_with_the_points_that_were_clicked_wherever_the_pointer_has_gone_since() {
+    let mut map = map();
+    map.state_mut().panel.sketch.start(Purpose::Measure, Form::Line);
+    map.run_steps(2);
+    press(&mut map, 119.45, 28.95);
+    press(&mut map, 119.55, 29.05);
+    let away = map.state().on_screen(119.42, 29.08);
+    map.hover_at(away);
+    map.run_steps(2);
+    map.key_press(Key::Enter);
+    map.run_steps(2);
+    let sketch = &map.state().panel.sketch;
+    let Some(Geometry::LineString(line)) = sketch.finished() else { panic!("no line: {sketch:?}") };
+    assert_eq!(line.0.len(), 2, "{line:?}");
+}
+
+#[test]
 fn a_double_click_ends_a_line_and_the_map_stays() {
     let mut map = map();
     map.state_mut().panel.sketch.start(Purpose::Measure, Form::Line);

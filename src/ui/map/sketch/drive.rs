@@ -77,7 +77,7 @@ impl MapPanel {
             self.shape_by_pointer(ui, response);
         }
         // Keys that nothing else on the screen has are the sketch's.
-        if response.has_focus() || ui.memory(|memory| memory.focused().is_none()) {
+        if ui.memory(|memory| memory.focused()).is_none_or(|focused| focused == response.id) {
             self.sketch_keys(ui);
         }
         let cursor = if self.sketch.hand.over.is_some() { CursorIcon::Grab } else { CursorIcon::Crosshair };
@@ -133,13 +133,15 @@ impl MapPanel {
             return;
         }
         let dragged = self.sketch.grabs() && self.sketch.points.len() == 1 && response.drag_stopped();
+        // By the pointer: Enter and Space count as clicks on what has the focus, wherever the pointer is.
+        let clicked = response.clicked_by(PointerButton::Primary);
         // A double click has set its point with its first click; two quick clicks apart are two points. After a quick
         // click elsewhere it counts as a triple one.
         let twice = response.double_clicked() || response.triple_clicked();
         if twice && self.sketch.is_on_last(&self.view, at) {
             self.sketch.end();
-        } else if response.clicked() || dragged {
-            if self.sketch.form == Form::Area && response.clicked() && self.sketch.is_near_first(&self.view, at) {
+        } else if clicked || dragged {
+            if self.sketch.form == Form::Area && clicked && self.sketch.is_near_first(&self.view, at) {
                 self.sketch.end();
             } else if let Some(next) = self.sketch.hand.at {
                 self.sketch.add(next);
@@ -166,7 +168,7 @@ impl MapPanel {
                 self.sketch.check();
             }
         }
-        if response.clicked() {
+        if response.clicked_by(PointerButton::Primary) {
             let at = local(pos);
             let is_point = matches!(self.sketch.form, Form::Point | Form::Text);
             if let Some(handle) = self.sketch.handle_at(&self.view, at) {
