@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::{
-    Align, Checkbox, IdSalt, Layout, RichText, ScrollArea, Sense, Ui, collapsing_header::CollapsingState, vec2,
+    Align, Checkbox, CursorIcon, IdSalt, Label, Layout, RichText, ScrollArea, Sense, TextWrapMode, Ui,
+    collapsing_header::CollapsingState, vec2,
 };
 
 use crate::{
@@ -24,6 +25,9 @@ use crate::{
 
 /// How much smaller a symbol is here than on the map.
 const SYMBOL: f32 = 0.8;
+
+/// Room for the scroll bar beside the buttons of the rows, points.
+const BAR: f32 = 12.0;
 
 /// What was chosen in the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +76,8 @@ pub fn ui(ui: &mut Ui, tree: &LayerTree, on: On<'_>, text: &str, words: &Words) 
         return None;
     }
     ScrollArea::vertical().id_salt("layers").auto_shrink([false, true]).show(ui, |ui| {
+        // The bar lies over what it scrolls: it must not lie over the buttons.
+        ui.set_max_width(ui.available_width() - BAR);
         for group in &tree.groups {
             chosen = group_ui(ui, group, on, words).or(chosen.take());
             ui.add_space(HALF_STEP);
@@ -123,32 +129,42 @@ fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choi
             let painter = if shown { ui.painter().clone() } else { faded(ui) };
             paint_symbol(&painter, place.center(), &row.symbol, SYMBOL, theme::palette(ui.ctx()));
         }
-        let name = RichText::new(&row.name).color(color);
-        if row.on_map {
-            let mut now = shown;
-            if ui.add(Checkbox::new(&mut now, name)).clicked() {
-                chosen = Some(Choice::Show(vec![row.kind.clone()], now));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if !row.basemap {
+                chosen = tools_ui(ui, row, on, words);
             }
-        } else {
-            ui.label(name);
-        }
-        if !row.basemap {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = words.with("table-open", &[("kind", row.name.as_str())]);
-                if table::button(ui, &name).clicked() {
-                    chosen = Some(Choice::Table(row.kind.clone()));
+            // The name has what the buttons leave, and is cut short rather than drawn under them.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+                let name = RichText::new(&row.name).color(color);
+                if !row.on_map {
+                    ui.add(Label::new(name).truncate());
+                    return;
                 }
-                if on.add {
-                    let name = words.with("layers-add", &[("kind", row.name.as_str())]);
-                    if widgets::plus(ui, &name).clicked() {
-                        chosen = Some(Choice::Add(row.kind.clone()));
-                    }
+                let mut now = shown;
+                if ui.add(Checkbox::new(&mut now, name)).on_hover_text(&row.name).clicked() {
+                    chosen = Some(Choice::Show(vec![row.kind.clone()], now));
                 }
-                chosen = count_ui(ui, row, on, words).or(chosen.take());
             });
-        }
+        });
     });
     chosen
+}
+
+/// At the end of a row: how many there are, one more, all as a table.
+fn tools_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let name = words.with("table-open", &[("kind", row.name.as_str())]);
+    if table::button(ui, &name).clicked() {
+        chosen = Some(Choice::Table(row.kind.clone()));
+    }
+    if on.add {
+        let name = words.with("layers-add", &[("kind", row.name.as_str())]);
+        if widgets::plus(ui, &name).clicked() {
+            chosen = Some(Choice::Add(row.kind.clone()));
+        }
+    }
+    count_ui(ui, row, on, words).or(chosen)
 }
 
 /// How many there are; a click shows them all, another what is called for.
@@ -167,7 +183,9 @@ fn count_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Ch
         return None;
     }
     let hint = words.get(if whole { "layers-usual-hint" } else { "layers-whole-hint" });
-    if !widgets::link(ui, text).on_hover_text(hint).clicked() {
+    let count = ui.add(Label::new(text).extend().sense(Sense::click())).on_hover_text(hint);
+    widgets::ring(ui, count.rect, &count);
+    if !count.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         return None;
     }
     Some(if whole { Choice::Usual(row.kind.clone()) } else { Choice::Show(vec![row.kind.clone()], true) })

@@ -84,6 +84,8 @@ pub fn button(ui: &mut Ui, name: &str) -> Response {
 
 /// Draws the table.
 pub fn ui(ui: &mut Ui, shown: Shown<'_>, memory: &mut Memory, words: &Words) -> Option<Choice> {
+    // The panel keeps its height while the rows are still being found.
+    ui.set_min_height(ui.available_height());
     let mut chosen = head(ui, shown, memory, words);
     let Some(table) = shown.table else {
         widgets::quiet(ui, &words.get("table-working"));

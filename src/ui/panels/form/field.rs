@@ -69,16 +69,21 @@ pub(super) fn row(ui: &mut Ui, label: &str, changed: bool, required: bool, add: 
         let name = ui.allocate_ui_with_layout((width, 0.0).into(), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
             ui.add_space(HALF_STEP);
-            let id = ui.add(Label::new(RichText::new(label).color(color)).wrap()).id;
-            if required || changed {
-                let mark = match (required, changed) {
-                    (true, true) => "* ●",
-                    (true, false) => "*",
-                    _ => "●",
-                };
-                ui.label(RichText::new(mark).font(theme::small()).color(tokens.accent));
-            }
-            id
+            // The mark stands behind the name, and on the next line only where there is no room.
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let id = ui.add(Label::new(RichText::new(label).color(color)).wrap()).id;
+                if required || changed {
+                    let mark = match (required, changed) {
+                        (true, true) => "* ●",
+                        (true, false) => "*",
+                        _ => "●",
+                    };
+                    ui.label(RichText::new(mark).font(theme::small()).color(tokens.accent));
+                }
+                id
+            })
+            .inner
         });
         let id = name.inner;
         ui.add_space(HALF_STEP);

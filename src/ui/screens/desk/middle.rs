@@ -97,7 +97,7 @@ pub(super) fn ui(
     }));
     let high = (map.rect.height() - LEGEND_KEEPS).min(map.rect.height() * LEGEND_MOST);
     // Open where it does not cover the district: that is about as wide as the map is high.
-    let beside = map.rect.width() - 0.85 * map.rect.height() > 480.0;
+    let beside = map.rect.width() - 0.85 * map.rect.height() > 440.0;
     // While a tool is on it needs the room.
     if !memory.map.sketch.is_on() {
         covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {

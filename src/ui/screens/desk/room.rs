@@ -31,8 +31,8 @@ impl Room {
     /// How wide the layer tree is, points: as drawn, least, most.
     pub const fn left(self) -> [f32; 3] {
         match self {
-            Self::Wide => [256.0, 208.0, 420.0],
-            Self::Narrow | Self::Tight => [232.0, 208.0, 300.0],
+            Self::Wide => [296.0, 208.0, 460.0],
+            Self::Narrow | Self::Tight => [248.0, 208.0, 320.0],
         }
     }
 
