@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use sitmap::{
-    app::{Clock, Command, Opening, Operation, Wake, object::ObjectCommand, person::PersonCommand},
+    app::{Command, Opening, Operation, object::ObjectCommand, person::PersonCommand},
     demo::{Moment, generate},
     domain::{
         catalogue::{Catalogue, Lang},
@@ -32,18 +32,6 @@ fn sample() -> World {
     let now: Timestamp = "2026-08-09T07:06:00Z".parse().unwrap();
     let objects = generate(&catalogue, 1, Moment::Quiet, 1, now).summed(&catalogue);
     World::new(Arc::new(catalogue), objects)
-}
-
-fn opening(path: &Path, access: Access) -> Opening {
-    Opening {
-        path: path.to_owned(),
-        access,
-        catalogue: Arc::new(kit::catalogue()),
-        problems: Vec::new(),
-        actor: "值班员".into(),
-        clock: Clock::fixed(kit::time(100_000)),
-        wake: Wake::nobody(),
-    }
 }
 
 #[test]
@@ -105,7 +93,7 @@ fn looking_at_a_person_is_on_record_and_undo_passes_it_by() {
     store.commit(&kit::action(1, vec![sitmap::domain::edit::Edit::Add(kit::shelter(1))])).unwrap();
     store.close().unwrap();
     let shelter: ObjectRef = kit::shelter_ref(1);
-    let mut operation = Operation::open(opening(&path, Access::Write)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     let before = operation.world().value(&shelter, "capacity");
     let set = ObjectCommand::Set { object: shelter.clone(), field: "capacity".into(), value: Value::Integer(777) };
     operation.run(Command::Object(set)).unwrap();
@@ -123,7 +111,7 @@ fn looking_at_a_person_is_on_record_and_undo_passes_it_by() {
     let rows = store::history(&path, &shelter, 10).unwrap();
     assert_eq!(rows.iter().filter(|row| row.label.id == "unmask" && row.intent == Intent::Do).count(), 2);
     // A seat that cannot write it down cannot look.
-    let mut reader = Operation::open(opening(&path, Access::Read)).unwrap();
+    let mut reader = Operation::open(Opening { access: Access::Read, ..kit::opening(&path) }).unwrap();
     let refused = reader.run(Command::Person(PersonCommand::Unmask(shelter))).unwrap_err();
     assert_eq!(refused.id, "read-only");
 }

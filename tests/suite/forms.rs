@@ -2,12 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use geo_types::{Geometry, point};
 use sitmap::{
     app::{
-        Clock, Command, Opening, Operation, Refusal, Wake,
+        Command, Operation, Refusal,
         change::{Change, Placing},
         object::ObjectCommand,
         shelter::ShelterCommand,
@@ -20,7 +20,7 @@ use sitmap::{
         view::removal::removal,
         world::World,
     },
-    io::{assets, store::Access},
+    io::assets,
 };
 
 use crate::{
@@ -38,16 +38,7 @@ fn operation(path: &Path) -> Operation {
 }
 
 fn open(path: &Path) -> Operation {
-    Operation::open(Opening {
-        path: path.to_owned(),
-        access: Access::Write,
-        catalogue: Arc::new(kit::catalogue()),
-        problems: Vec::new(),
-        actor: "值班员".into(),
-        clock: Clock::fixed(kit::time(100_000)),
-        wake: Wake::nobody(),
-    })
-    .unwrap()
+    Operation::open(kit::opening(path)).unwrap()
 }
 
 fn changed(world: &World, object: &ObjectRef, field: &str, after: impl Into<Value>) -> Change {

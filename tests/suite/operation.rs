@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use sitmap::{
-    app::{Clock, Command, Event, Opening, Operation, Wake, object::ObjectCommand, shelter::ShelterCommand},
+    app::{Command, Event, Opening, Operation, Wake, object::ObjectCommand, shelter::ShelterCommand},
     domain::{
         catalogue::Lang,
         edit::Edit,
@@ -13,23 +13,11 @@ use sitmap::{
     },
     io::{
         assets,
-        store::{Access, Granted, ReaderBecause},
+        store::{Granted, ReaderBecause},
     },
 };
 
 use crate::store_kit as kit;
-
-fn opening(path: &Path) -> Opening {
-    Opening {
-        path: path.to_owned(),
-        access: Access::Write,
-        catalogue: Arc::new(kit::catalogue()),
-        problems: Vec::new(),
-        actor: "值班员".into(),
-        clock: Clock::fixed(kit::time(100_000)),
-        wake: Wake::nobody(),
-    }
-}
 
 /// A file with two shelters and a danger area.
 fn district(path: &Path) {
@@ -49,12 +37,12 @@ fn arrivals_add_up_and_are_there_after_reopening() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(1);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     operation.run(register(&shelter, 43)).unwrap();
     operation.run(register(&shelter, -3)).unwrap();
     assert_eq!(operation.world().value(&shelter, "occupancy"), Value::Integer(40));
     drop(operation);
-    let operation = Operation::open(opening(&path)).unwrap();
+    let operation = Operation::open(kit::opening(&path)).unwrap();
     assert_eq!(operation.world().value(&shelter, "occupancy"), Value::Integer(40));
 }
 
@@ -64,7 +52,7 @@ fn more_than_are_there_cannot_leave_and_the_sentence_says_how_many_are() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(1);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     operation.run(register(&shelter, 5)).unwrap();
     let refusal = operation.run(register(&shelter, -6)).unwrap_err();
     let sentence = refusal.sentence(&assets::words(Lang::Zh));
@@ -78,7 +66,7 @@ fn a_closed_shelter_takes_nobody_until_it_is_opened() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(2);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     operation.run(Command::Shelter(ShelterCommand::Close(shelter.clone()))).unwrap();
     assert_eq!(operation.run(register(&shelter, 1)).unwrap_err().id, "register-closed");
     operation.run(Command::Shelter(ShelterCommand::Open(shelter.clone()))).unwrap();
@@ -93,7 +81,7 @@ fn many_commands_at_once_are_carried_out_in_order_without_waiting() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(1);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     for people in 1..=300 {
         operation.submit(register(&shelter, people)).unwrap();
     }
@@ -107,8 +95,8 @@ fn a_second_window_reads_and_says_why_it_cannot_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("d.gpkg");
     district(&path);
-    let _first = Operation::open(opening(&path)).unwrap();
-    let mut second = Operation::open(opening(&path)).unwrap();
+    let _first = Operation::open(kit::opening(&path)).unwrap();
+    let mut second = Operation::open(kit::opening(&path)).unwrap();
     assert_eq!(second.granted(), Granted::Reader(ReaderBecause::Locked));
     let refusal = second.run(register(&kit::shelter_ref(1), 1)).unwrap_err();
     assert!(refusal.sentence(&assets::words(Lang::Zh)).contains("另一个窗口"));
@@ -120,7 +108,7 @@ fn what_is_taken_away_is_gone_and_the_journal_names_it() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(2);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     operation.run(Command::Object(ObjectCommand::Remove(shelter.clone()))).unwrap();
     assert!(operation.world().object(&shelter).is_none());
     let again = operation.run(Command::Object(ObjectCommand::Remove(shelter))).unwrap_err();
@@ -135,12 +123,12 @@ fn undo_goes_back_step_by_step_and_redo_forward_also_after_reopening() {
     let path = folder.path().join("d.gpkg");
     district(&path);
     let shelter = kit::shelter_ref(1);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     let people = |operation: &Operation| operation.world().value(&shelter, "occupancy").as_integer().unwrap_or(0);
     operation.run(register(&shelter, 10)).unwrap();
     operation.run(register(&shelter, 20)).unwrap();
     drop(operation);
-    let mut operation = Operation::open(opening(&path)).unwrap();
+    let mut operation = Operation::open(kit::opening(&path)).unwrap();
     operation.run(Command::Undo).unwrap();
     assert_eq!(people(&operation), 10);
     operation.run(Command::Undo).unwrap();
@@ -161,7 +149,7 @@ fn events_come_once_each_from_polling() {
     let wake = Wake::new(move || {
         let _ = woken.try_send(());
     });
-    let mut operation = Operation::open(Opening { wake, ..opening(&path) }).unwrap();
+    let mut operation = Operation::open(Opening { wake, ..kit::opening(&path) }).unwrap();
     operation.submit(register(&kit::shelter_ref(1), 7)).unwrap();
     operation.submit(register(&kit::shelter_ref(1), 0)).unwrap();
     let mut events = Vec::new();

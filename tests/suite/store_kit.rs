@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use geo_types::{Geometry, line_string, point, polygon};
 use jiff::Timestamp;
 use sitmap::{
+    app::{Clock, Opening, Wake},
     domain::{
         catalogue::{Catalogue, FieldType, Kind, Source},
         edit::{Action, Edit, Intent, Label},
@@ -205,4 +206,17 @@ fn told_object(kind: &Kind, object: &Object) -> Object {
         }
     }
     object
+}
+
+/// Opens a file of the kit for writing, at a fixed time.
+pub fn opening(path: &Path) -> Opening {
+    Opening {
+        path: path.to_owned(),
+        access: Access::Write,
+        catalogue: Arc::new(catalogue()),
+        problems: Vec::new(),
+        actor: "值班员".into(),
+        clock: Clock::fixed(time(100_000)),
+        wake: Wake::nobody(),
+    }
 }

@@ -54,17 +54,9 @@ pub enum Choice {
 /// Draws the panel. `asked`: the one that may be brought back.
 pub fn ui(ui: &mut Ui, shown: &Backups<'_>, asked: Option<&PathBuf>, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("backups-title"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("backups-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("backups-title"), &words.get("backups-close")) {
+        chosen = Some(Choice::Close);
+    }
     let Some(folder) = &shown.folder else {
         widgets::quiet(ui, &words.get("backups-nowhere"));
         if ui.button(words.get("backups-settings")).clicked() {

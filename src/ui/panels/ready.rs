@@ -25,17 +25,9 @@ pub enum Choice {
 /// Draws the panel; `lines`: none while it is being looked.
 pub fn ui(ui: &mut Ui, lines: Option<&[ReadyLine]>, busy: bool, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("ready-title"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("ready-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("ready-title"), &words.get("ready-close")) {
+        chosen = Some(Choice::Close);
+    }
     widgets::quiet(ui, &words.get("ready-hint"));
     ui.horizontal(|ui| {
         if ui.button(words.get("ready-again")).clicked() {

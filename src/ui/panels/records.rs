@@ -67,17 +67,9 @@ pub enum Choice {
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, shown: &Records<'_>, draft: &mut Draft, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("records-title"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("records-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("records-title"), &words.get("records-close")) {
+        chosen = Some(Choice::Close);
+    }
     let before = draft.clone();
     filters(ui, shown, draft, words);
     if before.sought != draft.sought {

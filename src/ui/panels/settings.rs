@@ -46,17 +46,9 @@ pub enum Choice {
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, prefers: Prefers, draft: &mut seat::Draft, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("settings-title"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("settings-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("settings-title"), &words.get("settings-close")) {
+        chosen = Some(Choice::Close);
+    }
     // With large text the panel is higher than a low window.
     ScrollArea::vertical().id_salt("settings").auto_shrink([false, true]).show(ui, |ui| {
         chosen = sizes_ui(ui, prefers, words).or(chosen.take());

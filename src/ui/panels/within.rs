@@ -57,17 +57,9 @@ pub enum Choice {
 /// Draws the question and its answer; no view: it is being computed.
 pub fn ui(ui: &mut Ui, asked: &str, view: Option<&WithinView>, draft: &mut Draft, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("within-title"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("within-close")).clicked() {
-                chosen = Some(Choice::Close);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("within-title"), &words.get("within-close")) {
+        chosen = Some(Choice::Close);
+    }
     chosen = question(ui, draft, words).or(chosen);
     ui.add(Label::new(RichText::new(asked).strong()).wrap());
     let Some(view) = view else {

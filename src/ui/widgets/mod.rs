@@ -83,6 +83,13 @@ pub fn pair(ui: &mut Ui, name: &str, says: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// The head of a panel: its title, and at the right the cross that puts it away; `true`: it was pressed.
+pub fn head(ui: &mut Ui, title: &str, close_name: &str) -> bool {
+    let mut closed = false;
+    split(ui, |ui| drop(heading(ui, title)), |ui| closed = close(ui, close_name).clicked());
+    closed
+}
+
 /// Something on the right that keeps its width, and on the left what takes the rest and wraps.
 pub fn split(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {

@@ -14,17 +14,9 @@ use crate::{
 /// Draws the kinds whose name holds the text.
 pub fn ui(ui: &mut Ui, kinds: &[Addable], text: &mut String, words: &Words) -> Option<Choice> {
     let mut chosen = None;
-    widgets::split(
-        ui,
-        |ui| {
-            widgets::heading(ui, &words.get("form-add-what"));
-        },
-        |ui| {
-            if widgets::close(ui, &words.get("form-add-nothing")).clicked() {
-                chosen = Some(Choice::AddNothing);
-            }
-        },
-    );
+    if widgets::head(ui, &words.get("form-add-what"), &words.get("form-add-nothing")) {
+        chosen = Some(Choice::AddNothing);
+    }
     let name = words.get("form-add-search");
     let typed = ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).char_limit(40).hint_text(&name));
     typed.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
