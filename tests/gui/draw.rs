@@ -71,6 +71,20 @@ fn an_area_drawn_on_the_map_becomes_a_danger_area_and_undo_takes_it_back_by_name
 }
 
 #[test]
+fn what_lies_within_a_drawn_area_is_counted_and_the_tool_is_put_away() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    draw_square(&mut window, 60.0);
+    click(&mut window, "查此范围");
+    wait_for(&mut window, "绘制的范围内");
+    // The full hall east of the middle, a village and its grid.
+    wait_for(&mut window, "共 3 处");
+    window.get_by_label("180 人");
+    window.get_by_label("叶店村文化礼堂");
+    assert!(window.query_by_label("设为警戒区").is_none(), "the tool is put away");
+}
+
+#[test]
 fn without_a_name_it_gets_one_that_says_since_when() {
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);

@@ -20,6 +20,10 @@ impl App {
                 self.submit(Command::Plot(command));
                 self.memory.tools.sent = self.seat.operation().is_some_and(Operation::is_busy);
             }
+            tools::Choice::Within(shape) => {
+                self.memory.map.sketch.put_away();
+                self.within_geometry(shape);
+            }
             tools::Choice::Edit(object) => {
                 let world = self.seat.operation().map(Operation::world);
                 let shape = world.and_then(|world| world.object(&object)).and_then(|object| object.geometry.as_ref());

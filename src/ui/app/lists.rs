@@ -95,7 +95,7 @@ impl App {
 
     /// Asks what lies within a geometry that was drawn: an area, a line or a place. What is no area is asked
     /// about with a distance around it.
-    pub fn within_geometry(&mut self, geometry: Geometry) {
+    pub(super) fn within_geometry(&mut self, geometry: Geometry) {
         self.within(Base { geometry, name: Named::Drawn });
     }
 

@@ -3,6 +3,7 @@
 mod form;
 
 use eframe::egui::{Label, RichText, TextEdit, Ui};
+use geo_types::Geometry;
 use jiff::Timestamp;
 
 use crate::{
@@ -66,6 +67,8 @@ pub enum Choice {
     Edit(ObjectRef),
     /// Do this with what was drawn.
     Do(PlotCommand),
+    /// Ask what lies within what was drawn or measured.
+    Within(Geometry),
 }
 
 /// What can be drawn, and its name.
@@ -156,14 +159,25 @@ fn on(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Draft, words: &Wo
     says(ui, sketch, words);
     match sketch.purpose().clone() {
         Purpose::Measure => {
-            if ui.button(words.get("draw-done")).clicked() {
-                sketch.put_away();
-            }
-            None
+            let mut chosen = None;
+            ui.horizontal(|ui| {
+                chosen = within(ui, sketch, words);
+                if ui.button(words.get("draw-done")).clicked() {
+                    sketch.put_away();
+                }
+            });
+            chosen
         }
         Purpose::Edit(object) => form::edited(ui, sketch, &object, words),
         Purpose::Draw => form::drawn(ui, sketch, kit, draft, words),
     }
+}
+
+/// Asks what lies within it; a seat that only reads may ask too.
+fn within(ui: &mut Ui, sketch: &Sketch, words: &Words) -> Option<Choice> {
+    let shape = sketch.finished();
+    let button = ui.add_enabled(shape.is_some(), eframe::egui::Button::new(words.get("within-button")));
+    shape.filter(|_| button.clicked()).map(Choice::Within)
 }
 
 /// How to go on.

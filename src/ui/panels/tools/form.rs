@@ -9,7 +9,7 @@ use crate::{
     domain::{model::ObjectRef, view::Words},
     ui::{
         map::{Form, Sketch},
-        panels::tools::{Choice, Draft, Kit, reach},
+        panels::tools::{Choice, Draft, Kit, reach, within},
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -51,13 +51,14 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
     });
     let shape = sketch.finished();
     let name = if draft.name.trim().is_empty() { default } else { draft.name.trim().to_owned() };
-    let mut chosen = None;
+    let (mut chosen, mut asked) = (None, None);
     if is_area {
         hazards(ui, kit, draft, words);
     }
     ui.add_space(HALF_STEP);
     if !is_text {
         ui.horizontal_wrapped(|ui| {
+            asked = within(ui, sketch, words);
             let ready = shape.as_ref();
             if is_area && widgets::primary(ui, ready.is_some(), &words.get("draw-make-danger")).clicked() {
                 chosen = ready.map(|shape| PlotCommand::DangerArea {
@@ -73,7 +74,7 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
     }
     chosen = plot(ui, sketch, kit, draft, (&name, shape.as_ref()), words).or(chosen);
     more(ui, sketch, draft, is_area, words);
-    chosen.map(Choice::Do)
+    chosen.map(Choice::Do).or(asked)
 }
 
 /// As a plot: class, overlay, how long it is shown.
