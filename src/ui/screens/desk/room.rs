@@ -32,7 +32,7 @@ impl Room {
     pub const fn left(self) -> [f32; 3] {
         match self {
             Self::Wide => [296.0, 208.0, 460.0],
-            Self::Narrow | Self::Tight => [248.0, 208.0, 320.0],
+            Self::Narrow | Self::Tight => [232.0, 208.0, 300.0],
         }
     }
 
