@@ -2,7 +2,7 @@
 find-places = Coordinates
 find-by = { $field }: { $text }
 find-unplaced = no position
-find-wgs84 = as WGS-84 / CGCS2000 · Enter flies there and asks the nearest
+find-wgs84 = as WGS-84 / CGCS2000
 find-swapped = latitude came first, swapped · as WGS-84
 find-datum = if it comes from a { $datum } map
 find-metres = CGCS2000 Gauss-Krüger, central meridian { $meridian }°

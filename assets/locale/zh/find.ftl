@@ -2,7 +2,7 @@
 find-places = 坐标
 find-by = { $field }：{ $text }
 find-unplaced = 无位置
-find-wgs84 = 按 WGS-84 / CGCS2000 · 回车飞到并查最近
+find-wgs84 = 按 WGS-84 / CGCS2000
 find-swapped = 纬度在前，已对调 · 按 WGS-84
 find-datum = 若来自 { $datum } 地图
 find-metres = CGCS2000 高斯投影，中央经线 { $meridian }°
