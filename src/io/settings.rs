@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::catalogue::Lang,
-    io::{backups::Rules, tiles::TileChoice},
+    io::{backups::Rules, tiles::TileChoice, views::DistrictViews},
 };
 
 /// How many districts are remembered.
@@ -57,6 +57,44 @@ pub struct Settings {
     pub tiles: TileChoice,
     /// When backups are made by themselves, and where they lie.
     pub backups: Rules,
+    /// The window and its panels as they were left.
+    pub layout: Layout,
+    /// What was looked at in each district, and the views with a name.
+    pub views: Vec<DistrictViews>,
+}
+
+/// The window and its panels as they were left. Lengths in points.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Layout {
+    /// How large the window is when it is not maximized.
+    pub size: Option<[f32; 2]>,
+    /// Where its upper left corner is then.
+    pub position: Option<[f32; 2]>,
+    /// Whether it fills the screen.
+    pub maximized: Option<bool>,
+    /// Whether the layer tree stands open; none: as the room allows.
+    pub layers: Option<bool>,
+    /// Whether the legend stands open; none: as the room allows.
+    pub legend: Option<bool>,
+    /// The kind whose table stands open.
+    pub table: Option<String>,
+    /// How large the sides and the table are, by panel.
+    pub panels: std::collections::BTreeMap<String, f32>,
+    /// The columns and the order chosen, by kind.
+    pub tables: std::collections::BTreeMap<String, TableLayout>,
+}
+
+/// A kind's table as it was left.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct TableLayout {
+    /// The columns; none: the usual ones.
+    pub columns: Option<Vec<String>>,
+    /// The column it is sorted by.
+    pub sort: Option<String>,
+    /// Whether the greatest comes first.
+    pub descending: bool,
 }
 
 impl Default for Settings {
@@ -74,6 +112,8 @@ impl Default for Settings {
             layers: std::collections::BTreeMap::new(),
             tiles: TileChoice::default(),
             backups: Rules::default(),
+            layout: Layout::default(),
+            views: Vec::new(),
         }
     }
 }

@@ -5,9 +5,12 @@ mod choose;
 mod drawn;
 mod fill;
 pub mod keep;
+mod layers;
 mod lists;
 mod picture;
 mod show;
+mod views;
+mod window;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -20,7 +23,7 @@ use crate::{
         edit::Intent,
         model::ObjectRef,
         place::Position,
-        view::Words,
+        view::{Words, projection::View, scene::Scene},
     },
     io::{
         assets,
@@ -28,8 +31,7 @@ use crate::{
     },
     ui::{
         keys::{self, Wish},
-        map,
-        panels::{card, form, here, notice::Notice, picture as picture_panel},
+        panels::{bookmarks, card, form, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
         screens::desk::{Extra, Memory, Room},
@@ -38,6 +40,8 @@ use crate::{
         theme::{self, fonts::Fonts},
     },
 };
+
+pub use window::{WindowError, run};
 
 /// What the window starts with.
 #[derive(Clone, Debug, Default)]
@@ -48,32 +52,6 @@ pub struct Launch {
     pub settings: Settings,
     /// Where the seat keeps its things; none: nothing is remembered.
     pub folders: Option<Folders>,
-}
-
-/// The window could not be opened.
-#[derive(Debug, thiserror::Error)]
-#[error("the window could not be opened: {0}")]
-pub struct WindowError(String);
-
-/// Opens the window and stays until it is closed.
-///
-/// # Errors
-/// [`WindowError`] when there is no display or no way to draw on it.
-pub fn run(launch: Launch) -> Result<(), WindowError> {
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("SitMap 应急一张图")
-        .with_app_id("sitmap")
-        .with_inner_size([1600.0, 900.0])
-        .with_min_inner_size([960.0, 600.0])
-        .with_maximized(true);
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
-    let start = |start: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
-        map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
-        let mut app = App::new(&start.egui_ctx, launch, Clock::system());
-        app.fonts = Fonts::look(app.wake.clone());
-        Ok(Box::new(app))
-    };
-    eframe::run_native("sitmap", options, Box::new(start)).map_err(|error| WindowError(error.to_string()))
 }
 
 /// The application behind the window.
@@ -89,6 +67,7 @@ pub struct App {
     notice: Option<Notice>,
     pictures: Pictures,
     fonts: Fonts,
+    settling: views::Settling,
 }
 
 impl App {
@@ -115,24 +94,31 @@ impl App {
             notice: None,
             pictures: Pictures::default(),
             fonts: Fonts::none(),
+            settling: views::Settling::default(),
         };
+        app.memory.lay_out(&app.prefs.settings.layout);
         app.greet();
         app
+    }
+
+    /// A district was opened: it is shown as it was left.
+    fn opened(&mut self) {
+        let Some(operation) = self.seat.operation() else { return };
+        self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
+        self.notice = seat::news(operation, &self.words).map(|text| Notice::new(text, Tone::Caution));
+        // An exercise is a copy: the desk goes back to the real file.
+        if !operation.meta().exercise {
+            let file = operation.path().to_owned();
+            self.prefs.change(|settings| settings.opened(&file));
+        }
+        self.resume();
     }
 
     /// Takes in what other threads have finished. Never waits.
     fn poll(&mut self) {
         self.tend_keeping();
-        if self.seat.poll()
-            && let Some(operation) = self.seat.operation()
-        {
-            self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
-            self.notice = seat::news(operation, &self.words).map(|text| Notice::new(text, Tone::Caution));
-            // An exercise is a copy: the desk goes back to the real file.
-            if !operation.meta().exercise {
-                let file = operation.path().to_owned();
-                self.prefs.change(|settings| settings.opened(&file));
-            }
+        if self.seat.poll() {
+            self.opened();
         }
         let Some(operation) = self.seat.operation_mut() else { return };
         let mut drawn = false;
@@ -179,6 +165,7 @@ impl App {
             self.memory.map.fit(needed);
         }
         self.poll_lists();
+        self.poll_layer();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
@@ -191,6 +178,16 @@ impl App {
     /// What is selected.
     pub const fn selected(&self) -> Option<&ObjectRef> {
         self.sight.selected.as_ref()
+    }
+
+    /// What the map paints.
+    pub fn scene(&self) -> Arc<Scene> {
+        self.sight.scene()
+    }
+
+    /// Where the map looks.
+    pub const fn view(&self) -> &View {
+        self.memory.map.view()
     }
 
     /// Looks at an object. What was typed or unmasked for another one is forgotten.
@@ -259,6 +256,7 @@ impl App {
             Wish::Layers => self.memory.layers.turn(Room::of(ctx.content_rect().width())),
             Wish::Home => self.memory.map.go_home(),
             Wish::Table => self.turn_table(),
+            Wish::Bookmark(place) => self.go_to_bookmark(place),
             Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),
         }
@@ -277,6 +275,10 @@ impl App {
 
     /// Opens another district; the one that is open is closed.
     fn open(&mut self, file: PathBuf) {
+        self.keep_view();
+        self.settling = views::Settling::default();
+        self.memory.layer.kind = None;
+        self.memory.bookmarks = bookmarks::Draft::default();
         self.memory.extra = None;
         self.notice = None;
         self.sight = Sight::default();
@@ -306,6 +308,7 @@ impl App {
         if let Some(operation) = self.seat.operation() {
             self.sight.make(operation.world(), &self.words);
         }
+        self.read_layer();
         let from = self.looking_from();
         self.sight.search(&self.memory.search, from, &self.words, &self.wake);
     }
@@ -342,5 +345,11 @@ impl eframe::App for App {
         for choice in self.show(ui) {
             self.choose(ui.ctx(), choice);
         }
+        self.tend_view(ui.ctx());
+    }
+
+    fn on_exit(&mut self) {
+        self.keep_view();
+        self.prefs.finish();
     }
 }

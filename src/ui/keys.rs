@@ -37,10 +37,12 @@ pub enum Wish {
     Within,
     /// The map as a picture, onto the clipboard.
     Picture,
+    /// The bookmark at this place.
+    Bookmark(usize),
 }
 
 /// The keys that work everywhere, and the message that says what each does.
-pub const LIST: [(&str, &str); 18] = [
+pub const LIST: [(&str, &str); 19] = [
     ("F1  ?", "key-help"),
     ("F11", "key-wall"),
     ("Esc", "key-back"),
@@ -49,6 +51,7 @@ pub const LIST: [(&str, &str); 18] = [
     ("Ctrl B", "key-layers"),
     ("Ctrl H", "key-home"),
     ("Ctrl D", "key-table"),
+    ("Ctrl 1 … 9", "key-bookmark"),
     ("Ctrl R", "key-within"),
     ("Ctrl Shift C", "key-picture"),
     ("← ↑ → ↓  + −", "key-map"),
@@ -101,12 +104,20 @@ const ALWAYS: [(KeyboardShortcut, Wish); 15] = [
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Slash), Wish::Help),
 ];
 
+/// The digits of the bookmarks, in their order.
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
 /// The wish of the keys pressed this frame. A field that is being typed in keeps its own undo and Esc.
 pub fn wish(ctx: &Context) -> Option<Wish> {
     let typing = ctx.text_edit_focused();
     ctx.input_mut(|input| {
         if let Some((_, wish)) = ALWAYS.iter().find(|(keys, _)| input.consume_shortcut(keys)) {
             return Some(*wish);
+        }
+        let digit = |key: &Key| input.consume_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, *key));
+        if let Some(place) = DIGITS.iter().position(digit) {
+            return Some(Wish::Bookmark(place));
         }
         if typing {
             return None;

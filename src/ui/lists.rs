@@ -22,6 +22,9 @@ use crate::{
     ui::asking::Asking,
 };
 
+/// Some of a kind, and what they are called.
+pub type Only = (Arc<BTreeSet<Uid>>, String);
+
 /// What is listed.
 #[derive(Debug, Default)]
 pub struct Lists {
@@ -118,7 +121,7 @@ impl Base {
 
 impl Lists {
     /// Opens the table of a kind, whole or only some of it.
-    pub fn open(&mut self, kind: KindId, only: Option<(Arc<BTreeSet<Uid>>, String)>) {
+    pub fn open(&mut self, kind: KindId, only: Option<Only>) {
         let (only, name) = only.unzip();
         self.last = Some(kind.clone());
         self.only_name = name;

@@ -44,4 +44,11 @@ impl Prefs {
         };
         self.saving = Job::start("settings", wake.clone(), move |_| save()).ok();
     }
+
+    /// Keeps what is not kept yet, and waits for it: the window is closing.
+    pub fn finish(&mut self) {
+        self.saving.take().map(|saving| saving.wait());
+        self.poll(&Wake::nobody());
+        self.saving.take().map(|saving| saving.wait());
+    }
 }

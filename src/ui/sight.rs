@@ -1,6 +1,7 @@
 //! What the window looks at: the selection, the question asked, the search, which layers are on.
 
 mod file;
+mod looks;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -37,7 +38,7 @@ use crate::{
             nearest::{Draft, PASSED_LISTED},
             table,
         },
-        sight::file::File,
+        sight::{file::File, looks::Looks},
         watch::Watch,
     },
 };
@@ -64,6 +65,8 @@ pub struct Sight {
     pub hidden: BTreeSet<KindId>,
     /// Kinds that were turned on by hand: shown at any zoom.
     pub shown: BTreeSet<KindId>,
+    /// Layers that look otherwise than their catalogue says.
+    pub looks: Looks,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
     chain: Asking<(World, Chain)>,
     scene: Asking<Arc<Scene>>,
@@ -106,6 +109,7 @@ impl Sight {
     /// Makes the views anew: the world or the language changed.
     pub fn make(&mut self, world: &World, words: &Words) {
         self.watch.make(world, words);
+        self.looks.make(world.catalogue(), words.lang());
         self.made.tree = layers::layers(world, words);
         self.made.kinds = nearest_view::asked_kinds(world, words);
         self.made.nearest = match self.nearest.answer() {
@@ -217,6 +221,7 @@ impl Sight {
             now: Some(minute),
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
+            looks: self.looks.all().clone(),
             selected: self.selected.clone(),
             pulsing: self.watch.pulsing().clone(),
             highlighted: self.watch.highlighted().clone(),

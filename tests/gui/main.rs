@@ -6,6 +6,7 @@ mod finding;
 mod forms;
 mod kept;
 mod kit;
+mod layers;
 mod layout;
 mod lists;
 mod looks;

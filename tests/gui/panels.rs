@@ -1,6 +1,6 @@
 //! Panels on their own: a view goes in, a choice comes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
@@ -188,7 +188,13 @@ fn a_layer_and_a_whole_group_are_turned_off_by_name() {
     let tree = LayerTree { groups: vec![group], objects: 287 };
     let hidden = BTreeSet::new();
     let mut harness = panel((), move |ui, ()| {
-        layers::ui(ui, &tree, layers::On { hidden: &hidden, whole: &hidden, add: false }, "", &words)
+        layers::ui(
+            ui,
+            &tree,
+            layers::On { hidden: &hidden, whole: &hidden, filters: &BTreeMap::new(), add: false },
+            "",
+            &words,
+        )
     });
     harness.get_by_label("275").click();
     harness.run();

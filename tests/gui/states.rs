@@ -117,7 +117,8 @@ fn the_lines_that_say_what_is_missing_look_as_they_did() {
         line(ui, |ui| drop(alarms::line(ui, &[], &words)));
         line(ui, |ui| status::ui(ui, &status, &words));
         let none = Default::default();
-        let on = layers::On { hidden: &none, whole: &none, add: false };
+        let filters = std::collections::BTreeMap::new();
+        let on = layers::On { hidden: &none, whole: &none, filters: &filters, add: false };
         drop(layers::ui(ui, &LayerTree::default(), on, "", &words));
     });
 }

@@ -18,6 +18,7 @@ pub mod format;
 mod glyph;
 pub mod journal;
 pub mod labels;
+pub mod layer;
 pub mod layers;
 pub mod legend;
 pub mod look;

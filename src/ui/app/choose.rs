@@ -12,8 +12,8 @@ use crate::{
     ui::{
         app::{App, keep},
         panels::{
-            alarms, background, card, files, form, here, invitation, journal, layers, nearest, notice::Notice, rows,
-            search, settings, top,
+            alarms, background, card, files, form, here, invitation, journal, nearest, notice::Notice, rows, search,
+            settings, top,
         },
         screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
@@ -40,6 +40,8 @@ impl App {
             Choice::Settings(choice) => self.choose_setting(ctx, choice),
             Choice::NoticeRead => self.notice = None,
             Choice::Layers(choice) => self.choose_layers(choice),
+            Choice::Layer(choice) => self.choose_layer(choice),
+            Choice::Bookmarks(choice) => self.choose_bookmark(choice),
             Choice::Search(search::Choice::Search) => {
                 let from = self.looking_from();
                 self.sight.search(&self.memory.search, from, &self.words, &self.wake);
@@ -74,12 +76,18 @@ impl App {
                 self.prefs.change(|settings| settings.tiles = *choice);
             }
             Choice::Drawn(choice) => self.choose_drawn(choice),
-            Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
-            Choice::Journal(journal::Choice::All) => self.choose_keeping(keep::Choice::Call(Extra::Records)),
-            Choice::Journal(journal::Choice::Backups) => self.choose_keeping(keep::Choice::Call(Extra::Backups)),
-            Choice::Journal(journal::Choice::Ready) => self.choose_keeping(keep::Choice::Call(Extra::Ready)),
             Choice::Keeping(choice) => self.choose_keeping(choice),
-            Choice::Journal(journal::Choice::Redo) => self.submit(Command::Redo),
+            Choice::Journal(choice) => self.choose_in_journal(choice),
+        }
+    }
+
+    fn choose_in_journal(&mut self, choice: journal::Choice) {
+        match choice {
+            journal::Choice::Undo => self.submit(Command::Undo),
+            journal::Choice::Redo => self.submit(Command::Redo),
+            journal::Choice::All => self.choose_keeping(keep::Choice::Call(Extra::Records)),
+            journal::Choice::Backups => self.choose_keeping(keep::Choice::Call(Extra::Backups)),
+            journal::Choice::Ready => self.choose_keeping(keep::Choice::Call(Extra::Ready)),
         }
     }
 
@@ -101,25 +109,6 @@ impl App {
             settings::Choice::Wall => self.show_wall(ctx, true),
             settings::Choice::Seat(choice) => self.choose_keeping(keep::Choice::Seat(choice)),
             settings::Choice::Close => self.memory.extra = None,
-        }
-    }
-
-    fn choose_layers(&mut self, choice: layers::Choice) {
-        match choice {
-            layers::Choice::Show(kinds, on) => {
-                self.sight.show(&kinds, on);
-                self.prefs.change(|settings| {
-                    settings.layers.extend(kinds.iter().map(|kind| (kind.to_string(), on)));
-                });
-            }
-            layers::Choice::Table(kind) => self.sight.lists.open(kind, None),
-            layers::Choice::Add(kind) => self.fill_new(&kind),
-            layers::Choice::Usual(kind) => {
-                self.sight.show_usual(&kind);
-                self.prefs.change(|settings| {
-                    settings.layers.remove(kind.as_str());
-                });
-            }
         }
     }
 

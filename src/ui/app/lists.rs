@@ -63,7 +63,7 @@ impl App {
             .or_else(|| self.sight.lists.last.clone())
             .or_else(|| asked_kind(self.seat.operation()?.world()).map(|kind| kind.id.clone()));
         if let Some(kind) = kind {
-            self.sight.lists.open(kind, None);
+            self.open_table(kind, None);
         }
     }
 
@@ -75,7 +75,7 @@ impl App {
         let mut only: BTreeSet<Uid> = of_kind.map(|object| object.uid).collect();
         only.extend(rows.rows.iter().filter(|row| row.object.kind == kind).map(|row| row.object.uid));
         let title = rows.title.clone();
-        self.sight.lists.open(kind, Some((Arc::new(only), title)));
+        self.open_table(kind, Some((Arc::new(only), title)));
     }
 
     /// Asks what lies within what is selected, or around it; else around the place asked from; else in view.

@@ -6,17 +6,22 @@ use eframe::egui::{FontId, Ui};
 
 use crate::{
     app::Operation,
-    domain::view::{
-        card::Card,
-        chain::{self, ChainView},
-        form as forms, format,
-        journal::JournalLine,
-        nearest::position,
+    domain::{
+        model::KindId,
+        view::{
+            card::Card,
+            chain::{self, ChainView},
+            form as forms, format,
+            journal::JournalLine,
+            nearest::position,
+        },
     },
     ui::{
         app::{App, fill},
         keeping,
-        panels::{files::Files, form::Asked, journal::Journal, settings::Prefers, status::Status, tools, top::Top},
+        panels::{
+            files::Files, form::Asked, journal::Journal, layer, settings::Prefers, status::Status, tools, top::Top,
+        },
         screens::{
             desk::{self, Choice, Extra, Kept, Shown, Side},
             wall,
@@ -31,8 +36,7 @@ impl App {
     /// Draws the desk and returns what was chosen.
     pub(super) fn show(&mut self, ui: &mut Ui) -> Vec<Choice> {
         let now = self.clock.now();
-        let top = self.top();
-        let status = self.status(ui);
+        let (top, status) = (self.top(), self.status(ui));
         let (files, prefers) = (self.files(), self.prefers());
         let Some(operation) = self.seat.operation() else {
             return self.show_absent(ui, top, status);
@@ -40,15 +44,13 @@ impl App {
         let world = operation.world();
         let (cells, alarms) = (self.sight.watch.cells(now, &self.words), self.sight.watch.alarms(now, &self.words));
         if self.memory.wall {
-            let situation = self.sight.watch.situation();
-            let (cells, alarms) = (cells.as_slice(), alarms.as_slice());
-            let shown = wall::Shown { top, cells, situation, alarms, scene: self.sight.scene() };
+            let (situation, scene) = (self.sight.watch.situation(), self.sight.scene());
+            let shown = wall::Shown { top, cells: &cells, situation, alarms: &alarms, scene };
             wall::ui(ui, &shown, &mut self.memory.map, &self.words);
             return Vec::new();
         }
         let unmasked = self.memory.card.unmasked;
-        let selected = self.sight.selected.as_ref();
-        self.memory.card.unsaved = selected.is_some_and(|object| self.memory.form.has(object));
+        self.memory.card.unsaved = self.sight.selected.as_ref().is_some_and(|object| self.memory.form.has(object));
         let form = fill::view(&mut self.memory.form, world, unmasked, now, &self.words);
         let (asked, removal) = (self.memory.form.asked.clone(), self.memory.form.removal().cloned());
         let addable = match &asked {
@@ -60,6 +62,7 @@ impl App {
         let here = self.here();
         let at = self.sight.place(world).or(self.sight.from);
         let history = seat::lines(self.sight.history(), now, &self.words);
+        let bookmarks = self.bookmark_names();
         let filling = match &asked {
             Some(Asked::Removal(_)) => Some(Side::Removal(removal.as_ref())),
             Some(_) => Some(Side::Kinds(&addable)),
@@ -78,6 +81,9 @@ impl App {
             scene: self.sight.scene(),
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
+            filters: self.sight.looks.filters(),
+            layer: looked_at_layer(&self.sight, self.memory.layer.kind.as_ref()),
+            bookmarks: &bookmarks,
             found: self.sight.found(),
             here: here.as_ref(),
             at,
@@ -112,6 +118,9 @@ impl App {
             scene: Arc::default(),
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
+            filters: self.sight.looks.filters(),
+            layer: layer::Shown::default(),
+            bookmarks: &[],
             found: None,
             here: None,
             at: None,
@@ -134,9 +143,18 @@ impl App {
             ),
             sample: meta.is_some_and(|meta| meta.sample),
             exercise: meta.is_some_and(|meta| meta.exercise),
+            filtered: self.filtered(),
             clock: format::day_time(self.clock.now()),
             dark: self.prefs.settings.dark,
         }
+    }
+
+    /// The layers of which only some are shown, by name.
+    fn filtered(&self) -> Vec<String> {
+        let Some(operation) = self.seat.operation() else { return Vec::new() };
+        let catalogue = operation.world().catalogue();
+        let kinds = self.sight.looks.filters().keys().filter_map(|kind| catalogue.kind(kind.as_str()));
+        kinds.map(|kind| kind.name(self.words.lang()).to_owned()).collect()
     }
 
     fn status(&mut self, ui: &Ui) -> Status {
@@ -202,6 +220,12 @@ impl App {
             dark: self.prefs.settings.dark,
         }
     }
+}
+
+/// The settings of a layer.
+fn looked_at_layer<'a>(sight: &'a Sight, kind: Option<&KindId>) -> layer::Shown<'a> {
+    let Some(kind) = kind else { return layer::Shown::default() };
+    layer::Shown { view: sight.looks.view(kind), look: sight.looks.of(kind) }
 }
 
 /// What is looked at: a card before a range, a range before the nearest, these before a list.

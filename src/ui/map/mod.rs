@@ -102,6 +102,8 @@ enum Wanted {
     Fit(Bounds),
     /// This place, at least this close.
     Place(Position, f64),
+    /// Exactly this middle, degrees, at this zoom.
+    View([f64; 2], f64),
 }
 
 impl Default for MapPanel {
@@ -158,6 +160,16 @@ impl MapPanel {
     /// Brings a place to the middle, close enough to tell it from its neighbours.
     pub const fn fly_to(&mut self, place: Position) {
         self.wanted = Wanted::Place(place, 13.5);
+    }
+
+    /// Looks exactly there: the middle in degrees, WGS-84, longitude first.
+    pub const fn look_at(&mut self, centre: [f64; 2], zoom: f64) {
+        self.wanted = Wanted::View(centre, zoom);
+    }
+
+    /// Whether it stays where it is: nothing is to be brought into view, and nothing moves.
+    pub fn is_at_rest(&self) -> bool {
+        self.wanted == Wanted::Stay && self.flight.is_none() && !self.memory.animating()
     }
 
     /// What is in view, as of the last frame.

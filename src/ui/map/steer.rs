@@ -34,6 +34,15 @@ impl MapPanel {
             Wanted::Place(place, zoom) => {
                 View { centre: [place.lon(), place.lat()], zoom: self.view.zoom.max(zoom), ..self.view }
             }
+            Wanted::View([lon, lat], zoom) => {
+                // A settings file may say anything.
+                let sound = lon.is_finite() && lon.abs() <= 180.0 && lat.abs() <= 85.0 && zoom.is_finite();
+                if !sound {
+                    self.wanted = Wanted::Home;
+                    return;
+                }
+                View { centre: [lon, lat], zoom: zoom.clamp(ZOOMS[0], ZOOMS[1]), ..self.view }
+            }
         };
         let first = self.memory.detached().is_none();
         self.wanted = Wanted::Stay;

@@ -1,10 +1,10 @@
 //! The layer tree: what is on the map, by group, with its symbols and counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{
-    Align, Checkbox, CursorIcon, IdSalt, Label, Layout, RichText, ScrollArea, Sense, TextWrapMode, Ui,
-    collapsing_header::CollapsingState, vec2,
+    Align, Checkbox, CursorIcon, IdSalt, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextWrapMode,
+    Ui, WidgetInfo, collapsing_header::CollapsingState, vec2,
 };
 
 use crate::{
@@ -40,6 +40,10 @@ pub enum Choice {
     Usual(KindId),
     /// Add one of this kind.
     Add(KindId),
+    /// The settings of this layer, shown or put away.
+    Settings(KindId),
+    /// No layer is filtered any more.
+    ClearFilters,
 }
 
 /// Which kinds are on the map, and how.
@@ -49,6 +53,8 @@ pub struct On<'a> {
     pub hidden: &'a BTreeSet<KindId>,
     /// Kinds that are shown whole, at any zoom.
     pub whole: &'a BTreeSet<KindId>,
+    /// The filters in words.
+    pub filters: &'a BTreeMap<KindId, String>,
     /// Whether objects can be added.
     pub add: bool,
 }
@@ -74,6 +80,9 @@ pub fn ui(ui: &mut Ui, tree: &LayerTree, on: On<'_>, text: &str, words: &Words) 
         widgets::heading(ui, &words.get("layers-title"));
         widgets::quiet(ui, &words.get("layers-empty"));
         return None;
+    }
+    if !on.filters.is_empty() {
+        chosen = filtered_ui(ui, on, words);
     }
     ScrollArea::vertical().id_salt("layers").auto_shrink([false, true]).show(ui, |ui| {
         // The bar lies over what it scrolls: it must not lie over the buttons.
@@ -151,9 +160,59 @@ fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choi
     chosen
 }
 
+/// That some layers are not shown whole, and the way back.
+fn filtered_ui(ui: &mut Ui, on: On<'_>, words: &Words) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let text = words.with("layers-filtered", &[("n", on.filters.len().to_string())]);
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(text).color(tokens.warning));
+        if ui.small_button(words.get("layers-filtered-clear")).clicked() {
+            chosen = Some(Choice::ClearFilters);
+        }
+    });
+    chosen
+}
+
+/// The button of a layer's settings: two sliders, and a funnel where a filter holds.
+fn settings_button(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> bool {
+    let tokens = theme::tokens(ui.ctx());
+    let (rect, response) = ui.allocate_exact_size(vec2(18.0, 20.0), Sense::click());
+    let filter = on.filters.get(&row.kind);
+    let name = match filter {
+        Some(filter) => words.with("layer-open-filtered", &[("kind", row.name.as_str()), ("filter", filter.as_str())]),
+        None => words.with("layer-open", &[("kind", row.name.as_str())]),
+    };
+    let strong = response.hovered() || response.has_focus();
+    let color = match (filter, strong) {
+        (Some(_), _) => tokens.warning,
+        (None, true) => tokens.accent,
+        (None, false) => tokens.quiet,
+    };
+    let (at, stroke) = (rect.center(), Stroke::new(1.3, color));
+    let painter = ui.painter();
+    if filter.is_some() {
+        let cone = [[-6.0, -5.0], [6.0, -5.0], [0.0, 2.0]].map(|[x, y]| at + vec2(x, y)).to_vec();
+        painter.add(eframe::egui::Shape::convex_polygon(cone, color, Stroke::NONE));
+        let pipe = Rect::from_min_max(at + vec2(-1.5, 0.0), at + vec2(1.5, 6.0));
+        painter.rect_filled(pipe, 0.0, color);
+    } else {
+        for (y, knob) in [(-3.0, 2.5), (3.0, -2.5)] {
+            painter.hline((at.x - 6.0)..=(at.x + 6.0), at.y + y, stroke);
+            painter.circle_filled(at + vec2(knob, y), 2.2, color);
+        }
+    }
+    widgets::ring(ui, rect, &response);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    response.on_hover_text(name).clicked()
+}
+
 /// At the end of a row: how many there are, one more, all as a table.
 fn tools_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choice> {
     let mut chosen = None;
+    if settings_button(ui, row, on, words) {
+        chosen = Some(Choice::Settings(row.kind.clone()));
+    }
     let name = words.with("table-open", &[("kind", row.name.as_str())]);
     if table::button(ui, &name).clicked() {
         chosen = Some(Choice::Table(row.kind.clone()));

@@ -24,6 +24,18 @@ pub struct Memory {
     said: Option<bool>,
 }
 
+impl Memory {
+    /// What the reader said.
+    pub const fn said(self) -> Option<bool> {
+        self.said
+    }
+
+    /// As the reader left it.
+    pub const fn left(said: Option<bool>) -> Self {
+        Self { said }
+    }
+}
+
 /// Draws the legend of a scene, at most as high as `room` of the map's height leaves. Nothing drawn: no legend.
 pub fn ui(ui: &mut Ui, scene: &Scene, room: f32, open_at_first: bool, memory: &mut Memory, words: &Words) {
     if scene.legend.is_empty() {

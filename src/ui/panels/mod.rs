@@ -3,6 +3,7 @@
 pub mod alarms;
 pub mod background;
 pub mod backups;
+pub mod bookmarks;
 pub mod card;
 pub mod export;
 pub mod files;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod here;
 pub mod invitation;
 pub mod journal;
+pub mod layer;
 pub mod layers;
 pub mod legend;
 pub mod nearest;

@@ -112,7 +112,11 @@ pub fn ui(ui: &mut Ui, shown: Shown<'_>, memory: &mut Memory, words: &Words) -> 
     chosen
 }
 
-fn refused(bad: &BadFilter, words: &Words) -> String {
+/// What is wrong with a condition, in the user's words.
+pub fn refused(bad: &BadFilter, words: &Words) -> String {
+    if let BadFilter::Unclear(text) = bad {
+        return words.with("filter-unclear", &[("text", text)]);
+    }
     if let BadFilter::NoField(field) = bad {
         return words.with("table-bad-field", &[("field", field)]);
     }

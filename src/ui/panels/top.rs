@@ -19,10 +19,20 @@ pub struct Top {
     pub sample: bool,
     /// Whether this is an exercise.
     pub exercise: bool,
+    /// The layers of which a filter shows only some.
+    pub filtered: Vec<String>,
     /// The time in Beijing.
     pub clock: String,
     /// Whether the ground is dark.
     pub dark: bool,
+}
+
+impl Top {
+    /// That a filter keeps things off the map; nobody may take it for the whole.
+    pub fn filtered(&self, words: &Words) -> Option<String> {
+        let count = self.filtered.len().to_string();
+        (!self.filtered.is_empty()).then(|| words.with("layers-filtered", &[("n", count)]))
+    }
 }
 
 /// What was chosen in the top bar.
@@ -82,11 +92,10 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
 
 fn title(ui: &mut Ui, top: &Top, words: &Words) {
     let tokens = theme::tokens(ui.ctx());
-    let marks: Vec<String> = [(top.exercise, "top-exercise"), (top.sample, "top-sample")]
-        .map(|(on, id)| on.then(|| words.get(id)))
-        .into_iter()
-        .flatten()
-        .collect();
+    let filtered = top.filtered(words);
+    let marks = [(top.exercise, "top-exercise"), (top.sample, "top-sample")];
+    let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, id)| words.get(id));
+    let marks: Vec<String> = marks.chain(filtered.clone()).collect();
     let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
     let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
     let room = ui.available_width() - taken - STEP;
@@ -101,5 +110,8 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) {
     }
     if top.sample {
         widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
+    }
+    if let Some(filtered) = filtered {
+        widgets::badge(ui, &filtered, tokens.warning).on_hover_text(top.filtered.join("、"));
     }
 }

@@ -7,7 +7,10 @@ mod middle;
 mod right;
 mod room;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -31,13 +34,14 @@ use crate::{
             within::WithinView,
         },
     },
+    io::settings::Layout,
     ui::{
         app::keep,
         keeping::Keeping,
         map::MapPanel,
         panels::{
-            alarms, background, card, export, files, form, here, invitation, journal, layers, legend, nearest, notice,
-            picture, rows, search, settings, status, strip, table, tools, top, within,
+            alarms, background, bookmarks, card, export, files, form, here, invitation, journal, layer, layers, legend,
+            nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, within,
         },
         theme,
     },
@@ -70,6 +74,12 @@ pub struct Memory {
     pub to_search: bool,
     /// Whether the layer tree stands open.
     pub layers: Fold,
+    /// The settings of a layer, as they are being changed.
+    pub layer: layer::Draft,
+    /// The bookmark being named.
+    pub bookmarks: bookmarks::Draft,
+    /// How large the panels stand, points, by their names.
+    pub sizes: BTreeMap<String, f32>,
     /// The background panel, and what is being typed in it.
     pub background: background::Draft,
     /// Whether the legend stands open.
@@ -90,6 +100,20 @@ pub struct Memory {
     pub pointer: Option<Position>,
     /// Whether the window shows the big screen instead.
     pub wall: bool,
+}
+
+impl Memory {
+    /// As it was left.
+    pub fn lay_out(&mut self, layout: &Layout) {
+        self.layers = Fold::left(layout.layers);
+        self.legend = legend::Memory::left(layout.legend);
+        self.sizes = layout.panels.clone();
+    }
+
+    /// How large a panel stands at first: as it was left, within what the room allows.
+    fn size(&self, name: &str, [usual, least, most]: [f32; 3]) -> f32 {
+        self.sizes.get(name).copied().filter(|size| size.is_finite()).unwrap_or(usual).clamp(least, most.max(least))
+    }
 }
 
 /// What the desk shows this frame.
@@ -117,6 +141,12 @@ pub struct Shown<'a> {
     pub hidden: &'a BTreeSet<KindId>,
     /// Kinds that are shown whole.
     pub whole: &'a BTreeSet<KindId>,
+    /// The filters of layers in words.
+    pub filters: &'a BTreeMap<KindId, String>,
+    /// The settings of the layer that is looked at.
+    pub layer: layer::Shown<'a>,
+    /// The names of the bookmarks.
+    pub bookmarks: &'a [String],
     /// What was found for the text searched for.
     pub found: Option<&'a Finds>,
     /// What the place asked about is; none: none is asked about, or it is being computed.
@@ -150,6 +180,8 @@ pub enum Extra {
     Backups,
     /// What is there without a network.
     Ready,
+    /// The settings of a layer.
+    Layer,
 }
 
 /// What stands on the right.
@@ -200,6 +232,10 @@ pub enum Choice {
     NoticeRead,
     /// In the layer tree.
     Layers(layers::Choice),
+    /// In the settings of a layer.
+    Layer(layer::Choice),
+    /// Among the bookmarks.
+    Bookmarks(bookmarks::Choice),
     /// In the search.
     Search(search::Choice),
     /// In what a place is.
@@ -253,6 +289,48 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     let mut chosen = Vec::new();
     let tokens = theme::tokens(ui.ctx());
     let room = Room::of(ui.available_width());
+    bars(ui, shown, words, &mut chosen);
+    if let Some(table) = shown.table {
+        sheet(ui, table, memory, words, &mut chosen);
+    }
+    if let Some(draft) = &mut memory.export {
+        let writable = shown.status.read_only.is_none();
+        chosen.extend(export::ui(ui.ctx(), draft, writable, words).map(Choice::Export));
+    }
+    let Some(tree) = shown.district else {
+        absent::ui(ui, shown, memory, words, &mut chosen);
+        return chosen;
+    };
+    let side = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(12, 12));
+    let left_open = memory.layers.is_open(room);
+    let [left_name, right_name] = room.sides();
+    if left_open {
+        let size = memory.size(left_name, room.left());
+        let [_, least, most] = room.left();
+        let panel = Panel::left(("layers", room)).frame(side).default_size(size).size_range(least..=most);
+        let panel = panel.show_separator_line(false);
+        let shown = panel.show(ui, |ui| left::ui(ui, tree, shown, memory, words, &mut chosen));
+        memory.sizes.insert(left_name.to_owned(), shown.response.rect.width());
+    }
+    let tight = room == Room::Tight;
+    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
+    if !(tight && (left_open || idle)) {
+        let size = memory.size(right_name, room.right());
+        let [_, least, most] = room.right();
+        let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
+        let panel = panel.show_separator_line(false);
+        let shown = panel.show(ui, |ui| right::ui(ui, shown, memory, words, &mut chosen));
+        memory.sizes.insert(right_name.to_owned(), shown.response.rect.width());
+    }
+    CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
+        middle::ui(ui, room, shown, memory, words, &mut chosen);
+    });
+    chosen
+}
+
+/// The top bar, the key figures and what must be said now; at the bottom the alarms and the status bar.
+fn bars(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>) {
+    let tokens = theme::tokens(ui.ctx());
     let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
     Panel::top("top").frame(bar).exact_size(52.0).show_separator_line(false).show(ui, |ui| {
         chosen.extend(top::ui(ui, &shown.top, words).map(Choice::Top));
@@ -274,40 +352,17 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
             chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
         });
     }
-    if let Some(table) = shown.table {
-        let sheet = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(16, 8));
-        let most = ui.available_height() * 0.7;
-        Panel::bottom("table").frame(sheet).resizable(true).default_size(260.0).size_range(140.0..=most).show(
-            ui,
-            |ui| {
-                chosen.extend(table::ui(ui, table, &mut memory.table, words).map(Choice::Table));
-            },
-        );
-    }
-    if let Some(draft) = &mut memory.export {
-        let writable = shown.status.read_only.is_none();
-        chosen.extend(export::ui(ui.ctx(), draft, writable, words).map(Choice::Export));
-    }
-    let Some(tree) = shown.district else {
-        absent::ui(ui, shown, memory, words, &mut chosen);
-        return chosen;
-    };
-    let side = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(12, 12));
-    let left_open = memory.layers.is_open(room);
-    if left_open {
-        let [size, least, most] = room.left();
-        let panel = Panel::left(("layers", room)).frame(side).default_size(size).size_range(least..=most);
-        panel.show_separator_line(false).show(ui, |ui| left::ui(ui, tree, shown, memory, words, &mut chosen));
-    }
-    let tight = room == Room::Tight;
-    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
-    if !(tight && (left_open || idle)) {
-        let [size, least, most] = room.right();
-        let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
-        panel.show_separator_line(false).show(ui, |ui| right::ui(ui, shown, memory, words, &mut chosen));
-    }
-    CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
-        middle::ui(ui, room, shown, memory, words, &mut chosen);
+}
+
+/// The table, over the whole width of the window.
+fn sheet(ui: &mut Ui, table: table::Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+    let tokens = theme::tokens(ui.ctx());
+    let sheet = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(16, 8));
+    let most = ui.available_height() * 0.7;
+    let size = memory.size("table", [260.0, 140.0, most]);
+    let panel = Panel::bottom("table").frame(sheet).resizable(true).default_size(size).size_range(140.0..=most);
+    let shown = panel.show(ui, |ui| {
+        chosen.extend(table::ui(ui, table, &mut memory.table, words).map(Choice::Table));
     });
-    chosen
+    memory.sizes.insert("table".to_owned(), shown.response.rect.height());
 }

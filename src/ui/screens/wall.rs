@@ -144,6 +144,9 @@ fn top(ui: &mut Ui, top: &Top, kind: Type, words: &Words) {
     for (_, id, fill) in marks.into_iter().filter(|(on, _, _)| *on) {
         at = tag(ui, pos2(at, middle), &words.get(id), fill, kind).right() + kind.pad() * 0.6;
     }
+    if let Some(filtered) = top.filtered(words) {
+        tag(ui, pos2(at, middle), &filtered, Some(tokens.warning), kind);
+    }
     say(ui, pos2(room.right(), middle), Align2::RIGHT_CENTER, &top.clock, bold, tokens.text);
 }
 

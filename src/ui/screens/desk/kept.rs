@@ -62,7 +62,7 @@ pub(super) fn ui(
         }
         Extra::Ready => ready::ui(ui, kept.ready.as_deref(), keeping.facts_busy(), words).map(keep::Choice::Ready),
         // These have their own places.
-        Extra::Files | Extra::Settings => None,
+        Extra::Files | Extra::Settings | Extra::Layer => None,
     };
     chosen.extend(choice.map(Choice::Keeping));
 }

@@ -5,9 +5,9 @@ use eframe::egui::{RichText, Ui};
 use crate::{
     domain::view::{Words, layers::LayerTree},
     ui::{
-        panels::{layers, search},
+        panels::{bookmarks, layers, search},
         screens::desk::{Choice, Memory, Shown},
-        theme::{self, STEP},
+        theme::{self, HALF_STEP, STEP},
         widgets,
     },
 };
@@ -21,7 +21,12 @@ pub(super) fn ui(
     chosen: &mut Vec<Choice>,
 ) {
     let take_keys = std::mem::take(&mut memory.to_search);
-    let on = layers::On { hidden: shown.hidden, whole: shown.whole, add: shown.status.read_only.is_none() };
+    let on = layers::On {
+        hidden: shown.hidden,
+        whole: shown.whole,
+        filters: shown.filters,
+        add: shown.status.read_only.is_none(),
+    };
     let text = memory.search.clone();
     // What is looked for may be a layer: they stand between the field and the objects found.
     chosen.extend(
@@ -33,7 +38,8 @@ pub(super) fn ui(
         if widgets::link(ui, RichText::new(name).color(theme::tokens(ui.ctx()).quiet)).clicked() {
             memory.background.turn();
         }
-        ui.add_space(STEP);
+        ui.add_space(HALF_STEP);
+        chosen.extend(bookmarks::ui(ui, shown.bookmarks, &mut memory.bookmarks, words).map(Choice::Bookmarks));
     }
     chosen.extend(layers::ui(ui, tree, on, &text, words).map(Choice::Layers));
     if !text.trim().is_empty() {

@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, card,
             files::{self, Standing},
-            form, here, journal, nearest, rows, settings, within,
+            form, here, journal, layer, nearest, rows, settings, within,
         },
         screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
@@ -35,6 +35,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
         match (memory.extra, &shown.side) {
             (Some(Extra::Settings), _) => {
                 chosen.extend(settings::ui(ui, shown.prefers, &mut memory.keeping.seat, words).map(Choice::Settings));
+            }
+            (Some(Extra::Layer), _) => {
+                chosen.extend(layer::ui(ui, shown.layer, &mut memory.layer, words).map(Choice::Layer));
             }
             (Some(Extra::Files), _) => other_files(ui, shown, memory, words, chosen),
             (Some(extra), _) => kept::ui(ui, extra, shown, memory, words, chosen),

@@ -28,6 +28,15 @@ impl Room {
         }
     }
 
+    /// What the sizes of its sides are kept under: one side may be wide in one room and narrow in another.
+    pub const fn sides(self) -> [&'static str; 2] {
+        match self {
+            Self::Wide => ["left-wide", "right-wide"],
+            Self::Narrow => ["left-narrow", "right-narrow"],
+            Self::Tight => ["left-tight", "right-tight"],
+        }
+    }
+
     /// How wide the layer tree is, points: as drawn, least, most.
     pub const fn left(self) -> [f32; 3] {
         match self {
@@ -56,6 +65,16 @@ impl Fold {
     /// Whether it stands open in such a room.
     pub fn is_open(self, room: Room) -> bool {
         self.said.unwrap_or(room == Room::Wide)
+    }
+
+    /// What the reader said.
+    pub const fn said(self) -> Option<bool> {
+        self.said
+    }
+
+    /// As the reader left it.
+    pub const fn left(said: Option<bool>) -> Self {
+        Self { said }
     }
 
     /// Opens it, or folds it away.
