@@ -126,7 +126,7 @@ fn field(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
     ui.horizontal(|ui| {
         let room = ui.available_width() - 96.0;
         // Of its own id: what stands above it changes while it has the keys.
-        let field = TextEdit::singleline(text).id(Id::new("bookmark-name"));
+        let field = TextEdit::singleline(text).id(Id::unique("bookmark-name"));
         let typed = ui.add(field.desired_width(room).char_limit(24).hint_text(&name));
         let typed = widgets::named_field(typed, &name);
         if std::mem::take(&mut draft.to_field) {
