@@ -1,6 +1,6 @@
 //! The keys that work everywhere in the window.
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -111,6 +111,8 @@ const DIGITS: [Key; 9] =
 /// The wish of the keys pressed this frame. A field that is being typed in keeps its own undo and Esc.
 pub fn wish(ctx: &Context) -> Option<Wish> {
     let typing = ctx.text_edit_focused();
+    // Esc closes the list that stands open, and nothing behind it.
+    let listed = Popup::is_any_open(ctx);
     ctx.input_mut(|input| {
         if let Some((_, wish)) = ALWAYS.iter().find(|(keys, _)| input.consume_shortcut(keys)) {
             return Some(*wish);
@@ -132,6 +134,6 @@ pub fn wish(ctx: &Context) -> Option<Wish> {
         if input.key_pressed(Key::Questionmark) {
             return Some(Wish::Help);
         }
-        input.consume_shortcut(&BACK).then_some(Wish::Back)
+        (!listed && input.consume_shortcut(&BACK)).then_some(Wish::Back)
     })
 }

@@ -36,7 +36,7 @@ layer-order-up = { $n } up
 layer-order-down = { $n } down
 layer-labels = Show names
 layer-reset = Back to default
-layers-filtered = { $n } layers filtered
+layers-filtered = Layers filtered: { $n }
 layers-filtered-clear = Clear all
 layers-filter-lost = The filter kept for layer “{ $kind }” no longer fits and is not used.
 

@@ -23,7 +23,7 @@ use crate::{
 /// No filter has more lines than this: nobody reads further.
 const MOST_ROWS: usize = 8;
 /// How wide the three parts of a line are, points.
-const WIDTHS: [f32; 3] = [118.0, 76.0, 112.0];
+const WIDTHS: [f32; 3] = [112.0, 56.0, 104.0];
 
 /// The filter as it is being put together.
 #[derive(Debug, Default)]
@@ -158,13 +158,16 @@ fn lines(
     let mut gone = None;
     for (place, row) in rows.rows.iter_mut().enumerate() {
         ui.push_id(place, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                changed |= line(ui, view, place, row, words);
-                let name = words.with("layer-row-remove", &[("n", (place + 1).to_string())]);
-                if widgets::close(ui, &name).clicked() {
-                    gone = Some(place);
-                }
-            });
+            let name = words.with("layer-row-remove", &[("n", (place + 1).to_string())]);
+            widgets::split(
+                ui,
+                |ui| drop(ui.horizontal_wrapped(|ui| changed |= line(ui, view, place, row, words))),
+                |ui| {
+                    if widgets::close(ui, &name).clicked() {
+                        gone = Some(place);
+                    }
+                },
+            );
         });
         if let Some((Some(at), wrong)) = wrong
             && *at == place
