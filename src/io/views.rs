@@ -31,6 +31,8 @@ pub struct SavedView {
     pub off: BTreeSet<String>,
     /// Kinds that are shown whole, at any zoom.
     pub whole: BTreeSet<String>,
+    /// Overlays of plots that are off, by name.
+    pub overlays_off: BTreeSet<String>,
     /// Layers that look otherwise than their catalogue says.
     pub looks: BTreeMap<String, SavedLook>,
 }

@@ -185,6 +185,11 @@ impl App {
         self.sight.scene()
     }
 
+    /// Where the map marks the place of an object that is not kept yet.
+    pub const fn pin(&self) -> Option<Position> {
+        self.memory.map.dress.pin
+    }
+
     /// Where the map looks.
     pub const fn view(&self) -> &View {
         self.memory.map.view()
@@ -336,6 +341,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         theme::fit(ui.ctx(), self.prefs.settings.text_scale);
         self.memory.map.motion = self.prefs.settings.motion;
+        self.memory.map.dress.pin = if self.memory.wall { None } else { self.memory.form.pin() };
         self.take_dropped(ui.ctx());
         self.tend_background(ui.ctx());
         if let Some(wish) = keys::wish(ui.ctx()).filter(|wish| !self.wish_for_sketch(*wish)) {

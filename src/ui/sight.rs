@@ -67,6 +67,8 @@ pub struct Sight {
     pub shown: BTreeSet<KindId>,
     /// Layers that look otherwise than their catalogue says.
     pub looks: Looks,
+    /// Overlays of plots that are off.
+    pub hidden_overlays: BTreeSet<String>,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
     chain: Asking<(World, Chain)>,
     scene: Asking<Arc<Scene>>,
@@ -90,6 +92,8 @@ struct Sought {
 /// Views made once and kept until the world or the language changes.
 #[derive(Debug, Default)]
 struct Made {
+    /// The revision of the world they are made of.
+    of: u64,
     tree: LayerTree,
     nearest: Option<NearestView>,
     kinds: Vec<AskedKind>,
@@ -110,6 +114,7 @@ impl Sight {
     pub fn make(&mut self, world: &World, words: &Words) {
         self.watch.make(world, words);
         self.looks.make(world.catalogue(), words.lang());
+        self.made.of = world.revision();
         self.made.tree = layers::layers(world, words);
         self.made.kinds = nearest_view::asked_kinds(world, words);
         self.made.nearest = match self.nearest.answer() {
@@ -222,6 +227,7 @@ impl Sight {
             hidden: self.hidden.clone(),
             shown: self.shown.clone(),
             looks: self.looks.all().clone(),
+            hidden_overlays: self.hidden_overlays.clone(),
             selected: self.selected.clone(),
             pulsing: self.watch.pulsing().clone(),
             highlighted: self.watch.highlighted().clone(),
@@ -251,7 +257,8 @@ impl Sight {
         self.file.poll();
         self.scene.poll();
         let came = self.nearest.poll();
-        if came {
+        // What was added or taken away changes the counts, and which kinds there are at all.
+        if came || self.made.of != world.revision() {
             self.make(world, words);
         }
         if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != world.revision() {

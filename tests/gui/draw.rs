@@ -14,7 +14,10 @@ use sitmap::{
         catalogue::Lang,
         model::{KindId, ObjectRef, Uid},
         place::{Flaw, Position, distance_m, measure},
-        view::{Words, scene::Scene},
+        view::{
+            Words,
+            scene::{AreaInk, Scene},
+        },
     },
     io::assets::words,
     ui::{
@@ -42,7 +45,11 @@ fn middle(window: &Window) -> Pos2 {
 fn draw_square(window: &mut Window, half: f32) {
     wait_for(window, "避灾安置场所");
     window.run_steps(5);
-    click(window, "标绘");
+    // What was plotted before has a group of this name in the layer tree.
+    if window.query_by_label("多边形").is_none() {
+        window.get_by_role_and_label(Role::RadioButton, "标绘").click();
+        window.run_steps(3);
+    }
     click(window, "多边形");
     let middle = middle(window);
     for (x, y) in [(-half, -half), (half, -half), (half, half), (-half, half)] {
@@ -68,6 +75,24 @@ fn an_area_drawn_on_the_map_becomes_a_danger_area_and_undo_takes_it_back_by_name
     assert!(window.query_by_label("保存标绘").is_none(), "the tool is put away");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     wait_for(&mut window, "重做：划定警戒区 白沙溪口");
+}
+
+#[test]
+fn an_overlay_is_turned_off_and_drawing_on_it_turns_it_on() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    let drawn = |window: &Window| {
+        window.state().scene().areas.iter().filter(|area| matches!(area.ink, AreaInk::Plot(..))).count()
+    };
+    draw_square(&mut window, 60.0);
+    click(&mut window, "保存标绘");
+    wait_for(&mut window, "标绘图层");
+    wait_until(&mut window, "the area", |window| drawn(window) == 1);
+    click(&mut window, "未命名");
+    wait_until(&mut window, "no area", |window| drawn(window) == 0);
+    draw_square(&mut window, 30.0);
+    click(&mut window, "保存标绘");
+    wait_until(&mut window, "both areas", |window| drawn(window) == 2);
 }
 
 #[test]

@@ -117,12 +117,18 @@ fn a_shelter_is_added_at_a_clicked_place() {
     wait_for(&mut window, "2 处需改正");
     let place = value(&window, "坐标");
     assert!(place.starts_with("119.") && place.contains(", 2"), "{place}");
+    // The map says where it will stand.
+    let pin = window.state().pin().unwrap();
+    assert!(place.starts_with(&format!("{:.3}", pin.lon())), "{place} {pin:?}");
     fill(&mut window, "名称", "新建文化礼堂");
     fill(&mut window, "可容纳人数", "约200人");
     click(&mut window, "保存");
     wait_for(&mut window, "撤销：新增避灾安置场所 新建文化礼堂");
+    // The layer tree counts it: there were four.
+    assert!(window.query_all_by_label("5").next().is_some());
     wait_for(&mut window, "关闭卡片");
     wait_for(&mut window, "200 人");
+    assert_eq!(window.state().pin(), None);
     assert!(!says(&window, "没有坐标就不在地图上显示"));
 }
 

@@ -185,13 +185,19 @@ fn a_layer_and_a_whole_group_are_turned_off_by_name() {
     };
     let kinds = vec![row("shelter", "避灾安置场所", 275), row("refuge", "应急避难场所", 12)];
     let group = LayerGroup { id: "evacuation".to_owned(), name: "转移安置".to_owned(), kinds };
-    let tree = LayerTree { groups: vec![group], objects: 287 };
+    let tree = LayerTree { groups: vec![group], overlays: Vec::new(), objects: 287 };
     let hidden = BTreeSet::new();
     let mut harness = panel((), move |ui, ()| {
         layers::ui(
             ui,
             &tree,
-            layers::On { hidden: &hidden, whole: &hidden, filters: &BTreeMap::new(), add: false },
+            layers::On {
+                hidden: &hidden,
+                whole: &hidden,
+                overlays_off: &BTreeSet::new(),
+                filters: &BTreeMap::new(),
+                add: false,
+            },
             "",
             &words,
         )

@@ -118,7 +118,13 @@ fn the_lines_that_say_what_is_missing_look_as_they_did() {
         line(ui, |ui| status::ui(ui, &status, &words));
         let none = Default::default();
         let filters = std::collections::BTreeMap::new();
-        let on = layers::On { hidden: &none, whole: &none, filters: &filters, add: false };
+        let on = layers::On {
+            hidden: &none,
+            whole: &none,
+            overlays_off: &std::collections::BTreeSet::new(),
+            filters: &filters,
+            add: false,
+        };
         drop(layers::ui(ui, &LayerTree::default(), on, "", &words));
     });
 }

@@ -54,3 +54,6 @@ bookmarks-up = Move up
 bookmarks-forget = Delete
 key-bookmark = Back to bookmark 1 to 9
 filter-unclear = The condition "{ $text }" cannot be read: a bracket or quotation mark is not closed, or and and or are mixed without brackets
+overlays-title = Plotted overlays
+overlays-none = No name
+overlays-hint = Show or hide what was plotted on it

@@ -54,3 +54,6 @@ bookmarks-up = 上移
 bookmarks-forget = 删除
 key-bookmark = 回到第 1～9 个视图书签
 filter-unclear = 条件“{ $text }”读不懂：括号或引号没有配对，或者“且”“或”混用而没有加括号
+overlays-title = 标绘图层
+overlays-none = 未命名
+overlays-hint = 显示或隐藏这一层标绘

@@ -1,10 +1,12 @@
 //! The layer tree: every group and kind of the district, with how many there are.
 
+use std::collections::BTreeMap;
+
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
     model::KindId,
     view::{
-        Words,
+        Words, plots,
         scene::{MarkSymbol, Ring, Size},
     },
     world::{Layer, World},
@@ -15,6 +17,8 @@ use crate::domain::{
 pub struct LayerTree {
     /// The groups.
     pub groups: Vec<LayerGroup>,
+    /// The overlays of what was plotted, by name, and how many plots are on each.
+    pub overlays: Vec<(String, usize)>,
     /// How many objects stand in them, the base map not counted.
     pub objects: usize,
 }
@@ -66,7 +70,19 @@ pub fn layers(world: &World, words: &Words) -> LayerTree {
     });
     groups.retain(|group| !group.kinds.is_empty());
     let objects = groups.iter().flat_map(|group| &group.kinds).filter(|row| !row.basemap).map(|row| row.count).sum();
-    LayerTree { groups, objects }
+    LayerTree { groups, overlays: overlays(world), objects }
+}
+
+/// The overlays that hold plots, by name; plots on none stand last, under an empty name.
+fn overlays(world: &World) -> Vec<(String, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for layer in world.layers().filter(|layer| layer.kind().has_role(Role::Plot)) {
+        for overlay in layer.objects().filter_map(|object| plots::overlay_of(layer.kind(), object)) {
+            *counts.entry(overlay).or_default() += 1;
+        }
+    }
+    let unnamed = counts.remove("").map(|count| (String::new(), count));
+    counts.into_iter().map(|(name, count)| (name.to_owned(), count)).chain(unnamed).collect()
 }
 
 /// The kinds that are off until somebody turns them on.

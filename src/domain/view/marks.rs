@@ -163,7 +163,10 @@ impl Look<'_> {
 
     /// Whether it is to be shown now; what is selected always is.
     fn holds(&self, reference: &ObjectRef, object: &Object) -> bool {
-        self.request.selected.as_ref() == Some(reference) || plots::holds(self.kind, object, self.request.now)
+        let off = |overlay: &str| self.request.hidden_overlays.contains(overlay);
+        self.request.selected.as_ref() == Some(reference)
+            || (plots::holds(self.kind, object, self.request.now)
+                && !plots::overlay_of(self.kind, object).is_some_and(off))
     }
 
     /// What was plotted is named at any zoom where it is shown: a line and an area on themselves, a text at its dot.

@@ -78,6 +78,12 @@ pub(super) fn is_text(kind: &Kind, object: &Object) -> bool {
     kind.has_role(Role::Plot) && class(kind, object) == "text"
 }
 
+/// The overlay a plot belongs to; empty: none with a name. `None`: it is no plot.
+pub(super) fn overlay_of<'a>(kind: &Kind, object: &'a Object) -> Option<&'a str> {
+    let index = kind.has_role(Role::Plot).then(|| kind.index("overlay"))?;
+    Some(index.and_then(|index| object.value(index).as_text()).map_or("", str::trim))
+}
+
 /// Whether a plot holds at a time: it is kept when it is past, and no longer drawn. Everything else always holds.
 pub(super) fn holds(kind: &Kind, object: &Object, now: Option<Timestamp>) -> bool {
     let Some(now) = now.filter(|_| kind.has_role(Role::Plot)) else { return true };

@@ -38,6 +38,8 @@ pub struct SceneRequest {
     pub shown: BTreeSet<KindId>,
     /// How layers look that were told to look otherwise.
     pub looks: BTreeMap<KindId, LayerLook>,
+    /// Overlays of plots turned off, by name; the empty name: plots on none.
+    pub hidden_overlays: BTreeSet<String>,
     /// What is selected.
     pub selected: Option<ObjectRef>,
     /// Alarms that nobody has acknowledged: their marks pulse and are never drawn together.

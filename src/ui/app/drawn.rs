@@ -1,7 +1,7 @@
 //! What becomes of what is drawn on the map.
 
 use crate::{
-    app::{Command, Operation},
+    app::{Command, Operation, plot::PlotCommand},
     domain::view::format,
     ui::{
         app::App,
@@ -17,6 +17,10 @@ impl App {
             // A second click on the button is no second area.
             tools::Choice::Do(_) if self.memory.tools.sent => {}
             tools::Choice::Do(command) => {
+                if let PlotCommand::Draw(plot) = &command {
+                    // What was just drawn is to be seen.
+                    self.sight.hidden_overlays.remove(plot.overlay.as_deref().unwrap_or_default().trim());
+                }
                 self.submit(Command::Plot(command));
                 self.memory.tools.sent = self.seat.operation().is_some_and(Operation::is_busy);
             }

@@ -30,6 +30,13 @@ impl App {
                     settings.layers.remove(kind.as_str());
                 });
             }
+            layers::Choice::Overlay(name, on) => {
+                if on {
+                    self.sight.hidden_overlays.remove(&name);
+                } else {
+                    self.sight.hidden_overlays.insert(name);
+                }
+            }
             layers::Choice::Settings(kind) => self.open_layer(kind),
             layers::Choice::ClearFilters => {
                 self.sight.looks.clear_filters();

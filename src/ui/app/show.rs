@@ -37,10 +37,7 @@ impl App {
     pub(super) fn show(&mut self, ui: &mut Ui) -> Vec<Choice> {
         let now = self.clock.now();
         let (top, status) = (self.top(), self.status(ui));
-        let (files, prefers) = (self.files(), self.prefers());
-        let Some(operation) = self.seat.operation() else {
-            return self.show_absent(ui, top, status);
-        };
+        let Some(operation) = self.seat.operation() else { return self.show_absent(ui, top, status) };
         let world = operation.world();
         let (cells, alarms) = (self.sight.watch.cells(now, &self.words), self.sight.watch.alarms(now, &self.words));
         if self.memory.wall {
@@ -76,11 +73,12 @@ impl App {
             cells: &cells,
             alarms: &alarms,
             district: Some(self.sight.tree()),
-            files,
-            prefers,
+            files: self.files(),
+            prefers: self.prefers(),
             scene: self.sight.scene(),
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
+            overlays_off: &self.sight.hidden_overlays,
             filters: self.sight.looks.filters(),
             layer: looked_at_layer(&self.sight, self.memory.layer.kind.as_ref()),
             bookmarks: &bookmarks,
@@ -118,6 +116,7 @@ impl App {
             scene: Arc::default(),
             hidden: &self.sight.hidden,
             whole: &self.sight.shown,
+            overlays_off: &self.sight.hidden_overlays,
             filters: self.sight.looks.filters(),
             layer: layer::Shown::default(),
             bookmarks: &[],

@@ -59,6 +59,7 @@ impl App {
             zoom: round(view.zoom, 1e3),
             off: self.sight.hidden.iter().map(ToString::to_string).collect(),
             whole: self.sight.shown.iter().map(ToString::to_string).collect(),
+            overlays_off: self.sight.hidden_overlays.clone(),
             looks: views::kept(self.sight.looks.all(), catalogue),
         })
     }
@@ -75,6 +76,7 @@ impl App {
         // What the catalogue turns off stays off unless the view turned it on.
         let usual = hidden_at_first(world).filter(|kind| !view.whole.contains(kind.as_str()));
         self.sight.hidden.extend(usual);
+        self.sight.hidden_overlays = view.overlays_off.clone();
         let (looks, lost) = views::looks(view, world.catalogue());
         if let Some(kind) = lost.first() {
             let kind = world.catalogue().kind(kind.as_str()).map(|kind| kind.name(self.words.lang()).to_owned());

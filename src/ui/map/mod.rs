@@ -83,11 +83,13 @@ pub struct Dress {
     pub attribution: String,
     /// Whether there are buttons; a wall has none.
     pub tools: bool,
+    /// Where an object is to stand that is not kept yet.
+    pub pin: Option<Position>,
 }
 
 impl Default for Dress {
     fn default() -> Self {
-        Self { on_top: Vec::new(), attribution: String::new(), tools: true }
+        Self { on_top: Vec::new(), attribution: String::new(), tools: true, pin: None }
     }
 }
 
@@ -221,6 +223,9 @@ impl MapPanel {
         pulse::paint(&painter, rect, (scene, &marks), &canvas, self.motion);
         buttons::scale_bar(&painter, rect, &canvas);
         buttons::attribution(&painter, rect, &canvas, &self.dress);
+        if let Some(pin) = self.dress.pin {
+            point::pin(&painter, rect, &canvas, pin);
+        }
         if self.cross {
             point::cross(&painter, rect, palette, self.scale);
         }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use eframe::egui::{self, Painter, Rect, Response, Stroke, Ui, pos2};
 
 use crate::{
-    domain::view::{palette::Palette, scene::Scene, shape::PxRect},
+    domain::{
+        place::Position,
+        view::{drawing::Canvas, palette::Palette, scene::Scene, shape::PxRect},
+    },
     ui::map::{MapPanel, MapResponse, Wanted, hit, paint},
 };
 
@@ -63,6 +66,22 @@ impl MapPanel {
 }
 
 /// The cross that the Enter key chooses under.
+/// A drop whose point stands on the place where an object is to be.
+pub(super) fn pin(painter: &Painter, rect: Rect, canvas: &Canvas<'_>, at: Position) {
+    let [x, y] = canvas.px([at.lon(), at.lat()]);
+    let (tip, scale, palette) = (pos2(rect.min.x + x, rect.min.y + y), canvas.scale, canvas.palette);
+    let (head, radius) = (pos2(tip.x, tip.y - 19.0 * scale), 8.0 * scale);
+    let fill = paint::color(palette.accent);
+    let edge = Stroke::new(2.0 * scale, paint::color(palette.halo()));
+    for (color, grow) in [(paint::color(palette.halo()), 2.0 * scale), (fill, 0.0)] {
+        let wide = radius * 0.82 + grow;
+        let points = vec![pos2(head.x - wide, head.y + 3.0 * scale), pos2(head.x + wide, head.y + 3.0 * scale), tip];
+        painter.add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
+        painter.circle_filled(head, radius + grow, color);
+    }
+    painter.circle_stroke(head, 3.0 * scale, edge);
+}
+
 pub(super) fn cross(painter: &Painter, rect: Rect, palette: &Palette, scale: f32) {
     let middle = rect.center();
     let (near, far) = (5.0 * scale, 13.0 * scale);

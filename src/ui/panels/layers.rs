@@ -42,6 +42,8 @@ pub enum Choice {
     Add(KindId),
     /// The settings of this layer, shown or put away.
     Settings(KindId),
+    /// Show what was plotted on the overlay of this name, or hide it.
+    Overlay(String, bool),
     /// No layer is filtered any more.
     ClearFilters,
 }
@@ -53,6 +55,8 @@ pub struct On<'a> {
     pub hidden: &'a BTreeSet<KindId>,
     /// Kinds that are shown whole, at any zoom.
     pub whole: &'a BTreeSet<KindId>,
+    /// Overlays of plots that are off.
+    pub overlays_off: &'a BTreeSet<String>,
     /// The filters in words.
     pub filters: &'a BTreeMap<KindId, String>,
     /// Whether objects can be added.
@@ -91,6 +95,9 @@ pub fn ui(ui: &mut Ui, tree: &LayerTree, on: On<'_>, text: &str, words: &Words) 
             chosen = group_ui(ui, group, on, words).or(chosen.take());
             ui.add_space(HALF_STEP);
         }
+        if !tree.overlays.is_empty() {
+            chosen = overlays_ui(ui, tree, on, words).or(chosen.take());
+        }
     });
     chosen
 }
@@ -125,6 +132,32 @@ fn group_ui(ui: &mut Ui, group: &LayerGroup, on: On<'_>, words: &Words) -> Optio
             chosen
         });
     body.and_then(|body| body.inner).or(chosen)
+}
+
+/// The overlays of what was plotted, each with its switch.
+fn overlays_ui(ui: &mut Ui, tree: &LayerTree, on: On<'_>, words: &Words) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let id = ui.make_persistent_id("overlays");
+    let state = CollapsingState::load_with_default_open(ui.ctx(), id, true);
+    let title = widgets::strong(ui, &words.get("overlays-title"), theme::body()).color(tokens.accent);
+    let (_, _, body) = state.show_header(ui, |ui| ui.label(title)).body_unindented(|ui| {
+        let mut chosen = None;
+        for (name, count) in &tree.overlays {
+            let called = if name.is_empty() { words.get("overlays-none") } else { name.clone() };
+            let mut shown = !on.overlays_off.contains(name);
+            ui.horizontal(|ui| {
+                ui.add_space(34.0);
+                let text = RichText::new(&called).color(if shown { tokens.text } else { tokens.faint });
+                if ui.add(Checkbox::new(&mut shown, text)).on_hover_text(words.get("overlays-hint")).clicked() {
+                    chosen = Some(Choice::Overlay(name.clone(), shown));
+                }
+                let count = format::number(i64::try_from(*count).unwrap_or(i64::MAX));
+                ui.label(RichText::new(count).color(tokens.quiet).font(theme::small()));
+            });
+        }
+        chosen
+    });
+    body.and_then(|body| body.inner)
 }
 
 fn row_ui(ui: &mut Ui, row: &LayerRow, on: On<'_>, words: &Words) -> Option<Choice> {

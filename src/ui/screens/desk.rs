@@ -141,6 +141,8 @@ pub struct Shown<'a> {
     pub hidden: &'a BTreeSet<KindId>,
     /// Kinds that are shown whole.
     pub whole: &'a BTreeSet<KindId>,
+    /// Overlays of plots that are off.
+    pub overlays_off: &'a BTreeSet<String>,
     /// The filters of layers in words.
     pub filters: &'a BTreeMap<KindId, String>,
     /// The settings of the layer that is looked at.

@@ -61,6 +61,11 @@ impl Memory {
         self.drafts.get_mut(self.open.as_ref()?)
     }
 
+    /// Where the object of the form that is open is to stand, as it was typed or clicked and not kept yet.
+    pub fn pin(&mut self) -> Option<Position> {
+        self.draft()?.placed()??
+    }
+
     /// Whether there is unsaved work on an object.
     pub fn has(&self, object: &ObjectRef) -> bool {
         self.drafts.get(&Target::Object(object.clone())).is_some_and(Draft::is_dirty)

@@ -24,6 +24,7 @@ pub(super) fn ui(
     let on = layers::On {
         hidden: shown.hidden,
         whole: shown.whole,
+        overlays_off: shown.overlays_off,
         filters: shown.filters,
         add: shown.status.read_only.is_none(),
     };
