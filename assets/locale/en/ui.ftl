@@ -157,6 +157,8 @@ key-theme = Dark / light
 key-size = Larger, smaller text
 key-enter = Press the control in focus
 
+key-found = Search results: choose, go there
+key-save = Save the form
 top-files = File
 top-files-hint = Open another district file (Ctrl+O)
 top-settings = Settings

@@ -157,6 +157,8 @@ key-theme = 深色 / 浅色
 key-size = 文字放大、缩小
 key-enter = 按下选中的控件
 
+key-found = 搜索结果：上下选择、前往
+key-save = 保存正在填的表单
 top-files = 文件
 top-files-hint = 打开另一份辖区文件（Ctrl+O）
 top-settings = 设置
