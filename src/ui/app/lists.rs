@@ -194,11 +194,7 @@ impl App {
         if choice == export::Choice::Cancel {
             return;
         }
-        let mark = match (operation.meta().exercise, operation.meta().sample) {
-            (true, _) => Some("演练 EXERCISE"),
-            (_, true) => Some("示例数据"),
-            _ => None,
-        };
+        let mark = operation.meta().mark();
         let order = Order { request: draft.request, path: PathBuf::from(draft.path.trim()), mark };
         self.sight.lists.export(operation.world(), order, &self.words, &self.wake);
     }
