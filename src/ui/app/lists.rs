@@ -67,15 +67,13 @@ impl App {
         }
     }
 
-    /// The things that a key figure counts as a table; where they are of several kinds, of the first one's.
-    pub(super) fn table_of_rows(&mut self) {
-        let Some(rows) = self.sight.watch.rows() else { return };
-        let Some(kind) = rows.rows.first().map(|row| row.object.kind.clone()) else { return };
-        let of_kind = self.sight.watch.highlighted().iter().filter(|object| object.kind == kind);
-        let mut only: BTreeSet<Uid> = of_kind.map(|object| object.uid).collect();
-        only.extend(rows.rows.iter().filter(|row| row.object.kind == kind).map(|row| row.object.uid));
-        let title = rows.title.clone();
-        self.sight.lists.open(kind, Some((Arc::new(only), title)));
+    /// The things of a kind that the open key figure counts, as a table.
+    pub(super) fn table_of_rows(&mut self, kind: &KindId) {
+        let Some(figure) = self.sight.watch.figure() else { return };
+        let of_kind = figure.rows.iter().filter(|object| object.kind == *kind);
+        let only: BTreeSet<Uid> = of_kind.map(|object| object.uid).collect();
+        let title = figure.name(&self.words);
+        self.sight.lists.open(kind.clone(), Some((Arc::new(only), title)));
     }
 
     /// Asks what lies within what is selected, or around it; else around the place asked from; else in view.
