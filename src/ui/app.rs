@@ -20,7 +20,7 @@ use crate::{
         edit::Intent,
         model::ObjectRef,
         place::Position,
-        view::Words,
+        view::{Words, projection::View},
     },
     io::{
         assets,
@@ -196,6 +196,11 @@ impl App {
     /// Looks at an object. What was typed or unmasked for another one is forgotten.
     fn select(&mut self, object: ObjectRef) {
         if self.sight.selected.as_ref() != Some(&object) {
+    /// What the map looks at.
+    pub const fn view(&self) -> &View {
+        self.memory.map.view()
+    }
+
             self.memory.card = card::Draft::default();
             self.memory.form.leave();
         }

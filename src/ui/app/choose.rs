@@ -193,8 +193,7 @@ impl App {
             }
             Target::Place(place) => {
                 self.ask_from(place);
-                // The place is what was asked for: the answers do not move the map away from it.
-                self.sight.fresh = false;
+                // There at once; when the answers come, the map is fitted to the place and all of them.
                 self.memory.map.fly_to(place);
             }
         }
