@@ -32,6 +32,7 @@ use crate::{
         panels::{card, form, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
+        recent::Recent,
         screens::desk::{Extra, Memory, Room},
         seat::{self, Seat},
         sight::Sight,
@@ -89,6 +90,7 @@ pub struct App {
     notice: Option<Notice>,
     pictures: Pictures,
     fonts: Fonts,
+    recent: Recent,
 }
 
 impl App {
@@ -115,6 +117,7 @@ impl App {
             notice: None,
             pictures: Pictures::default(),
             fonts: Fonts::none(),
+            recent: Recent::default(),
         };
         app.greet();
         app
@@ -193,14 +196,14 @@ impl App {
         self.sight.selected.as_ref()
     }
 
-    /// Looks at an object. What was typed or unmasked for another one is forgotten.
-    fn select(&mut self, object: ObjectRef) {
-        if self.sight.selected.as_ref() != Some(&object) {
     /// What the map looks at.
     pub const fn view(&self) -> &View {
         self.memory.map.view()
     }
 
+    /// Looks at an object. What was typed or unmasked for another one is forgotten.
+    fn select(&mut self, object: ObjectRef) {
+        if self.sight.selected.as_ref() != Some(&object) {
             self.memory.card = card::Draft::default();
             self.memory.form.leave();
         }
@@ -328,6 +331,7 @@ impl eframe::App for App {
             self.words = Arc::new(assets::words(Lang::En));
         }
         self.poll();
+        self.tend_recent();
         self.poll_picture();
         self.prefs.poll(&self.wake);
         // The clock shows minutes: the next picture is due when the minute turns.
