@@ -6,8 +6,10 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::{
+    app::{Command, Operation, export::ExportCommand},
     cli::{Answer, Failure, Seat, seat::shown},
     domain::{
+        catalogue::Kind,
         place::Datum,
         query::{BadFilter, Condition},
     },
@@ -57,17 +59,20 @@ pub enum Crs {
 struct ExportJson {
     path: String,
     rows: usize,
+    journalled: bool,
 }
 
-/// Exports.
+/// Exports, and writes into the journal who took what out, as the window does. A district that cannot be written is
+/// exported all the same; that there is no line is said on standard error.
 ///
 /// # Errors
 /// When the district cannot be read, the format is not known, or the file cannot be written.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let format = options.format.or_else(|| by_ending(&options.out));
     let format = format.ok_or_else(|| seat.failure::<&str>("cli-unknown-format", &[]))?;
-    let district = seat.read()?;
-    let kind = seat.kind(&district.world, &options.kind)?;
+    let mut operation = seat.opened()?;
+    let world = operation.world().clone();
+    let kind = seat.kind(&world, &options.kind)?;
     let filters: Result<Vec<Condition>, BadFilter> =
         options.filters.iter().map(|filter| Condition::parse(filter, kind)).collect();
     let filters = filters.map_err(|bad| unreadable(&bad, seat))?;
@@ -76,21 +81,38 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         Crs::Gcj02 => Datum::Gcj02,
         Crs::Bd09 => Datum::Bd09,
     };
-    let mark = district.meta.sample.then_some("示例数据");
+    let mark = operation.meta().mark();
     let how = export::Options { unmask: options.unmask, mark, datum, filters: &filters };
     let write = match format {
         Format::Geojson => export::geojson,
         Format::Csv => export::csv,
     };
-    let rows = write(&options.out, &district.world, kind.id.as_str(), how).map_err(|error| match error {
+    let rows = write(&options.out, &world, kind.id.as_str(), how).map_err(|error| match error {
         ExportError::NoKind(kind) => seat.failure("query-no-kind", &[("kind", kind)]),
         ExportError::Unwritable { path, why } => {
             seat.failure("cli-not-written", &[("file", shown(&path)), ("why", why.to_string())])
         }
     })?;
+    let journalled = match journal(&mut operation, options, kind, rows, seat) {
+        Ok(()) => true,
+        Err(why) => {
+            eprintln!("{}", seat.say("cli-export-no-line", &[("why", why)]));
+            false
+        }
+    };
     let path = shown(&options.out);
     let text = seat.say("cli-exported", &[("rows", rows.to_string()), ("path", path.clone())]);
-    Ok(Answer::yes(text, ExportJson { path, rows }))
+    Ok(Answer::yes(text, ExportJson { path, rows, journalled }))
+}
+
+/// Writes the line of an export that was made; the error says why there is none.
+fn journal(operation: &mut Operation, options: &Options, kind: &Kind, rows: usize, seat: &Seat) -> Result<(), String> {
+    if let Some(problem) = operation.granted().problem() {
+        return Err(seat.problem(&problem).0);
+    }
+    let (kind, path) = (kind.id.clone(), options.out.clone());
+    let command = Command::Export(ExportCommand { kind, path, rows, unmasked: options.unmask });
+    operation.run(command).map(drop).map_err(|refusal| refusal.sentence(&seat.words))
 }
 
 fn by_ending(path: &Path) -> Option<Format> {

@@ -134,6 +134,18 @@ impl Seat {
     /// # Errors
     /// As [`Self::read`]; and when another process is writing it, or it takes no writes.
     pub fn operation(&self) -> Result<Operation, Failure> {
+        let operation = self.opened()?;
+        match operation.granted().problem() {
+            Some(problem) => Err(self.problem(&problem)),
+            None => Ok(operation),
+        }
+    }
+
+    /// The district as a window opens it: to write if it may be written now, else to read.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn opened(&self) -> Result<Operation, Failure> {
         let opening = Opening {
             problems: Vec::new(),
             path: self.district()?,
@@ -145,10 +157,7 @@ impl Seat {
         };
         let operation = Operation::open(opening).map_err(|error| self.problem(&error.problem()))?;
         self.tell(operation.problems());
-        match operation.granted().problem() {
-            Some(problem) => Err(self.problem(&problem)),
-            None => Ok(operation),
-        }
+        Ok(operation)
     }
 
     /// Writes a file whole: beside it first, then in its place.

@@ -34,6 +34,7 @@ use crate::{
         panels::{bookmarks, card, form, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
+        recent::Recent,
         screens::desk::{Extra, Memory, Room},
         seat::{self, Seat},
         sight::Sight,
@@ -68,6 +69,7 @@ pub struct App {
     pictures: Pictures,
     fonts: Fonts,
     settling: views::Settling,
+    recent: Recent,
 }
 
 impl App {
@@ -95,6 +97,7 @@ impl App {
             pictures: Pictures::default(),
             fonts: Fonts::none(),
             settling: views::Settling::default(),
+            recent: Recent::default(),
         };
         app.memory.lay_out(&app.prefs.settings.layout);
         app.greet();
@@ -331,6 +334,7 @@ impl eframe::App for App {
             self.words = Arc::new(assets::words(Lang::En));
         }
         self.poll();
+        self.tend_recent();
         self.poll_picture();
         self.prefs.poll(&self.wake);
         // The clock shows minutes: the next picture is due when the minute turns.

@@ -13,6 +13,7 @@ pub mod map;
 pub mod panels;
 pub mod picture;
 pub mod prefs;
+pub mod recent;
 pub mod screens;
 pub mod seat;
 pub mod sight;

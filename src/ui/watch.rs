@@ -11,7 +11,7 @@ use crate::{
         model::ObjectRef,
         view::{
             Words, alarms, format,
-            situation::{self, Rows, Situation},
+            situation::{self, Figure, Rows, Situation},
         },
         world::World,
     },
@@ -104,6 +104,12 @@ impl Watch {
     /// The rows of the open figure.
     pub const fn rows(&self) -> Option<&Rows> {
         self.rows.as_ref()
+    }
+
+    /// The figure whose rows are open.
+    pub fn figure(&self) -> Option<&Figure> {
+        let Listed::Figure(id) = self.listed else { return None };
+        self.situation()?.figures.iter().find(|figure| figure.id == id)
     }
 
     /// How the district stands; `None` until it has been worked out.

@@ -2,9 +2,11 @@
 
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sitmap::domain::catalogue::Lang;
+use sitmap::{domain::catalogue::Lang, io::settings::Settings};
 
-use crate::kit::{Window, click, click_the_middle_of_the_map, district, open_card, wait_for, wait_until, window};
+use crate::kit::{
+    Window, click, click_the_middle_of_the_map, district, open_card, wait_for, wait_until, window, window_of,
+};
 
 fn type_people(window: &mut Window, people: &str) {
     window.get_by_role_and_label(Role::TextInput, "登记人数").click();
@@ -121,6 +123,24 @@ fn what_is_no_district_is_said_and_nothing_is_harmed() {
         labels.into_iter().any(|text| text.starts_with("The district file does not open"))
     });
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "dear bureau");
+}
+
+#[test]
+fn a_district_opened_before_that_is_gone_is_said_so_in_the_list() {
+    let district = district(false);
+    let there = district.file.with_file_name("there.gpkg");
+    std::fs::copy(&district.file, &there).unwrap();
+    let recent = vec![there, district.file.with_file_name("gone.gpkg")];
+    let settings = Settings { recent, ..Settings::default() };
+    let mut window = window_of(&district.file, settings, [1600.0, 900.0], 1.0);
+    wait_for(&mut window, "避灾安置场所");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    let gone = "这个文件现在找不到：被移动、改名，或所在的盘没有接上";
+    wait_for(&mut window, gone);
+    assert_eq!(window.query_all_by_label(gone).count(), 1, "the other one is there");
+    let (there, missing) = (window.get_by_label("there.gpkg").rect(), window.get_by_label(gone).rect());
+    let name = window.get_by_label("gone.gpkg").rect();
+    assert!(there.max.y < name.min.y && name.max.y <= missing.min.y + 1.0, "it stands under its own name");
 }
 
 #[test]

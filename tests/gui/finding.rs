@@ -67,6 +67,28 @@ fn a_coordinate_flies_there_and_says_what_is_there_and_what_is_nearest() {
 }
 
 #[test]
+fn after_a_coordinate_the_map_shows_the_place_and_every_answer() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    // At the district's edge: the answers lie beyond what the map shows around a place it flies to.
+    type_in(&mut window, "29.005，119.41");
+    wait_for(&mut window, "坐标");
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    wait_for(&mut window, "更近但未选 2 处");
+    let places = [(119.41, 29.005), (119.53, 29.01), (119.46, 28.98)];
+    wait_until(&mut window, "the place and both answers in view", |window| {
+        let view = window.state().view();
+        let [width, height] = view.size;
+        view.zoom > 10.0
+            && places.iter().all(|(lon, lat)| {
+                let [x, y] = view.to_screen(*lon, *lat);
+                (0.0..width).contains(&x) && (0.0..height).contains(&y)
+            })
+    });
+}
+
+#[test]
 fn a_position_is_copied_in_the_form_that_is_chosen() {
     let district = district(false);
     let mut window = window(&district.file, Lang::Zh);

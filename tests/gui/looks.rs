@@ -11,7 +11,7 @@ use sitmap::{
     ui::{
         panels::{
             card,
-            files::{self, Files, Standing},
+            files::{self, Files, Known, Standing},
         },
         theme,
     },
@@ -63,7 +63,8 @@ fn a_card_looks_as_it_did() {
 
 fn state(name: &str, standing: Standing) {
     let words = assets::words(Lang::En);
-    let files = Files { standing, recent: vec!["wucheng.gpkg".into()], sample: true };
+    let recent = vec![Known { file: "wucheng.gpkg".into(), missing: false }];
+    let files = Files { standing, recent, sample: true };
     let mut path = String::new();
     look(name, move |ui| drop(files::ui(ui, &files, &mut path, &words)));
 }

@@ -12,7 +12,7 @@ use sitmap::{
             Words,
             card::{Card, CardAction, Figure, Head, Person, Row, State},
             layers::{LayerGroup, LayerRow, LayerTree},
-            nearest::{AnswerRow, NearestView, PassedRow},
+            nearest::{AnswerRow, AskedKind, NearestView, PassedRow},
             scene::{MarkSymbol, Ring, Size},
         },
     },
@@ -161,6 +161,24 @@ fn the_answer_is_numbered_and_those_passed_over_say_why() {
     harness.get_by_label("关闭最近场所").click();
     harness.run();
     assert_eq!(harness.state().1, Some(nearest::Choice::Close));
+}
+
+#[test]
+fn the_heading_of_the_nearest_keeps_to_one_line_in_a_narrow_side() {
+    let words = assets::words(Lang::En);
+    let name = "Administrative responsible person".to_owned();
+    let kinds =
+        [AskedKind { kind: KindId::from("responsible_person"), name, takes_people: false, hazards: Vec::new() }];
+    let mut draft = nearest::Draft::default();
+    let mut harness = Harness::builder().with_size([290.0, 600.0]).allow_missing_glyphs().build_ui(move |ui| {
+        theme::install(ui.ctx());
+        drop(nearest::ui(ui, None, &kinds, &mut draft, true, &words));
+    });
+    harness.run();
+    let heading = harness.get_by_label("Nearest: Administrative responsible person").rect();
+    let (button, cross) = (harness.get_by_label("Range").rect(), harness.get_by_label("Close the nearest list").rect());
+    assert!(heading.height() < 30.0, "{heading:?}");
+    assert!(heading.max.x <= button.min.x && button.max.x <= cross.min.x, "{heading:?} {button:?} {cross:?}");
 }
 
 #[test]

@@ -246,19 +246,23 @@ fn add(operation: &mut Operation, kind: &str, uid: u128, values: &[(&str, Value)
     operation.run(Command::Object(ObjectCommand::Add(Arc::new(object)))).unwrap();
 }
 
-/// A window on a district with a closed road.
-fn with_closure(file: &Path) -> Window {
-    let clock = Clock::fixed(now());
+/// A district as a command opens it.
+fn operation(file: &Path) -> Operation {
     let opening = Opening {
         path: file.to_owned(),
         access: Access::Write,
         catalogue: catalogue(),
         problems: Vec::new(),
         actor: "区值班室".into(),
-        clock,
+        clock: Clock::fixed(now()),
         wake: Wake::nobody(),
     };
-    let mut operation = Operation::open(opening).unwrap();
+    Operation::open(opening).unwrap()
+}
+
+/// A window on a district with a closed road.
+fn with_closure(file: &Path) -> Window {
+    let mut operation = operation(file);
     let values = [
         ("name", "汤塔公路路基水毁".into()),
         ("status", "active".into()),
@@ -285,6 +289,24 @@ fn a_figure_lists_its_rows_a_row_opens_its_card_and_escape_comes_back() {
     // What the file does not hold is unknown, and says so.
     click(&mut window, "在险待转移 —");
     wait_for(&mut window, "本文件还没有人员转移清单。先导入清单。");
+}
+
+#[test]
+fn a_figure_of_several_kinds_opens_the_table_of_each() {
+    let district = district(false);
+    let mut operation = operation(&district.file);
+    add(&mut operation, "rescue_team", 701, &[("name", "蓝天救援队".into()), ("status", "out".into())]);
+    add(&mut operation, "rescue_team", 702, &[("name", "水上救援队".into()), ("status", "out".into())]);
+    add(&mut operation, "fire_brigade", 703, &[("name", "城西消防站".into()), ("status", "out".into())]);
+    drop(operation);
+    let names = |kind: &str| catalogue().kind(kind).unwrap().name(Lang::Zh).to_owned();
+    let mut window = window(&district.file, Lang::Zh);
+    click(&mut window, "出动队伍 3 支");
+    for (kind, count) in [("fire_brigade", 1), ("rescue_team", 2)] {
+        let name = names(kind);
+        click(&mut window, &format!("出动队伍 · {name} {count}：打开表格"));
+        wait_for(&mut window, &format!("{name} · {count} / {count}"));
+    }
 }
 
 #[test]

@@ -123,6 +123,36 @@ fn export_masks_personal_fields_unless_asked() {
 }
 
 #[test]
+fn an_export_stands_in_the_journal_where_it_can_be_written_and_is_made_where_it_cannot() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let export = |name: &str, more: &[&str]| {
+        let said = seat.run(
+            &[&["export", "--kind", "shelter", "--out", name, "--json", "--file", text(&district)], more].concat(),
+        );
+        assert_eq!(said.code, 0, "{}", said.err);
+        let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        (json["journalled"].as_bool(), said.err)
+    };
+    assert_eq!(export("masked.csv", &[]), (Some(true), String::new()));
+    assert_eq!(export("whole.csv", &["--unmask"]).0, Some(true));
+    let (journal, _) = seat.json(&district, &["journal", "--area", "export"]);
+    assert_eq!(journal["rows"].as_array().unwrap().len(), 2, "{journal}");
+    let label = |row: usize| journal["rows"][row]["label"].as_str().unwrap();
+    assert!(label(0).contains("whole.csv") && label(0).contains("含完整姓名"), "{journal}");
+    assert!(label(1).contains("masked.csv") && label(1).contains("275"), "{journal}");
+    assert_eq!(seat.json(&district, &["undo"]).1, 1, "it is no step to take back");
+
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let (held, _) = store::open(&district, Access::Write, &catalogue, Clock::system().now()).unwrap();
+    let (journalled, said) = export("held.csv", &[]);
+    assert_eq!(journalled, Some(false));
+    assert!(said.contains("操作记录里没有这一条"), "{said}");
+    assert!(seat.path("held.csv").is_file());
+    held.close().unwrap();
+}
+
+#[test]
 fn an_export_takes_a_condition_and_a_datum_and_says_which() {
     let seat = Seat::new();
     let district = seat.district();

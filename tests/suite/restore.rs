@@ -77,9 +77,8 @@ proptest! {
             prop_assert_eq!((told(&world), rows(&store, &world)), was);
         }
         store.close().unwrap();
-        // Made-up places far off the Earth are kept less precisely by the index than the extent wants.
         let found: Vec<_> = store::check(&path).findings.iter().map(|found| found.code).collect();
-        prop_assert!(found.iter().all(|code| *code == "check_extent"), "{:?}", found);
+        prop_assert!(found.is_empty(), "{:?}", found);
     }
 }
 

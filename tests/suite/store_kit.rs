@@ -127,7 +127,9 @@ pub fn shelter(bits: u128) -> Arc<Object> {
         FieldType::Text if field.id.as_str() == "manager" => Value::from(format!("某某甲{bits}")),
         FieldType::Text => Value::from(format!("第{bits}文化礼堂")),
     });
-    let place = point!(x: 119.6 + number / 1000.0, y: 29.05 + number / 777.0);
+    // Whatever the number, a place on Earth.
+    let beside = (bits % 1_000) as f64;
+    let place = point!(x: 119.6 + beside / 1000.0, y: 29.05 + beside / 777.0);
     Arc::new(Object {
         uid: Uid::from_bits(bits),
         kind: "shelter".into(),

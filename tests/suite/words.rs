@@ -33,6 +33,33 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     messages
 }
 
+/// The areas that actions are written with, as the sources name them.
+fn areas() -> BTreeSet<String> {
+    let mut areas = BTreeSet::new();
+    for source in files(&["src"], ".rs").iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        // A draft or an action is made; a named area stands in a constant.
+        for before in ["area: \"", "area: Arc::from(\"", "const AREA: &str = \""] {
+            let texts = source.text.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+            areas.extend(texts.map(str::to_owned));
+        }
+    }
+    areas
+}
+
+#[test]
+fn every_area_that_an_action_is_written_with_has_a_name() {
+    let areas = areas();
+    for known in ["alarm", "demo", "export", "import", "object", "outside", "person", "plot", "restore", "shelter"] {
+        assert!(areas.contains(known), "{known} is not found in the sources any more: {areas:?}");
+    }
+    for file in files(&["assets/locale"], "records.ftl") {
+        let known = messages(&file.text);
+        let unnamed: Vec<&String> =
+            areas.iter().filter(|area| !known.contains_key(&format!("records-area-{area}"))).collect();
+        assert!(unnamed.is_empty(), "{}: {unnamed:?}", file.path);
+    }
+}
+
 #[test]
 fn both_languages_have_the_same_messages_filled_with_the_same_things() {
     let mut wrong = Vec::new();

@@ -50,6 +50,7 @@ cli-filter-no-sign = The condition "{ $text }" has none of =, !=, >=, <=, >, < a
 cli-filter-no-field = There is no field "{ $field }" in this kind.
 cli-filter-bad-value = "{ $value }" does not fit the field "{ $field }".
 cli-exported = Exported { $rows }: { $path }
+cli-export-no-line = The list is written, but the journal has no line of it: { $why }
 cli-check-ok = The file is sound: { $file }
 cli-check-bad = The file has faults: { $file }
 cli-demo-made = The sample district is made: { $path }, { $count } objects (示例数据, invented)

@@ -1,3 +1,4 @@
 # The nearest of any kind
+nearest-within = Range
 nearest-title-of = Nearest: { $kind }
 nearest-kind = Nearest

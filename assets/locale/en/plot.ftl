@@ -34,7 +34,7 @@ help-measure-line = A line: two positions or more
 help-measure-area = An area: three positions or more
 
 # Tools on the map
-key-draw = While drawing: one point back, delete a vertex, hold to draw without snapping
+key-draw = While drawing: set a point, end, one point back, delete a vertex, hold to draw without snapping
 measure-length = Distance
 measure-size = Area
 draw-tools = Draw

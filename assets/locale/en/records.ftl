@@ -113,6 +113,8 @@ records-area-import = Import
 records-area-outside = Other programs
 records-area-demo = Sample
 records-area-restore = Restore
+records-area-export = Exports
+records-area-person = Names and phones shown
 records-area-plot = Plotting
 
 # Panels: backups

@@ -132,6 +132,7 @@ files-open = Open
 files-drop = Or drop a .gpkg file on the window.
 files-dropped-other = “{ $name }” is no district file (.gpkg). Lists are imported with sitmap import.
 files-recent = Opened before
+files-recent-gone = Not found now: moved, renamed, or its drive is not connected
 files-drop-here = Let go to open this file
 
 settings-title = Settings and keys
@@ -156,6 +157,8 @@ key-lang = 中文 / English
 key-theme = Dark / light
 key-size = Larger, smaller text
 key-enter = Press the control in focus
+key-found = Search results: choose, go there
+key-save = Save the form
 
 top-files = File
 top-files-hint = Open another district file (Ctrl+O)

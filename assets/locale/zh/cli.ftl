@@ -50,6 +50,7 @@ cli-filter-no-sign = 条件“{ $text }”里没有 =、!=、>=、<=、>、< 或
 cli-filter-no-field = 这一类没有“{ $field }”这一项。
 cli-filter-bad-value = “{ $value }”不能用在“{ $field }”上。
 cli-exported = 已导出 { $rows } 条：{ $path }
+cli-export-no-line = 导出的文件已写好，但操作记录里没有这一条：{ $why }
 cli-check-ok = 文件完好：{ $file }
 cli-check-bad = 文件有问题：{ $file }
 cli-demo-made = 示例地区已生成：{ $path }，共 { $count } 个对象（示例数据，内容虚构）

@@ -34,7 +34,7 @@ help-measure-line = 线：两个以上位置
 help-measure-area = 面：三个以上位置
 
 # 地图工具
-key-draw = 画图时：退一点、删顶点、按住不吸附
+key-draw = 画图时：落点、结束、退一点、删顶点、按住不吸附
 measure-length = 测距
 measure-size = 测面积
 draw-tools = 标绘

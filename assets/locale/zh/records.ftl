@@ -113,6 +113,8 @@ records-area-import = 导入
 records-area-outside = 其他程序
 records-area-demo = 示例
 records-area-restore = 恢复
+records-area-export = 导出
+records-area-person = 查看姓名电话
 records-area-plot = 标绘
 
 # Panels: backups

@@ -132,6 +132,7 @@ files-open = 打开
 files-drop = 也可以把 .gpkg 文件拖进窗口。
 files-dropped-other = “{ $name }”不是辖区文件（.gpkg）。清单用 sitmap import 导入。
 files-recent = 最近打开
+files-recent-gone = 这个文件现在找不到：被移动、改名，或所在的盘没有接上
 files-drop-here = 松开鼠标，打开这份文件
 
 settings-title = 设置与按键
@@ -156,6 +157,8 @@ key-lang = 中文 / English
 key-theme = 深色 / 浅色
 key-size = 文字放大、缩小
 key-enter = 按下选中的控件
+key-found = 搜索结果：上下选择、前往
+key-save = 保存正在填的表单
 
 top-files = 文件
 top-files-hint = 打开另一份辖区文件（Ctrl+O）

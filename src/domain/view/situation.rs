@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-pub use rows::{Row, Rows, rows};
+pub use rows::{Row, RowKind, Rows, rows};
 
 use crate::domain::{
     catalogue::{Kind, Role, Tone},

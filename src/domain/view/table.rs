@@ -216,14 +216,25 @@ fn shown_fields(kind: &Kind) -> impl Iterator<Item = (usize, &Field)> {
     first.chain(all().filter(move |(_, field)| !is_name(field) && shown(field)))
 }
 
+/// The fields that say nothing in any row. A field that is summed says zero, and the name has its column always.
+fn mute(kind: &Kind, rows: &[Arc<Object>]) -> Vec<usize> {
+    let always = |field: &Field| field.summed || field.id == kind.label;
+    let mut mute: Vec<usize> = shown_fields(kind).filter(|(_, field)| !always(field)).map(|(index, _)| index).collect();
+    for object in rows {
+        if mute.is_empty() {
+            break;
+        }
+        mute.retain(|index| object.value(*index).is_null());
+    }
+    mute
+}
+
 fn columns(kind: &Kind, request: &TableRequest, rows: &[Arc<Object>], lang: Lang) -> Vec<Column> {
-    let says_anything = |index: usize, field: &Field| {
-        field.summed || field.id == kind.label || rows.iter().any(|object| !object.value(index).is_null())
-    };
     let wanted: Vec<(usize, &Field)> = match &request.columns {
         Some(chosen) => shown_fields(kind).filter(|(_, field)| chosen.contains(&field.id)).collect(),
         None => {
-            shown_fields(kind).filter(|(index, field)| says_anything(*index, field)).take(COLUMNS_AT_FIRST).collect()
+            let mute = mute(kind, rows);
+            shown_fields(kind).filter(|(index, _)| !mute.contains(index)).take(COLUMNS_AT_FIRST).collect()
         }
     };
     let column = |(index, field): (usize, &Field)| Column {

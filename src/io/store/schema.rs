@@ -87,6 +87,17 @@ pub struct Meta {
     pub created: Timestamp,
 }
 
+impl Meta {
+    /// What every list that leaves it says of itself; `None`: a real one.
+    pub const fn mark(&self) -> Option<&'static str> {
+        match (self.exercise, self.sample) {
+            (true, _) => Some("演练 EXERCISE"),
+            (false, true) => Some("示例数据"),
+            (false, false) => None,
+        }
+    }
+}
+
 /// The tables of a new file, in the caller's transaction.
 pub fn lay_out(connection: &Connection, meta: &Meta, words: &Words) -> Result<(), StoreError> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;

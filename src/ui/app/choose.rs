@@ -61,7 +61,7 @@ impl App {
             Choice::Within(choice) => self.choose_within(choice),
             Choice::Export(choice) => self.choose_export(choice),
             Choice::Nearest(nearest::Choice::Within) => self.within_here(),
-            Choice::Rows(rows::Choice::Table) => self.table_of_rows(),
+            Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) if self.memory.form.takes_place() => {
@@ -182,8 +182,7 @@ impl App {
             }
             Target::Place(place) => {
                 self.ask_from(place);
-                // The place is what was asked for: the answers do not move the map away from it.
-                self.sight.fresh = false;
+                // There at once; when the answers come, the map is fitted to the place and all of them.
                 self.memory.map.fly_to(place);
             }
         }

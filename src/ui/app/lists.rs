@@ -67,15 +67,13 @@ impl App {
         }
     }
 
-    /// The things that a key figure counts as a table; where they are of several kinds, of the first one's.
-    pub(super) fn table_of_rows(&mut self) {
-        let Some(rows) = self.sight.watch.rows() else { return };
-        let Some(kind) = rows.rows.first().map(|row| row.object.kind.clone()) else { return };
-        let of_kind = self.sight.watch.highlighted().iter().filter(|object| object.kind == kind);
-        let mut only: BTreeSet<Uid> = of_kind.map(|object| object.uid).collect();
-        only.extend(rows.rows.iter().filter(|row| row.object.kind == kind).map(|row| row.object.uid));
-        let title = rows.title.clone();
-        self.open_table(kind, Some((Arc::new(only), title)));
+    /// The things of a kind that the open key figure counts, as a table.
+    pub(super) fn table_of_rows(&mut self, kind: &KindId) {
+        let Some(figure) = self.sight.watch.figure() else { return };
+        let of_kind = figure.rows.iter().filter(|object| object.kind == *kind);
+        let only: BTreeSet<Uid> = of_kind.map(|object| object.uid).collect();
+        let title = figure.name(&self.words);
+        self.open_table(kind.clone(), Some((Arc::new(only), title)));
     }
 
     /// Asks what lies within what is selected, or around it; else around the place asked from; else in view.
@@ -194,11 +192,7 @@ impl App {
         if choice == export::Choice::Cancel {
             return;
         }
-        let mark = match (operation.meta().exercise, operation.meta().sample) {
-            (true, _) => Some("演练 EXERCISE"),
-            (_, true) => Some("示例数据"),
-            _ => None,
-        };
+        let mark = operation.meta().mark();
         let order = Order { request: draft.request, path: PathBuf::from(draft.path.trim()), mark };
         self.sight.lists.export(operation.world(), order, &self.words, &self.wake);
     }

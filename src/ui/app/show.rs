@@ -1,6 +1,6 @@
 //! What the window shows this frame: views made of the world, the journal and the machine.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use eframe::egui::{FontId, Ui};
 
@@ -20,7 +20,14 @@ use crate::{
         app::{App, fill},
         keeping,
         panels::{
-            files::Files, form::Asked, journal::Journal, layer, settings::Prefers, status::Status, tools, top::Top,
+            files::{Files, Known},
+            form::Asked,
+            journal::Journal,
+            layer,
+            settings::Prefers,
+            status::Status,
+            tools,
+            top::Top,
         },
         screens::{
             desk::{self, Choice, Extra, Kept, Shown, Side},
@@ -187,11 +194,17 @@ impl App {
         Files { standing, recent: self.recent(), sample: self.prefs.folders.is_some() }
     }
 
-    /// The districts opened before, but for the one that is open. Whether they are still there is found when one is
-    /// chosen: a drive that does not answer must not hold up the window.
-    fn recent(&self) -> Vec<PathBuf> {
+    /// The districts opened before, but for the one that is open.
+    fn recent(&self) -> Vec<Known> {
         let open = self.seat.operation().map(Operation::path);
-        self.prefs.settings.recent.iter().filter(|file| Some(file.as_path()) != open).cloned().collect()
+        let others = self.prefs.settings.recent.iter().filter(|file| Some(file.as_path()) != open);
+        others.map(|file| Known { file: file.clone(), missing: self.recent.is_missing(file) }).collect()
+    }
+
+    /// Asks whether the districts opened before are still there, when the list of them comes up.
+    pub(super) fn tend_recent(&mut self) {
+        let listed = self.memory.extra == Some(Extra::Files) || self.sight.tree().objects == 0;
+        self.recent.tend(&self.prefs.settings.recent, listed, &self.wake);
     }
 
     /// What the panels of records and copies show.

@@ -49,10 +49,19 @@ pub enum Standing {
 pub struct Files {
     /// How it stands.
     pub standing: Standing,
-    /// Districts opened before that are still there, the latest first.
-    pub recent: Vec<PathBuf>,
+    /// Districts opened before, the latest first.
+    pub recent: Vec<Known>,
     /// Whether a sample can be opened or made.
     pub sample: bool,
+}
+
+/// A district opened before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Which file.
+    pub file: PathBuf,
+    /// Whether it is known to be gone.
+    pub missing: bool,
 }
 
 /// What was chosen.
@@ -100,14 +109,25 @@ pub fn ui(ui: &mut Ui, files: &Files, path: &mut String, words: &Words) -> Optio
         let color = theme::tokens(ui.ctx()).accent;
         ui.label(widgets::strong(ui, &words.get("files-recent"), theme::small()).color(color));
     }
-    for file in &files.recent {
-        let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
-        if widgets::link(ui, RichText::new(name).color(theme::tokens(ui.ctx()).accent)).clicked() {
-            chosen = Some(Choice::Open(file.clone()));
-        }
-        widgets::quiet(ui, &file.parent().map(shown).unwrap_or_default());
+    for known in &files.recent {
+        chosen = recent_ui(ui, known, words).or(chosen);
     }
     chosen
+}
+
+/// A district opened before. One that is gone can still be asked for: its drive may be back.
+fn recent_ui(ui: &mut Ui, known: &Known, words: &Words) -> Option<Choice> {
+    let tokens = theme::tokens(ui.ctx());
+    let file = &known.file;
+    let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
+    let color = if known.missing { tokens.faint } else { tokens.accent };
+    let clicked = widgets::link(ui, RichText::new(name).color(color)).clicked();
+    if known.missing {
+        let gone = RichText::new(words.get("files-recent-gone")).font(theme::small()).color(tokens.warning);
+        ui.add(Label::new(gone).wrap());
+    }
+    widgets::quiet(ui, &file.parent().map(shown).unwrap_or_default());
+    clicked.then(|| Choice::Open(file.clone()))
 }
 
 fn shown(path: &Path) -> String {

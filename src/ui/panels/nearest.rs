@@ -160,13 +160,15 @@ fn head(ui: &mut Ui, asked: Option<&AskedKind>, words: &Words) -> Option<Choice>
     widgets::split(
         ui,
         |ui| {
-            widgets::heading(ui, &title);
+            // The list under it says the kind in full.
+            widgets::heading_cut(ui, &title);
         },
         |ui| {
             if widgets::close(ui, &words.get("nearest-close")).clicked() {
                 chosen = Some(Choice::Close);
             }
-            if ui.button(words.get("within-title")).clicked() {
+            let hint = words.get("within-title");
+            if ui.button(words.get("nearest-within")).on_hover_text(hint).clicked() {
                 chosen = Some(Choice::Within);
             }
         },

@@ -5,8 +5,8 @@ use eframe::egui::{Color32, Label, RichText, ScrollArea, Ui};
 use crate::{
     domain::{
         catalogue::Tone,
-        model::ObjectRef,
-        view::{Words, situation::Rows},
+        model::{KindId, ObjectRef},
+        view::{Words, format, situation::Rows},
     },
     ui::{
         panels::table,
@@ -20,8 +20,8 @@ use crate::{
 pub enum Choice {
     /// Put the list away.
     Close,
-    /// All of them as a table.
-    Table,
+    /// All of them that are of this kind as a table.
+    Table(KindId),
     /// Look at this object.
     Select(ObjectRef),
 }
@@ -39,15 +39,20 @@ pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
             if widgets::close(ui, &words.get("rows-close")).clicked() {
                 chosen = Some(Choice::Close);
             }
-            let name = words.with("table-open", &[("kind", rows.title.as_str())]);
-            if !rows.rows.is_empty() && table::button(ui, &name).clicked() {
-                chosen = Some(Choice::Table);
+            if let [only] = rows.kinds.as_slice() {
+                let name = words.with("table-open", &[("kind", rows.title.as_str())]);
+                if table::button(ui, &name).clicked() {
+                    chosen = Some(Choice::Table(only.kind.clone()));
+                }
             }
         },
     );
     widgets::quiet(ui, &rows.hint);
     if let Some(lacks) = &rows.lacks {
         ui.add(Label::new(RichText::new(lacks).color(tokens.warning)).wrap());
+    }
+    if rows.kinds.len() > 1 {
+        chosen = kinds_ui(ui, rows, words).or(chosen);
     }
     ui.add_space(HALF_STEP);
     if rows.rows.is_empty() && rows.lacks.is_none() {
@@ -73,6 +78,23 @@ pub fn ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
         }
         if rows.more > 0 {
             widgets::quiet(ui, &words.with("rows-more", &[("n", rows.more.to_string())]));
+        }
+    });
+    chosen
+}
+
+/// A table is of one kind: where the figure counts things of several, each kind has a button of its own.
+fn kinds_ui(ui: &mut Ui, rows: &Rows, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for kind in &rows.kinds {
+            let count = format::number(i64::try_from(kind.count).unwrap_or(i64::MAX));
+            let said = format!("{} {count}", kind.name);
+            let hint = words.with("table-open", &[("kind", format!("{} · {said}", rows.title))]);
+            let button = ui.button(said);
+            if widgets::named(button, &hint).on_hover_text(hint).clicked() {
+                chosen = Some(Choice::Table(kind.kind.clone()));
+            }
         }
     });
     chosen

@@ -108,8 +108,8 @@ fn look_ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
 
 fn keys_ui(ui: &mut Ui, words: &Words) {
     // A long line wraps: it must not widen the side.
-    for (keys, what) in keys::LIST {
-        widgets::pair(ui, keys, |ui| {
+    for (keys, what) in keys::page() {
+        widgets::pair(ui, &keys, |ui| {
             ui.add(Label::new(words.get(what)).wrap());
         });
     }

@@ -18,6 +18,13 @@ pub fn heading(ui: &mut Ui, text: &str) -> Response {
     ui.label(strong(ui, text, theme::heading()))
 }
 
+/// The heading of a panel that shares its line with buttons: cut short with … rather than wrapped, whole where the
+/// pointer is on it.
+pub fn heading_cut(ui: &mut Ui, text: &str) -> Response {
+    let text = strong(ui, text, theme::heading());
+    ui.add(Label::new(text).truncate())
+}
+
 /// Bold text of this size.
 pub fn strong(ui: &Ui, text: &str, font: FontId) -> RichText {
     RichText::new(text).font(theme::bold(ui.ctx(), font.size)).strong()

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     catalogue::{Kind, Tone},
-    model::{Household, HouseholdFields, Object, ObjectRef, Shelter, TRANSFER},
+    model::{Household, HouseholdFields, KindId, Object, ObjectRef, Shelter, TRANSFER},
     query::name_of,
     view::{
         Words, alarms, format,
@@ -29,12 +29,25 @@ pub struct Rows {
     pub hint: String,
     /// What it does not know, in a sentence.
     pub lacks: Option<String>,
+    /// What kinds its things are of, those of the most urgent first.
+    pub kinds: Vec<RowKind>,
     /// The rows, the most urgent first.
     pub rows: Vec<Row>,
     /// How many more there are.
     pub more: usize,
     /// Where all of them are.
     pub bounds: Option<Bounds>,
+}
+
+/// A kind of things that a figure counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowKind {
+    /// Which.
+    pub kind: KindId,
+    /// What it is called.
+    pub name: String,
+    /// How many things the figure counts are of it.
+    pub count: usize,
 }
 
 /// One row.
@@ -63,10 +76,26 @@ pub fn rows(world: &World, figure: &Figure, words: &Words) -> Rows {
         value: format!("{} {unit}", figure.number()).trim_end().to_owned(),
         hint: figure.hint(words),
         lacks: figure.lacks(words),
+        kinds: kinds(world, figure, words),
         rows: listed,
         more: figure.rows.len().saturating_sub(MOST),
         bounds: places.filter_map(Bounds::of_geometry).reduce(Bounds::join),
     }
+}
+
+fn kinds(world: &World, figure: &Figure, words: &Words) -> Vec<RowKind> {
+    let mut kinds: Vec<RowKind> = Vec::new();
+    for object in figure.rows.iter().filter(|object| world.object(object).is_some()) {
+        match kinds.iter_mut().find(|known| known.kind == object.kind) {
+            Some(known) => known.count += 1,
+            None => {
+                let name = world.catalogue().kind(object.kind.as_str()).map(|kind| kind.name(words.lang()).to_owned());
+                let name = name.unwrap_or_else(|| object.kind.to_string());
+                kinds.push(RowKind { kind: object.kind.clone(), name, count: 1 });
+            }
+        }
+    }
+    kinds
 }
 
 fn row(world: &World, reference: &ObjectRef, words: &Words) -> Option<Row> {
