@@ -225,6 +225,7 @@ mod tests {
                 // The plus of a keyboard without a plus of its own.
                 Key::Plus | Key::Equals => "+",
                 Key::Minus => "−",
+                Key::Escape => "Esc",
                 key => key.name(),
             };
             assert!(page.iter().any(|keys| keys == sign), "{name} is on no line of the page");
