@@ -73,6 +73,7 @@ impl App {
             Choice::Background(background::Choice::Show(choice)) => {
                 self.prefs.change(|settings| settings.tiles = *choice);
             }
+            Choice::Background(background::Choice::Offline(choice)) => self.choose_offline(choice),
             Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Journal(journal::Choice::Undo) => self.submit(Command::Undo),
             Choice::Journal(journal::Choice::All) => self.choose_keeping(keep::Choice::Call(Extra::Records)),

@@ -35,6 +35,7 @@ use crate::{
         app::keep,
         keeping::Keeping,
         map::MapPanel,
+        offline::Offline,
         panels::{
             alarms, background, card, export, files, form, here, invitation, journal, layers, legend, nearest, notice,
             picture, rows, search, settings, status, strip, table, tools, top, within,
@@ -78,6 +79,8 @@ pub struct Memory {
     pub tools: tools::Draft,
     /// Records and copies.
     pub keeping: Keeping,
+    /// Tiles fetched ahead.
+    pub offline: Offline,
     /// The map's view.
     pub map: MapPanel,
     /// What the table remembers.
