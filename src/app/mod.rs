@@ -15,6 +15,7 @@ pub mod ids;
 pub mod job;
 mod line;
 pub mod object;
+pub mod offline;
 pub mod operation;
 pub mod person;
 pub mod plot;

@@ -23,6 +23,7 @@ pub mod journal;
 pub mod measure;
 pub mod nearest;
 pub mod place;
+pub mod prepare;
 pub mod ready;
 pub mod render;
 pub mod search;
@@ -108,6 +109,8 @@ pub enum Verb {
     Redo,
     /// What is there without a network.
     Ready,
+    /// Fetches background tiles ahead.
+    Prepare(prepare::Options),
     /// Makes a backup.
     Backup(backup::Options),
     /// Lists the backups.
@@ -181,6 +184,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Undo => journal::undo(seat),
         Verb::Redo => journal::redo(seat),
         Verb::Ready => ready::run(seat),
+        Verb::Prepare(options) => prepare::run(options, seat),
         Verb::Backup(options) => backup::make(options, seat),
         Verb::Backups(options) => backup::list(options, seat),
         Verb::Restore(options) => backup::restore(options, seat),

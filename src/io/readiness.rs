@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     domain::view::{
-        projection::{self, Bounds},
+        projection::Bounds,
         ready::{Facts, Tiles},
     },
     io::{
@@ -12,12 +12,13 @@ use crate::{
         report::picture::chinese_font,
         settings::{Folders, Settings},
         store::{self, StoreError, Summary},
-        tiles::{Origin, TileId, TileSource, cache::Cache},
+        tiles::{
+            Origin, TileSource,
+            cache::Cache,
+            prepare::{self, Area},
+        },
     },
 };
-
-/// The zooms that are looked at: a district in one picture, down to single houses.
-const ZOOMS: std::ops::RangeInclusive<u8> = 9..=15;
 
 /// What to look at.
 #[derive(Clone, Debug)]
@@ -73,22 +74,16 @@ impl Look {
         if let Origin::File(path) = &first.origin {
             return Tiles::File(readable(path));
         }
-        let (Some(print), Some(bounds), Some(folders)) = (first.print(), self.bounds, &self.folders) else {
+        let (Some(bounds), Some(folders)) = (self.bounds, &self.folders) else {
             return Tiles::Web(Vec::new());
         };
         // Nothing is made where nothing was ever kept.
-        let file = folders.tiles();
-        if !file.is_file() {
+        let cache = Cache::new(folders.tiles(), self.settings.tiles.disk_bytes());
+        if !cache.is_there() {
             return Tiles::Web(Vec::new());
         }
-        let cache = Cache::new(file, self.settings.tiles.disk_mb.saturating_mul(1_000_000));
-        let zooms = ZOOMS.filter(|zoom| (source.zooms[0]..=source.zooms[1]).contains(zoom));
-        let held = zooms.filter_map(|zoom| {
-            let (xs, ys) = range(bounds, zoom)?;
-            let of = u64::from(xs[1] - xs[0] + 1) * u64::from(ys[1] - ys[0] + 1);
-            Some((zoom, cache.held(print, zoom, xs, ys), of))
-        });
-        Tiles::Web(held.collect())
+        let counted = prepare::count(&source, &cache, Area { bounds, zooms: prepare::ZOOMS });
+        Tiles::Web(counted.into_iter().map(|zoom| (zoom.z, zoom.held, zoom.tiles)).collect())
     }
 }
 
@@ -103,21 +98,15 @@ fn readable(path: &Path) -> bool {
     std::fs::File::open(path).is_ok()
 }
 
-/// The first and the last column and row of tiles that a box touches.
-fn range(bounds: Bounds, zoom: u8) -> Option<([u32; 2], [u32; 2])> {
-    let side = TileId::side(zoom)?;
-    let at = |unit: f64| ((unit * f64::from(side)).floor().max(0.0) as u32).min(side - 1);
-    let [left, top] = projection::world(bounds.west, bounds.north);
-    let [right, bottom] = projection::world(bounds.east, bounds.south);
-    Some(([at(left), at(right)], [at(top), at(bottom)]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::tiles::{
-        Key,
-        choice::{OWN, OwnAddress},
+    use crate::{
+        domain::place::Datum,
+        io::tiles::{
+            Key, TileId,
+            choice::{OWN, OwnAddress},
+        },
     };
 
     #[test]
@@ -136,13 +125,11 @@ mod tests {
         let print = TileSource::chosen(&settings.tiles).unwrap().unwrap().layers[0].print().unwrap();
         let cache = Cache::new(folders.tiles(), 1_000_000);
         let now = "2026-08-09T07:06:00Z".parse().unwrap();
-        let (xs, ys) = range(bounds, 10).unwrap();
-        for x in xs[0]..=xs[1] {
-            for y in ys[0]..=ys[1] {
-                cache.put(print, TileId { z: 10, x, y }, b"tile", now);
-            }
+        let block = prepare::block(bounds, 10, Datum::Wgs84).unwrap();
+        for tile in block.tiles() {
+            cache.put(print, tile, b"tile", now);
         }
-        cache.put(print, TileId { z: 11, x: xs[0] * 2, y: ys[0] * 2 }, b"beside perhaps", now);
+        cache.put(print, TileId { z: 11, x: block.xs[0] * 2, y: block.ys[0] * 2 }, b"beside perhaps", now);
         let Tiles::Web(zooms) = look.facts().tiles else { panic!("a server") };
         assert_eq!(zooms.len(), 7);
         let (zoom, have, of) = zooms[1];

@@ -10,6 +10,7 @@ mod keeping;
 pub mod keys;
 pub mod lists;
 pub mod map;
+pub mod offline;
 pub mod panels;
 pub mod picture;
 pub mod prefs;

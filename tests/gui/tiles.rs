@@ -1,6 +1,8 @@
 //! The background map in the window: tiles lie where the data lie, and a bad server holds nothing up.
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
+mod ahead;
+
 use std::{
     f64::consts::PI,
     io::{Cursor, Read as _, Write as _},

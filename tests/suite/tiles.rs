@@ -1,5 +1,7 @@
-//! Background maps: servers of every kind, files of every kind, and what the loader makes of them.
+//! Background maps: servers of every kind, files of every kind, what the loader makes of them, what is fetched ahead.
 
+mod cli;
 mod files;
 mod kit;
+mod prepare;
 mod servers;

@@ -56,6 +56,15 @@ impl Address {
         Ok(text.replace("{key}", &escaped(key.reveal())))
     }
 
+    /// Whether its servers are in a domain, or in one below it.
+    pub fn is_at(&self, domain: &str) -> bool {
+        let rest = self.template.reveal().split_once("://").map_or("", |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let host = host.split(':').next().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
+        host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    }
+
     /// A number that tells this template from another without giving it away (FNV-1a of the template, key apart).
     pub fn print(&self) -> u64 {
         let bytes = self.template.reveal().bytes();

@@ -6,14 +6,17 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _, Transaction, params};
 
-use crate::io::tiles::TileId;
+use crate::io::tiles::{TileId, grid::Block};
 
 /// A tile looked at this recently is not marked as looked at again: seconds.
 const MARK_AFTER_S: i64 = 24 * 3600;
@@ -21,6 +24,8 @@ const MARK_AFTER_S: i64 = 24 * 3600;
 const LEFT: f64 = 0.9;
 /// Each layout of the file has its number; another one is begun anew.
 const LAYOUT: i32 = 1;
+/// The mean size of tiles is told from the latest of a source, from so many on.
+const MEASURED: [i64; 2] = [20, 2000];
 
 /// A tile that was kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,13 +39,16 @@ pub struct Kept {
 /// Tiles on the disk.
 pub struct Cache {
     path: PathBuf,
+    /// Apart from the rest: the window sets it and waits for nobody.
+    most: AtomicI64,
     inner: Mutex<Inner>,
 }
 
 struct Inner {
     connection: Option<Connection>,
     bytes: i64,
-    most: i64,
+    /// Changes when another program writes.
+    version: i64,
 }
 
 impl fmt::Debug for Cache {
@@ -53,16 +61,31 @@ impl Cache {
     /// A cache in this file with this much room. Nothing is opened before the first question, which may wait for
     /// the disk and so belongs on no window's thread.
     pub fn new(path: PathBuf, most_bytes: u64) -> Self {
-        let most = i64::try_from(most_bytes).unwrap_or(i64::MAX);
-        Self { path, inner: Mutex::new(Inner { connection: None, bytes: 0, most }) }
+        let cache =
+            Self { path, most: AtomicI64::new(0), inner: Mutex::new(Inner { connection: None, bytes: 0, version: 0 }) };
+        cache.allow(most_bytes);
+        cache
+    }
+
+    /// Gives it this much room from now on. Never waits.
+    pub fn allow(&self, most_bytes: u64) {
+        self.most.store(i64::try_from(most_bytes).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+
+    /// How many bytes may be kept on purpose: more would push out what was just kept.
+    pub fn room(&self) -> u64 {
+        (self.most.load(Ordering::Relaxed) as f64 * LEFT) as u64
+    }
+
+    /// Whether anything was ever kept: looking makes no file.
+    pub fn is_there(&self) -> bool {
+        self.path.is_file()
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Inner) -> rusqlite::Result<T>) -> Option<T> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         if inner.connection.is_none() {
             let connection = open(&self.path)?;
-            inner.bytes =
-                connection.query_row("SELECT total(size) FROM tile", [], |row| row.get(0)).unwrap_or(0.0) as i64;
             inner.connection = Some(connection);
         }
         work(&mut inner).ok()
@@ -91,10 +114,50 @@ impl Cache {
 
     /// Keeps a tile, and makes room where there is none.
     pub fn put(&self, source: u64, tile: TileId, bytes: &[u8], now: Timestamp) {
-        let kept = self.with(|inner| inner.put(source, tile, bytes, now));
-        if kept.is_none() {
+        self.keep(source, tile, bytes, [now, now]);
+    }
+
+    /// Keeps a tile fetched at a time as if it had been looked at at another; whether it is kept.
+    pub fn keep(&self, source: u64, tile: TileId, bytes: &[u8], [fetched, used]: [Timestamp; 2]) -> bool {
+        let most = self.most.load(Ordering::Relaxed);
+        let kept = self.with(|inner| inner.put(source, tile, bytes, [fetched, used], most)).unwrap_or(false);
+        if !kept {
             tracing::debug!("a tile could not be kept");
         }
+        kept
+    }
+
+    /// The tiles of a source that are kept in a block, column, row and bytes; they stay as if looked at at `used`.
+    pub fn hold(&self, source: u64, block: Block, used: Timestamp) -> Vec<([u32; 2], u64)> {
+        let ([west, east], [north, south]) = (block.xs, block.ys);
+        let held = self.with(|inner| {
+            let Some(connection) = &inner.connection else { return Ok(Vec::new()) };
+            let within = "source = ?1 AND z = ?2 AND x BETWEEN ?3 AND ?4 AND y BETWEEN ?5 AND ?6";
+            let asked = params![own(source), block.z, west, east, north, south, used.as_second()];
+            let mark = format!("UPDATE tile SET used = ?7 WHERE {within} AND used < ?7");
+            if let Err(error) = connection.execute(&mark, asked) {
+                tracing::debug!(%error, "kept tiles could not be marked");
+            }
+            let asked = params![own(source), block.z, west, east, north, south];
+            let mut rows = connection.prepare(&format!("SELECT x, y, size FROM tile WHERE {within}"))?;
+            let rows =
+                rows.query_map(asked, |row| Ok(([row.get(0)?, row.get(1)?], row.get::<_, i64>(2)?.unsigned_abs())))?;
+            rows.collect()
+        });
+        held.unwrap_or_default()
+    }
+
+    /// How large a tile of a source is, by the latest of it; `None` while too few are kept.
+    pub fn mean(&self, source: u64) -> Option<u64> {
+        let [least, most] = MEASURED;
+        let (count, bytes) = self.with(|inner| {
+            let Some(connection) = &inner.connection else { return Ok((0, 0.0)) };
+            let latest = "SELECT size FROM tile WHERE source = ?1 ORDER BY fetched DESC LIMIT ?2";
+            let sql = format!("SELECT count(*), total(size) FROM ({latest})");
+            connection
+                .query_row(&sql, params![own(source), most], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, f64>(1)?)))
+        })?;
+        (count >= least).then(|| (bytes / count as f64).round().max(1.0) as u64)
     }
 
     /// When a source last gave a tile.
@@ -120,17 +183,38 @@ impl Cache {
 
     /// How many bytes of tiles are kept.
     pub fn bytes(&self) -> u64 {
-        self.with(|inner| Ok(inner.bytes)).map_or(0, i64::unsigned_abs)
+        self.with(|inner| {
+            inner.count();
+            Ok(inner.bytes)
+        })
+        .map_or(0, i64::unsigned_abs)
     }
 }
 
 impl Inner {
-    fn put(&mut self, source: u64, tile: TileId, bytes: &[u8], now: Timestamp) -> rusqlite::Result<()> {
+    /// Counts what is kept: at first, and after another program has written.
+    fn count(&mut self) {
+        let Some(connection) = &self.connection else { return };
+        let version = connection.query_row("PRAGMA data_version", [], |row| row.get(0)).unwrap_or(self.version);
+        if version != self.version {
+            let bytes = connection.query_row("SELECT total(size) FROM tile", [], |row| row.get::<_, f64>(0));
+            (self.bytes, self.version) = (bytes.map_or(self.bytes, |bytes| bytes as i64), version);
+        }
+    }
+
+    fn put(
+        &mut self,
+        source: u64,
+        tile: TileId,
+        bytes: &[u8],
+        [fetched, used]: [Timestamp; 2],
+        most: i64,
+    ) -> rusqlite::Result<bool> {
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let most = self.most;
-        let Some(connection) = &mut self.connection else { return Ok(()) };
+        self.count();
+        let Some(connection) = &mut self.connection else { return Ok(false) };
         if size > most / 4 {
-            return Ok(());
+            return Ok(false);
         }
         let change = connection.transaction()?;
         let key = params![own(source), tile.z, tile.x, tile.y];
@@ -146,16 +230,25 @@ impl Inner {
         change
             .prepare_cached(
                 "INSERT OR REPLACE INTO tile (source, z, x, y, fetched, used, size, bytes)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?8, ?6, ?7)",
             )?
-            .execute(params![own(source), tile.z, tile.x, tile.y, now.as_second(), size, bytes])?;
+            .execute(params![
+                own(source),
+                tile.z,
+                tile.x,
+                tile.y,
+                fetched.as_second(),
+                size,
+                bytes,
+                used.as_second()
+            ])?;
         change.commit()?;
         self.bytes = total.max(size);
         if cleared {
             // The file gives the room back to the disk.
             connection.execute_batch("PRAGMA incremental_vacuum")?;
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -1,10 +1,14 @@
 //! Which background map the seat has chosen, and its keys.
 
-use std::{collections::BTreeMap, fmt, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::PathBuf,
+};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::place::Datum;
+use crate::{domain::place::Datum, io::tiles::address::Address};
 
 /// A key to somebody's tiles. It is written into the settings and into addresses, and shown nowhere.
 #[derive(Clone, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -57,6 +61,9 @@ pub struct TileChoice {
     pub annotation: bool,
     /// How much room tiles may take on the disk, megabytes.
     pub disk_mb: u64,
+    /// Own addresses whose provider permits fetching ahead, as somebody here has said. They are numbers that give no
+    /// address away; another address is another provider.
+    pub permitted: BTreeSet<String>,
 }
 
 /// An address typed by the user. It may hold a key of its own, so it is shown nowhere but in its field.
@@ -111,8 +118,38 @@ impl Default for TileChoice {
             opacity: 1.0,
             annotation: true,
             disk_mb: 512,
+            permitted: BTreeSet::new(),
         }
     }
+}
+
+/// How much room may be given to tiles, megabytes.
+pub const DISK_MB: [u64; 2] = [16, 100_000];
+
+impl TileChoice {
+    /// How much room tiles may take on the disk, bytes.
+    pub fn disk_bytes(&self) -> u64 {
+        self.disk_mb.clamp(DISK_MB[0], DISK_MB[1]) * 1024 * 1024
+    }
+
+    /// Whether somebody has said that the provider of an own address permits fetching ahead.
+    pub fn permits(&self, address: &Address) -> bool {
+        self.permitted.contains(&mark(address))
+    }
+
+    /// Keeps what somebody says of it.
+    pub fn permit(&mut self, address: &Address, permits: bool) {
+        if permits {
+            self.permitted.insert(mark(address));
+        } else {
+            self.permitted.remove(&mark(address));
+        }
+    }
+}
+
+/// What stands for an address in the settings.
+fn mark(address: &Address) -> String {
+    format!("{:016x}", address.print())
 }
 
 /// The id of the seat's own address.

@@ -56,6 +56,39 @@ impl TileId {
     }
 }
 
+/// A block of tiles at a zoom: from the first to the last column and row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Block {
+    /// Zoom.
+    pub z: u8,
+    /// Columns.
+    pub xs: [u32; 2],
+    /// Rows.
+    pub ys: [u32; 2],
+}
+
+impl Block {
+    /// The tiles that a box of the unit square (left, top, right, bottom) touches; `None` where there are none.
+    pub fn touching([left, top, right, bottom]: [f64; 4], z: u8) -> Option<Self> {
+        let side = TileId::side(z)?;
+        let inside = right >= 0.0 && left < 1.0 && bottom >= 0.0 && top < 1.0 && left <= right && top <= bottom;
+        let at = |unit: f64| ((unit * f64::from(side)).floor().max(0.0) as u32).min(side - 1);
+        inside.then(|| Self { z, xs: [at(left), at(right)], ys: [at(top), at(bottom)] })
+    }
+
+    /// How many tiles it has.
+    pub fn count(self) -> u64 {
+        let long = |[first, last]: [u32; 2]| u64::from(last.saturating_sub(first)) + 1;
+        long(self.xs) * long(self.ys)
+    }
+
+    /// Its tiles, row by row.
+    pub fn tiles(self) -> impl Iterator<Item = TileId> {
+        let ([x0, x1], [y0, y1]) = (self.xs, self.ys);
+        (y0..=y1).flat_map(move |y| (x0..=x1).map(move |x| TileId { z: self.z, x, y }))
+    }
+}
+
 /// The tiles at zoom `z` that a box of the unit square (left, top, right, bottom) touches, the middle ones first,
 /// at most `most`.
 pub fn covering([left, top, right, bottom]: [f64; 4], z: u8, most: usize) -> Vec<TileId> {

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::io::tiles::{
     Archive, ArchiveInfo, Content, Health, Origin, TileLayer, TileSource, Trouble,
@@ -52,6 +52,36 @@ pub struct Setup {
 impl fmt::Debug for Setup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Setup").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+/// What a server gave.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// What is on it.
+    pub(super) content: Content,
+    /// How large it was.
+    pub(super) bytes: u64,
+    /// Whether it is kept.
+    pub(super) kept: bool,
+}
+
+impl Setup {
+    /// Asks for a tile, reads it, and keeps it only when it could be read, as if it were looked at `ahead` from now.
+    pub(super) fn ask(&self, fetcher: &Fetcher, wish: Wish, ahead: SignedDuration) -> Result<Asked, Trouble> {
+        let layer = self.source.layers.get(wish.layer);
+        let Some(TileLayer { origin: Origin::Web(address), key, .. }) = layer else {
+            return Err(Trouble::Absent);
+        };
+        let none = Key::default();
+        let key = key.as_ref().and_then(|name| self.keys.get(name)).unwrap_or(&none);
+        let bytes = fetcher.get(&address.of(wish.tile, key)?)?;
+        let content = self.reader.read(&bytes, wish.tile.z)?;
+        let now = (self.now)();
+        let used = now.checked_add(ahead).unwrap_or(now);
+        let keep = |cache: &Arc<Cache>| cache.keep(address.print(), wish.tile, &bytes, [now, used]);
+        let kept = self.cache.as_ref().is_some_and(keep);
+        Ok(Asked { content, bytes: bytes.len() as u64, kept })
     }
 }
 
@@ -231,7 +261,7 @@ impl Shared {
         let fetcher = Fetcher::new(self.setup.limits);
         while let Some(wish) = self.next(|book| book.next_fetch(Instant::now())) {
             let asked = Instant::now();
-            let answer = self.ask(&fetcher, wish);
+            let answer = self.setup.ask(&fetcher, wish, SignedDuration::ZERO).map(|asked| asked.content);
             let at = (self.setup.now)();
             let said = answer.as_ref().map(|_| at).map_err(|trouble| *trouble);
             self.note(|book| book.fetched(wish, asked, said, at, Instant::now()));
@@ -241,21 +271,6 @@ impl Shared {
                 return;
             }
         }
-    }
-
-    /// Asks for a tile, reads it, and keeps it only when it could be read.
-    fn ask(&self, fetcher: &Fetcher, wish: Wish) -> Result<Content, Trouble> {
-        let Some(TileLayer { origin: Origin::Web(address), key, .. }) = self.layer(wish.layer) else {
-            return Err(Trouble::Absent);
-        };
-        let none = Key::default();
-        let key = key.as_ref().and_then(|name| self.setup.keys.get(name)).unwrap_or(&none);
-        let bytes = fetcher.get(&address.of(wish.tile, key)?)?;
-        let content = self.setup.reader.read(&bytes, wish.tile.z)?;
-        if let Some(cache) = &self.setup.cache {
-            cache.put(address.print(), wish.tile, &bytes, (self.setup.now)());
-        }
-        Ok(content)
     }
 
     fn read_files(&self, send: &SyncSender<Loaded>) {

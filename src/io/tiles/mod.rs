@@ -3,7 +3,8 @@
 //! A [`TileSource`] says where the tiles of a map are: on servers or in a file. The [`Loader`] is told each frame
 //! which tiles the view wants, newest view first, and gives back decoded tiles and the [`Health`] of each layer.
 //! Everything that can wait (disk, network, decoding) happens on its own few named threads; everything that comes
-//! from outside is checked and bounded: time, bytes, pixels, shapes, and the room on the disk.
+//! from outside is checked and bounded: time, bytes, pixels, shapes, and the room on the disk. What is fetched ahead,
+//! where the source permits it ([`Leave`]), is counted and fetched by [`prepare`].
 //!
 //! A key belongs to the seat. It is put into an address in one place ([`address`]) and is in no error, no log, no
 //! cache and no file but the seat's own settings.
@@ -17,10 +18,12 @@ mod desk;
 pub mod fetch;
 pub mod grid;
 mod health;
+mod leave;
 mod loader;
 pub mod mbtiles;
 pub mod mvt;
 pub mod pmtiles;
+pub mod prepare;
 pub mod presets;
 pub mod source;
 pub mod themes;
@@ -32,6 +35,7 @@ pub use decode::{Content, Picture};
 pub use desk::Wish;
 pub use grid::TileId;
 pub use health::{Health, State};
+pub use leave::Leave;
 pub use loader::{Loaded, Loader, Setup};
 pub use source::{Origin, TileLayer, TileSource};
 pub use themes::{Feature, Theme, VectorTile};

@@ -27,6 +27,8 @@ pub struct Preset {
     /// Whose key it needs.
     pub key: Option<String>,
     may_prefetch: bool,
+    domain: String,
+    rules: String,
     #[serde(default)]
     imagery: bool,
     attribution: String,
@@ -54,7 +56,18 @@ pub fn presets() -> Vec<Preset> {
     }
 }
 
+/// Whose rules forbid to fetch ahead from an address: it may be typed and is still theirs.
+pub fn forbidden(address: &Address) -> Option<String> {
+    let theirs = |preset: &Preset| !preset.may_prefetch && address.is_at(&preset.domain);
+    presets().into_iter().find(theirs).map(|preset| preset.rules)
+}
+
 impl Preset {
+    /// Whose rules forbid to fetch ahead from it; `None`: it is allowed.
+    pub fn forbids(&self) -> Option<&str> {
+        (!self.may_prefetch).then_some(self.rules.as_str())
+    }
+
     /// Its name.
     pub fn name(&self, lang: Lang) -> &str {
         match lang {

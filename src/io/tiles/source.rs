@@ -75,13 +75,14 @@ impl TileSource {
     fn own(choice: &TileChoice) -> Result<Self, Trouble> {
         let address = Address::new(choice.own.address.reveal(), Vec::new())?;
         let key = address.wants_key().then(|| OWN.to_owned());
+        let may_prefetch = choice.permits(&address) && presets::forbidden(&address).is_none();
         Ok(Self {
             id: OWN.to_owned(),
             layers: vec![TileLayer { origin: Origin::Web(address), key, over: false }],
             zooms: [0, DEEPEST],
             datum: choice.own.datum.into(),
             attribution: choice.own.attribution.clone(),
-            may_prefetch: false,
+            may_prefetch,
             imagery: false,
             named: true,
         })

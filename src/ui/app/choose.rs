@@ -75,6 +75,7 @@ impl App {
             Choice::Background(background::Choice::Show(choice)) => {
                 self.prefs.change(|settings| settings.tiles = *choice);
             }
+            Choice::Background(background::Choice::Offline(choice)) => self.choose_offline(choice),
             Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Keeping(choice) => self.choose_keeping(choice),
             Choice::Journal(choice) => self.choose_in_journal(choice),

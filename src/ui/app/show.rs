@@ -185,7 +185,8 @@ impl App {
     fn busy(&self) -> Option<String> {
         let saving = self.seat.operation().is_some_and(Operation::is_busy);
         let ids = [(saving, "status-saving"), (self.pictures.is_busy(), "picture-making")];
-        ids.into_iter().find(|(on, _)| *on).map(|(_, id)| self.words.get(id))
+        let one = ids.into_iter().find(|(on, _)| *on).map(|(_, id)| self.words.get(id));
+        one.or_else(|| self.memory.offline.status(&self.words))
     }
 
     /// How it stands with the district, and the ways to another.

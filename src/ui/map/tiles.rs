@@ -90,6 +90,9 @@ impl Background {
     /// Shows what was chosen, from now on. Never waits.
     pub fn serve(&mut self, ctx: &Context, choice: &TileChoice, folders: Option<&Folders>, clock: &Clock) {
         self.opacity = choice.opacity.clamp(0.1, 1.0);
+        if let Some(cache) = &self.cache {
+            cache.allow(choice.disk_bytes());
+        }
         let theme = if ctx.theme() == EguiTheme::Dark { Theme::Dark } else { Theme::Light };
         let same = |(served, of): &(TileChoice, Theme)| *of == theme && is_same_map(served, choice);
         if self.served.as_ref().is_some_and(same) {
@@ -112,8 +115,7 @@ impl Background {
         (theme, folders, clock): (Theme, Option<&Folders>, &Clock),
     ) -> Option<Running> {
         if self.cache.is_none() {
-            let room = choice.disk_mb.clamp(16, 100_000) * 1024 * 1024;
-            self.cache = folders.map(|folders| Arc::new(Cache::new(folders.tiles(), room)));
+            self.cache = folders.map(|folders| Arc::new(Cache::new(folders.tiles(), choice.disk_bytes())));
         }
         let themes = self.themes.get_or_insert_with(Themes::shipped).clone();
         let palette = Palette::of(theme);
@@ -136,6 +138,11 @@ impl Background {
                 None
             }
         }
+    }
+
+    /// Where tiles are kept: one for all that fetch, so that its room is counted once.
+    pub const fn cache(&self) -> Option<&Arc<Cache>> {
+        self.cache.as_ref()
     }
 
     /// The datum of the tiles: the map is drawn in it.

@@ -17,6 +17,7 @@ use crate::{
     },
     ui::{
         map::BackgroundState,
+        panels::offline,
         theme::{self, HALF_STEP, STEP},
         widgets,
     },
@@ -36,6 +37,8 @@ pub struct Draft {
     pub choice: TileChoice,
     /// The time that the state is told at.
     pub now: Timestamp,
+    /// Preparing for a day without a network.
+    pub offline: offline::Draft,
     presets: Vec<Preset>,
     key: Key,
     address: Key,
@@ -48,6 +51,8 @@ pub struct Draft {
 pub enum Choice {
     /// This background from now on.
     Show(Box<TileChoice>),
+    /// About fetching ahead.
+    Offline(offline::Choice),
 }
 
 impl Draft {
@@ -104,7 +109,8 @@ pub fn corner(ui: &mut Ui, draft: &mut Draft, state: &BackgroundState, words: &W
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, draft: &mut Draft, state: &BackgroundState, words: &Words) -> Option<Choice> {
-    let mut next = draft.choice.clone();
+    let (mut next, name) = (draft.choice.clone(), draft.name(words));
+    let mut ahead = None;
     widgets::floating(ui, |ui| {
         ui.set_width(WIDTH);
         widgets::split(
@@ -122,6 +128,10 @@ pub fn ui(ui: &mut Ui, draft: &mut Draft, state: &BackgroundState, words: &Words
         let most = ui.ctx().content_rect().height() * MOST_HEIGHT;
         let area = ScrollArea::vertical().id_salt("background").auto_shrink([false, true]);
         area.max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            if draft.offline.open {
+                ahead = offline::page(ui, &mut draft.offline, &mut next, &name, words);
+                return;
+            }
             sources(ui, draft, &mut next, words);
             look(ui, draft, &mut next, words);
             ui.add_space(HALF_STEP);
@@ -130,10 +140,11 @@ pub fn ui(ui: &mut Ui, draft: &mut Draft, state: &BackgroundState, words: &Words
                 ui.label(RichText::new("●").color(theme::tone(ui.ctx(), tone)).font(theme::small()));
                 widgets::quiet(ui, &line);
             });
+            ahead = offline::door(ui, &mut draft.offline, words);
         });
     });
     if next == draft.choice {
-        return None;
+        return ahead.map(Choice::Offline);
     }
     let other = next.source != draft.choice.source;
     draft.choice = next.clone();

@@ -17,6 +17,7 @@ pub mod layers;
 pub mod legend;
 pub mod nearest;
 pub mod notice;
+pub mod offline;
 pub mod picture;
 pub mod ready;
 pub mod records;

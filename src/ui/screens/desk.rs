@@ -39,6 +39,7 @@ use crate::{
         app::keep,
         keeping::Keeping,
         map::MapPanel,
+        offline::Offline,
         panels::{
             alarms, background, bookmarks, card, export, files, form, here, invitation, journal, layer, layers, legend,
             nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, within,
@@ -88,6 +89,8 @@ pub struct Memory {
     pub tools: tools::Draft,
     /// Records and copies.
     pub keeping: Keeping,
+    /// Tiles fetched ahead.
+    pub offline: Offline,
     /// The map's view.
     pub map: MapPanel,
     /// What the table remembers.
