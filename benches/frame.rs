@@ -1,5 +1,6 @@
 //! The processor's time of one frame of the map, 1920 x 1080: 100,000 points while panning, 10,000 names placed,
-//! the flood sample while panning and zooming; beside them what drawing every point anew costs in the toolkit.
+//! the flood sample while panning and zooming; beside them what drawing every point anew costs in the toolkit. And
+//! of the table of 100,000 rows being scrolled, beside the toolkit's grid with far fewer rows all laid out.
 //!
 //! Timed is everything the window's thread does for a frame but the card's own work: running the map, turning
 //! shapes into triangles, handing buffers and placements to the card (a software one here, which only receives).
@@ -8,6 +9,7 @@
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement stops where it cannot be taken")]
 
 use std::{
+    collections::BTreeMap,
     fs,
     sync::Arc,
     thread,
@@ -15,7 +17,10 @@ use std::{
 };
 
 use eframe::{
-    egui::{self, Color32, Context, Event, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, Ui, pos2, vec2},
+    egui::{
+        self, Color32, Context, Event, FullOutput, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2,
+        RawInput, Rect, TouchPhase, Ui, pos2, vec2,
+    },
     egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor, wgpu},
 };
 use egui_kittest::wgpu::{create_render_state, default_wgpu_setup};
@@ -24,19 +29,20 @@ use sitmap::{
     demo::{self, Moment},
     domain::{
         catalogue::{Catalogue, Frame, Lang, Tone},
-        model::KindId,
+        model::{KindId, Object, Uid, Value},
         place::Position,
         view::{
             Words,
             projection::{Bounds, View},
             scene::{Label, LabelInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size, scene},
+            table::{Table, TableRequest, table},
         },
         world::World,
     },
     io::assets,
     ui::{
         map::{self, MapPanel},
-        theme,
+        panels, theme,
     },
 };
 
@@ -44,6 +50,9 @@ const SIZE: [u32; 2] = [1920, 1080];
 const FRAMES: usize = 240;
 const POINTS: usize = 100_000;
 const NAMES: usize = 10_000;
+const ROWS: u32 = 100_000;
+/// So many rows the toolkit's grid has: with all of them a frame would take minutes.
+const GRID_ROWS: u32 = 2_000;
 
 fn main() {
     let words = assets::words(Lang::Zh);
@@ -59,6 +68,79 @@ fn main() {
     println!("{}", json!({"ratio": "circles by the toolkit over points kept", "times": naive_ms / kept_ms}));
     names(&words);
     sample(&words);
+    rows(&words);
+}
+
+/// The table under the map, scrolled: three rows a frame, and so fast that the whole of it goes by.
+fn rows(words: &Words) {
+    let whole = sheet(ROWS, words);
+    let slow_ms = report("table of 100,000 rows, three rows a frame", scrolled(&whole, 78.0, FRAMES, words));
+    let far = whole.len() as f32 * 26.0 / FRAMES as f32;
+    let fast_ms = report("table of 100,000 rows, all of it in 240 frames", scrolled(&whole, far, FRAMES, words));
+    let some = sheet(GRID_ROWS, words);
+    let mut window = Window::new();
+    let plain = (0..12).map(|_| window.frame(|ui| grid(ui, &some, words))).skip(2).collect();
+    let grid_ms = report("the toolkit's grid of 2,000 rows", plain);
+    println!("{}", json!({"ratio": "grid of 2,000 rows over table scrolled", "times": grid_ms / slow_ms}));
+    println!("{}", json!({"ratio": "grid of 2,000 rows over table flown through", "times": grid_ms / fast_ms}));
+}
+
+/// Frames of the table, scrolled by so many points each.
+fn scrolled(table: &Table, by: f32, frames: usize, words: &Words) -> Vec<Took> {
+    let mut window = Window::new();
+    let mut memory = panels::table::Memory::default();
+    let shown = panels::table::Shown { request: &table.request, table: Some(table), only: None, selected: None };
+    let mut frame = |window: &mut Window| {
+        window.frame(|ui| {
+            // As the desk has it: a third of the window.
+            let place = Rect::from_min_max(pos2(300.0, 700.0), pos2(1_600.0, 1_060.0));
+            ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+                panels::table::ui(ui, shown, &mut memory, words);
+            });
+        })
+    };
+    for _ in 0..3 {
+        frame(&mut window);
+    }
+    window.wheel = Some((pos2(900.0, 900.0), by));
+    (0..frames).map(|_| frame(&mut window)).collect()
+}
+
+/// What a plain program would do: every cell a label, whether it is seen or not.
+fn grid(ui: &mut Ui, table: &Table, words: &Words) {
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        egui::Grid::new("rows").striped(true).show(ui, |ui| {
+            for row in 0..table.len() {
+                for column in &table.columns {
+                    ui.label(table.cell(row, column, words).unwrap_or_default());
+                }
+                ui.end_row();
+            }
+        });
+    });
+}
+
+/// A register of so many shelters as a table.
+fn sheet(rows: u32, words: &Words) -> Table {
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let kind = catalogue.kind("shelter").expect("a shipped kind").clone();
+    let towns = ["白龙桥镇", "琅琊镇", "蒋堂镇", "汤溪镇"];
+    let object = |number: u32| {
+        let town = towns[number as usize % towns.len()];
+        let mut values = vec![Value::Null; kind.fields.len()];
+        let mut set = |field: &str, value: Value| values[kind.index(field).expect("a field")] = value;
+        set("name", format!("{town}第{number}文化礼堂").into());
+        set("township", town.into());
+        set("status", ["open", "closed"][number as usize % 2].into());
+        set("capacity", i64::from(number % 1_200).into());
+        set("address", format!("{town}人民路{}号", number % 977).into());
+        set("manager", format!("示例甲{}", number % 9).into());
+        set("phone", format!("1390{number:07}").into());
+        Arc::new(Object { uid: Uid::from_bits(number.into()), kind: kind.id.clone(), geometry: None, values })
+    };
+    let objects = (1..=rows).map(object).collect();
+    let world = World::new(Arc::new(catalogue), BTreeMap::from([(KindId::from("shelter"), objects)]));
+    table(&world, &TableRequest::of("shelter".into()), words).expect("a table")
 }
 
 /// Ten thousand names: placed anew in every frame, and panned.
@@ -140,6 +222,8 @@ struct Window {
     card: RenderState,
     /// Where it was pressed, and how many frames ago.
     drag: Option<(Pos2, usize)>,
+    /// Where the wheel is turned, and how far it goes a frame, points.
+    wheel: Option<(Pos2, f32)>,
     number: usize,
 }
 
@@ -149,7 +233,7 @@ impl Window {
         let ctx = Context::default();
         theme::install(&ctx);
         map::install(&ctx, Some(&card));
-        Self { ctx, card, drag: None, number: 0 }
+        Self { ctx, card, drag: None, wheel: None, number: 0 }
     }
 
     /// A map that has made all it needs for a scene.
@@ -203,6 +287,13 @@ impl Window {
                 events.push(Event::PointerButton { pos, button, pressed: true, modifiers: Modifiers::NONE });
             }
             *number += 1;
+        }
+        if let Some((at, by)) = self.wheel {
+            // As a trackpad has it: the toolkit takes each step as it is.
+            let (unit, source) = (MouseWheelUnit::Point, MouseWheelSource::Trackpad);
+            let (delta, phase, modifiers) = (vec2(0.0, -by), TouchPhase::Move, Modifiers::NONE);
+            events.push(Event::PointerMoved(at));
+            events.push(Event::MouseWheel { unit, delta, phase, source, modifiers });
         }
         RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(SIZE[0] as f32, SIZE[1] as f32))),

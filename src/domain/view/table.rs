@@ -4,13 +4,11 @@
 //! Asking belongs off the UI thread.
 
 mod order;
+mod places;
 mod seek;
 mod totals;
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::{
     catalogue::{Field, FieldType, Kind, Lang},
@@ -21,6 +19,7 @@ use crate::domain::{
 };
 
 pub use order::Sort;
+use places::Places;
 pub use totals::Total;
 
 /// So many columns are shown until others are chosen.
@@ -93,7 +92,7 @@ pub struct Table {
     pub bad: Option<BadFilter>,
     kind: Arc<Kind>,
     rows: Vec<Arc<Object>>,
-    places: HashMap<Uid, usize>,
+    places: Places,
     world: World,
 }
 
@@ -122,7 +121,7 @@ impl Table {
     /// The row of an object; `None` when it is not in the table.
     pub fn row_of(&self, object: &ObjectRef) -> Option<usize> {
         let same = object.kind == self.request.kind;
-        self.places.get(&object.uid).copied().filter(|_| same)
+        self.places.get(object.uid).filter(|_| same)
     }
 
     /// What stands in a cell; `None`: nothing is known.
@@ -184,8 +183,14 @@ pub fn table(world: &World, request: &TableRequest, words: &Words) -> Option<Tab
         rows.retain(|object| filters.iter().all(|filter| filter.holds(object)));
     }
     seek::keep(&mut rows, world, &kind, &columns, request, words);
-    if let Some(sort) = &request.sort {
-        order::sort(&mut rows, world, &kind, sort, request.unmask);
+    let mut places = Places::of(&rows);
+    if let Some(sort) = &request.sort
+        && let Some(order) = order::order(&rows, world, &kind, sort, request.unmask)
+    {
+        places.reorder(&order);
+        // Moved, not cloned: a row is not looked at to be put elsewhere.
+        let mut old: Vec<Option<Arc<Object>>> = rows.into_iter().map(Some).collect();
+        rows = order.iter().filter_map(|place| old.get_mut(*place as usize)?.take()).collect();
     }
     let columns = columns.into_iter().map(|column| {
         let total = totals::total(&kind, &column, &rows, words);
@@ -198,7 +203,6 @@ pub fn table(world: &World, request: &TableRequest, words: &Words) -> Option<Tab
         Column { total, width_em, ..column }
     });
     let columns = columns.collect();
-    let places = rows.iter().enumerate().map(|(place, object)| (object.uid, place)).collect();
     let lang = words.lang();
     let named = shown_fields(&kind).map(|(_, field)| (field.id.clone(), field.name(lang).to_owned()));
     let all_columns = named.collect();

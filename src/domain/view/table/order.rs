@@ -3,7 +3,7 @@
 
 mod texts;
 
-use std::{cmp::Ordering, mem, sync::Arc};
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::domain::{
     catalogue::{Field, FieldType, Kind},
@@ -30,19 +30,15 @@ enum Keys {
     Text(Texts),
 }
 
-/// Sorts rows; equal ones keep their order. Values that are masked sort as they are shown: the order must not tell
-/// what is hidden.
-pub(super) fn sort(rows: &mut Vec<Arc<Object>>, world: &World, kind: &Kind, sort: &Sort, unmask: bool) {
-    let Some((index, field)) = kind.index(sort.field.as_str()).and_then(|at| Some((at, kind.fields.get(at)?))) else {
-        return;
-    };
-    let order = match keys(rows, world, (index, field), unmask) {
+/// The order of rows, by where they stand; equal ones keep theirs. `None`: there is no such column. Values that are
+/// masked sort as they are shown: the order must not tell what is hidden.
+pub(super) fn order(rows: &[Arc<Object>], world: &World, kind: &Kind, sort: &Sort, unmask: bool) -> Option<Vec<u32>> {
+    let index = kind.index(sort.field.as_str())?;
+    let field = kind.fields.get(index)?;
+    Some(match keys(rows, world, (index, field), unmask) {
         Keys::Number(keys) => ranked(&keys, sort.descending, f64::total_cmp),
         Keys::Text(texts) => ranked(&texts.keys, sort.descending, |a, b| texts.compare(a, b)),
-    };
-    // Moved, not cloned: a row is not looked at to be put elsewhere.
-    let mut old: Vec<Option<Arc<Object>>> = mem::take(rows).into_iter().map(Some).collect();
-    rows.extend(order.into_iter().filter_map(|place| old.get_mut(place as usize)?.take()));
+    })
 }
 
 fn ranked<K: Copy>(keys: &[Option<K>], descending: bool, compare: impl Fn(&K, &K) -> Ordering) -> Vec<u32> {
