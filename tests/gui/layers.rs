@@ -114,7 +114,8 @@ fn only_the_red_enterprises_of_one_township_are_shown_and_all_again() {
     wait_for(&mut window, "生产企业 · 2 / 2");
     click(&mut window, "全部清除");
     wait_for(&mut window, "显示 4 / 共 4");
-    wait_until(&mut window, "all of them", |window| on_map(window).len() == 4);
+    // As before the filter: the red ones from afar, the others when one is near enough.
+    wait_until(&mut window, "the red ones", |window| on_map(window).contains(&"乙厂".to_owned()));
     assert!(window.query_by_label("已筛选 1 个图层").is_none());
 }
 
@@ -257,5 +258,5 @@ fn a_filter_that_no_longer_fits_its_catalogue_is_told_and_the_layer_is_shown_who
     std::fs::write(&path, text.replace("risk_color=red", "shade=red")).unwrap();
     let mut window = seat(&district.file, &folders);
     wait_for(&mut window, "图层“生产企业”保存的筛选条件已不适用，未启用。");
-    wait_until(&mut window, "all of them", |window| on_map(window).len() == 4);
+    wait_until(&mut window, "those of the other township", |window| on_map(window).contains(&"乙厂".to_owned()));
 }

@@ -1,10 +1,11 @@
 //! What becomes of a choice in the layer tree or in the settings of a layer.
 
 use crate::{
+    app::Operation,
     domain::{
         model::KindId,
         query::{BadFilter, Condition, Notation},
-        view::{layer::FilterRows, look::LayerLook},
+        view::{layer::FilterRows, layers::hidden_at_first, look::LayerLook},
     },
     ui::{
         app::App,
@@ -39,7 +40,9 @@ impl App {
             }
             layers::Choice::Settings(kind) => self.open_layer(kind),
             layers::Choice::ClearFilters => {
+                let filtered: Vec<KindId> = self.sight.looks.filters().keys().cloned().collect();
                 self.sight.looks.clear_filters();
+                filtered.iter().for_each(|kind| self.show_as_chosen(kind));
                 self.looks_changed();
                 self.read_layer();
             }
@@ -132,9 +135,23 @@ impl App {
         let look = self.sight.looks.of(kind).cloned().unwrap_or_default();
         let asked = filter.is_some();
         self.set_look(kind, LayerLook { filter, ..look });
-        // Whoever asks for some of a layer wants to see them, at whatever zoom.
+        // Whoever asks for some of a layer wants to see them, at whatever zoom; afterwards it is as it was.
         if asked {
             self.sight.show(std::slice::from_ref(kind), true);
+        } else {
+            self.show_as_chosen(kind);
+        }
+    }
+
+    /// Shows a layer as the seat chose, else as the catalogue says.
+    fn show_as_chosen(&mut self, kind: &KindId) {
+        let chosen = self.prefs.settings.layers.get(kind.as_str()).copied();
+        let world = self.seat.operation().map(Operation::world);
+        let off = world.is_some_and(|world| hidden_at_first(world).any(|known| known == *kind));
+        match chosen {
+            Some(on) => self.sight.show(std::slice::from_ref(kind), on),
+            None if off => self.sight.show(std::slice::from_ref(kind), false),
+            None => self.sight.show_usual(kind),
         }
     }
 
