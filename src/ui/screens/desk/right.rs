@@ -79,8 +79,11 @@ fn side_ui(
             chosen.extend(files::ui(ui, &shown.files, &mut memory.path, words).map(Choice::Files));
         }
         Side::Hint => {
-            chosen.extend(alarms::first(ui, shown.alarms, words).map(Choice::Alarms));
-            hint(ui, words);
+            // With large text in a low window there is more than fits.
+            ScrollArea::vertical().id_salt("first").auto_shrink([false, true]).show(ui, |ui| {
+                chosen.extend(alarms::first(ui, shown.alarms, words).map(Choice::Alarms));
+                hint(ui, words);
+            });
         }
         Side::Rows(rows) => chosen.extend(rows::ui(ui, rows, words).map(Choice::Rows)),
         Side::Alarms => {
