@@ -32,7 +32,7 @@ fn catalogue() -> Catalogue {
 }
 
 fn now() -> jiff::Timestamp {
-    "2026-08-09T07:06:00Z".parse().unwrap()
+    "2026-08-09T07:06:20Z".parse().unwrap()
 }
 
 fn operation(folder: &Path) -> Operation {
@@ -187,6 +187,8 @@ fn a_plot_is_drawn_while_it_holds_by_its_class_and_kept_when_it_is_past() {
     let named: Vec<&str> = shown.labels.iter().map(|label| label.text.as_str()).collect();
     assert_eq!(named, ["控制区", "撤离", "此处塌方"]);
     assert_eq!(shown.marks.len(), 1, "the text has its dot");
+    // The window asks by the minute: what was drawn within it is there at once.
+    assert!(!at("2026-08-09T07:06:00Z".parse().unwrap()).areas.is_empty(), "at once");
     assert!(at(hour).lines.is_empty(), "past when its time has come");
     assert!(at(now() - jiff::SignedDuration::from_mins(1)).areas.is_empty(), "not yet");
     assert_eq!(operation.world().layer("plot_line").map(|layer| layer.len()), Some(1));

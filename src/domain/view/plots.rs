@@ -88,7 +88,10 @@ pub(super) fn overlay_of<'a>(kind: &Kind, object: &'a Object) -> Option<&'a str>
 pub(super) fn holds(kind: &Kind, object: &Object, now: Option<Timestamp>) -> bool {
     let Some(now) = now.filter(|_| kind.has_role(Role::Plot)) else { return true };
     let time = |field: &str| kind.index(field).and_then(|index| object.value(index).as_time());
-    time("valid_from").is_none_or(|from| from <= now) && time("valid_until").is_none_or(|until| now < until)
+    // To the minute, as the time asked about is: what was drawn a moment ago is there at once.
+    let minute = |time: Timestamp| time.as_second().div_euclid(60);
+    time("valid_from").is_none_or(|from| minute(from) <= minute(now))
+        && time("valid_until").is_none_or(|until| now < until)
 }
 
 /// The strokes of a plotted line, bottom first.
