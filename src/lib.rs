@@ -8,7 +8,7 @@
 //!
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
 //! - [`io`] is the outside translated to and from domain values: the district file and its
-//!   backups, lists, background maps, documents, the clipboard.
+//!   backups, lists, background maps, documents, the clipboard, what a seat prefers and looked at last.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.
 //! - [`cli`] prints answers; `ui` (feature `gui`) draws them. Neither computes anything the other cannot.
 //!

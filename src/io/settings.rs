@@ -69,8 +69,6 @@ pub struct Settings {
 pub struct Layout {
     /// How large the window is when it is not maximized.
     pub size: Option<[f32; 2]>,
-    /// Where its upper left corner is then.
-    pub position: Option<[f32; 2]>,
     /// Whether it fills the screen.
     pub maximized: Option<bool>,
     /// Whether the layer tree stands open; none: as the room allows.

@@ -164,8 +164,7 @@ mod tests {
     fn a_look_comes_back_as_it_was_kept() {
         let catalogue = catalogue();
         let kind = catalogue.kind("enterprise").unwrap();
-        let filter = Condition::parse("risk_color=red and (township=白龙桥镇 or staff>=10)", kind);
-        let filter = filter.or_else(|_| Condition::parse("risk_color=red and township=白龙桥镇", kind)).unwrap();
+        let filter = Condition::parse("risk_color=red and (township=白龙桥镇 or staff>=10)", kind).unwrap();
         for color in [ColorBy::Rule, ColorBy::Plain, ColorBy::Field("industry".into())] {
             let look = LayerLook { opacity: 0.4, lift: -2, filter: Some(filter.clone()), color, labels: false };
             let text = toml::to_string(&SavedLook::of(&look, kind)).unwrap();

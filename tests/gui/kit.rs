@@ -21,7 +21,7 @@ use sitmap::{
     },
     io::{
         assets,
-        settings::Settings,
+        settings::{Folders, Settings},
         store::{self, Meta},
     },
     ui::{Launch, app::App, map},
@@ -144,9 +144,23 @@ pub fn window(file: &Path, lang: Lang) -> Window {
     window_of(file, Settings { lang, ..Settings::default() }, [1600.0, 900.0], 1.0)
 }
 
+/// The whole window of a seat that keeps its things in these folders, on a file.
+pub fn window_kept(file: &Path, settings: Settings, folders: &Folders) -> Window {
+    let launch = Launch { file: Some(file.to_owned()), settings, folders: Some(folders.clone()) };
+    opened(launch, [1600.0, 900.0], 1.0)
+}
+
+/// A seat's folders, all in one.
+pub fn folders_in(home: &Path) -> Folders {
+    Folders { config: home.to_owned(), data: home.to_owned(), out: home.to_owned() }
+}
+
 /// The whole window on a file, with these settings, so many points large, at such a scale of the system.
 pub fn window_of(file: &Path, settings: Settings, size: [f32; 2], scale: f32) -> Window {
-    let launch = Launch { file: Some(file.to_owned()), settings, folders: None };
+    opened(Launch { file: Some(file.to_owned()), settings, folders: None }, size, scale)
+}
+
+fn opened(launch: Launch, size: [f32; 2], scale: f32) -> Window {
     // There is no Chinese font under the harness: the words are read from the tree, not from pixels.
     Harness::builder().with_size(size).with_pixels_per_point(scale).allow_missing_glyphs().build_eframe(move |start| {
         map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());

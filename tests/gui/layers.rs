@@ -5,10 +5,9 @@
 use std::{path::Path, sync::Arc};
 
 use eframe::egui::{Key, Modifiers, accesskit::Role};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use geo_types::Point;
 use sitmap::{
-    app::Clock,
     domain::{
         catalogue::{Catalogue, Lang},
         edit::{Action, Edit, Intent, Label},
@@ -19,10 +18,9 @@ use sitmap::{
         settings::{Folders, Settings},
         store::{self, Access},
     },
-    ui::{Launch, app::App, map},
 };
 
-use crate::kit::{District, Window, click, district, now, wait_for, wait_until, window};
+use crate::kit::{District, Window, click, district, folders_in, now, wait_for, wait_until, window, window_kept};
 
 /// The district of the kit with enterprises: red and blue ones in two townships.
 fn with_enterprises() -> District {
@@ -205,19 +203,14 @@ fn opacity_order_and_names_are_set_and_taken_back() {
 
 fn seat(file: &Path, folders: &Folders) -> Window {
     let settings = Settings::load(&folders.settings()).unwrap();
-    let settings = Settings { welcomed: true, ..settings };
-    let launch = Launch { file: Some(file.to_owned()), settings, folders: Some(folders.clone()) };
-    Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {
-        map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
-        App::new(&start.egui_ctx, launch, Clock::fixed(now()))
-    })
+    window_kept(file, Settings { welcomed: true, ..settings }, folders)
 }
 
 #[test]
 fn the_seat_comes_back_as_it_was_left() {
     let district = with_enterprises();
     let home = tempfile::tempdir().unwrap();
-    let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned(), out: home.path().to_owned() };
+    let folders = folders_in(home.path());
     let mut window = seat(&district.file, &folders);
     red_of_one_township(&mut window);
     click(&mut window, "在表格中看");
@@ -246,7 +239,7 @@ fn the_seat_comes_back_as_it_was_left() {
 fn a_filter_that_no_longer_fits_its_catalogue_is_told_and_the_layer_is_shown_whole() {
     let district = with_enterprises();
     let home = tempfile::tempdir().unwrap();
-    let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned(), out: home.path().to_owned() };
+    let folders = folders_in(home.path());
     let mut window = seat(&district.file, &folders);
     red_of_one_township(&mut window);
     window.run_steps(60);

@@ -3,21 +3,15 @@
 use std::path::Path;
 
 use eframe::egui::{Key, accesskit::Role};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sitmap::{
-    app::Clock,
     domain::catalogue::Lang,
-    io::{
-        backups,
-        settings::{Folders, Settings},
-    },
-    ui::{Launch, app::App, map},
+    io::{backups, settings::Settings},
 };
 
-use crate::kit::{Window, click, district, now, open_card, wait_for, wait_until, window, window_of};
+use crate::kit::{
+    Window, click, district, folders_in, now, open_card, wait_for, wait_until, window, window_kept, window_of,
+};
 
 fn says(window: &Window, start: &str) -> bool {
     let labels = window.query_all_by_role(Role::Label).filter_map(|node| node.value());
@@ -131,14 +125,8 @@ fn what_is_not_there_without_a_network_is_listed_and_what_is_not_built_is_said_s
 fn the_first_page_is_shown_once_over_what_is_opened_and_enter_goes_on() {
     let district = district(false);
     let home = tempfile::tempdir().unwrap();
-    let folders = Folders { config: home.path().to_owned(), data: home.path().to_owned(), out: home.path().to_owned() };
-    let start = |settings: Settings| -> Window {
-        let launch = Launch { file: Some(district.file.clone()), settings, folders: Some(folders.clone()) };
-        Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {
-            map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
-            App::new(&start.egui_ctx, launch, Clock::fixed(now()))
-        })
-    };
+    let folders = folders_in(home.path());
+    let start = |settings: Settings| window_kept(&district.file, settings, &folders);
     let mut window = start(Settings::default());
     wait_for(&mut window, "开始使用");
     wait_for(&mut window, "避灾安置场所");

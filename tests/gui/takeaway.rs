@@ -5,7 +5,7 @@
 use std::{path::Path, sync::Arc};
 
 use eframe::egui::accesskit::Role;
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use geo_types::Point;
 use sitmap::{
     app::{Clock, Command, Opening, Operation, Wake, object::ObjectCommand},
@@ -18,10 +18,11 @@ use sitmap::{
         settings::{Folders, Settings},
         store::Access,
     },
-    ui::{Launch, app::App, map},
 };
 
-use crate::kit::{Window, click, click_the_middle_of_the_map, district, now, wait_for, wait_until, window};
+use crate::kit::{
+    Window, click, click_the_middle_of_the_map, district, now, wait_for, wait_until, window, window_kept,
+};
 
 /// Puts two rescue teams into the district, the nearer one east of the middle.
 fn add_teams(file: &Path) {
@@ -83,16 +84,7 @@ fn the_map_is_saved_as_a_picture_and_a_second_one_takes_nothing_from_the_first()
     let home = tempfile::tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
     let folders = Folders { config: at("config"), data: at("data"), out: at("out") };
-    let launch = Launch {
-        file: Some(district.file),
-        settings: Settings { lang: Lang::Zh, ..Settings::default() },
-        folders: Some(folders),
-    };
-    let mut window: Window =
-        Harness::builder().with_size([1600.0, 900.0]).allow_missing_glyphs().build_eframe(move |start| {
-            map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());
-            App::new(&start.egui_ctx, launch, Clock::fixed(now()))
-        });
+    let mut window = window_kept(&district.file, Settings::default(), &folders);
     wait_for(&mut window, "避灾安置场所");
     for number in 1..=2 {
         click(&mut window, "态势图片");

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use crate::domain::{
-    catalogue::{Catalogue, GeometryType, Kind, Tone},
+    catalogue::{Catalogue, GeometryType, Kind, Role, Tone},
     model::KindId,
     view::{
         Words,
@@ -114,10 +114,12 @@ fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
         (None, Some(_)) if !word.is_empty() => with(&words.get(word)),
         _ => name.to_owned(),
     };
+    // What was plotted is drawn in the colour of an alarm, whatever its class.
+    let drawn = if kind.has_role(Role::Plot) { Tone::Alarm } else { state.tone };
     LegendRow {
         kind: kind.id.clone(),
         name,
-        symbol: MarkSymbol::of(&kind.symbol, state.tone),
+        symbol: MarkSymbol::of(&kind.symbol, drawn),
         geometry: kind.geometry,
         count,
     }

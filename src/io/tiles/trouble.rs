@@ -56,6 +56,30 @@ pub enum Trouble {
     FilePacked,
 }
 
+#[cfg(test)]
+impl Trouble {
+    /// One of each: what can be in the way with a server, then with a file.
+    pub const EACH: [Self; 17] = [
+        Self::NoKey,
+        Self::Address,
+        Self::Refused(403),
+        Self::Absent,
+        Self::Server(502),
+        Self::NotATile,
+        Self::Broken,
+        Self::TooLarge,
+        Self::Redirects,
+        Self::NoAnswer,
+        Self::Offline,
+        Self::Unsafe,
+        Self::FileUnreadable,
+        Self::FileEmpty,
+        Self::FileUnknown,
+        Self::FileBroken,
+        Self::FilePacked,
+    ];
+}
+
 impl Trouble {
     /// The word that its sentence is found by: `tiles-trouble-<code>`.
     pub const fn code(self) -> &'static str {

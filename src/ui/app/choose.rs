@@ -3,11 +3,11 @@
 use eframe::egui;
 
 use crate::{
-    app::{Command, alarm::AlarmCommand, person::PersonCommand, shelter::ShelterCommand},
+    app::{Command, Operation, alarm::AlarmCommand, person::PersonCommand, shelter::ShelterCommand},
     domain::{
         catalogue::Tone,
-        place::Position,
-        view::{card::CardAction, finds::Target},
+        place::{Position, bounds},
+        view::{card::CardAction, finds::Target, projection::Bounds},
     },
     ui::{
         app::{App, keep},
@@ -189,10 +189,21 @@ impl App {
         }
     }
 
-    /// Brings what is selected into the middle of the map.
+    /// Brings what is selected into the middle of the map; a line or an area as a whole.
     pub(super) fn centre(&mut self) {
-        if let Some(place) = self.seat.operation().and_then(|operation| self.sight.place(operation.world())) {
-            self.memory.map.fly_to(place);
+        let Some(world) = self.seat.operation().map(Operation::world) else { return };
+        let selected = self.sight.selected.as_ref().and_then(|object| world.object(object));
+        let shape = selected.and_then(|object| bounds(object.geometry.as_ref()?));
+        match shape.filter(|shape| shape.width() > 0.0 || shape.height() > 0.0) {
+            Some(shape) => {
+                let corner = Bounds::of(shape.min().x, shape.min().y);
+                self.memory.map.fit(corner.with(shape.max().x, shape.max().y));
+            }
+            None => {
+                if let Some(place) = self.sight.place(world) {
+                    self.memory.map.fly_to(place);
+                }
+            }
         }
     }
 

@@ -1,25 +1,30 @@
 //! What the seat looked at comes back: the last view of a district, its bookmarks, the window and its panels.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use eframe::egui;
 
 use crate::{
     app::Operation,
-    domain::{catalogue::Tone, model::KindId, view::layers::hidden_at_first, view::table::Sort},
+    domain::{
+        catalogue::Tone,
+        model::KindId,
+        view::{layers::hidden_at_first, table::Sort},
+    },
     io::{
         settings::{Layout, TableLayout},
         views::{self, BOOKMARKS, Bookmark, SavedView},
     },
     ui::{
         app::App,
+        lists::Only,
         panels::{bookmarks, notice::Notice},
     },
 };
 
 /// So long a view must stay as it is before it is kept, seconds: nobody wants a file written at every step.
 const SETTLED_S: f64 = 1.0;
-/// A window is taken for moved or resized from this on, points.
+/// A window or a panel is taken for resized from this on, points.
 const SLACK: f32 = 1.0;
 
 /// The view and the layout as they were seen last, and since when.
@@ -30,7 +35,7 @@ pub struct Settling {
 }
 
 impl App {
-    /// Shows a district as it was left; `true`: it was looked at before.
+    /// Shows a district as it was left, and the table that stood open.
     pub(super) fn resume(&mut self) {
         let Some(file) = self.file() else { return };
         let last = views::of(&self.prefs.settings.views, &file).and_then(|views| views.last.clone());
@@ -68,7 +73,7 @@ impl App {
     fn show_view(&mut self, view: &SavedView) {
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
-        let kinds = |ids: &std::collections::BTreeSet<String>| -> std::collections::BTreeSet<KindId> {
+        let kinds = |ids: &BTreeSet<String>| -> BTreeSet<KindId> {
             ids.iter().filter(|id| world.catalogue().kind(id).is_some()).map(|id| KindId::from(id.as_str())).collect()
         };
         self.sight.shown = kinds(&view.whole);
@@ -78,9 +83,10 @@ impl App {
         self.sight.hidden.extend(usual);
         self.sight.hidden_overlays = view.overlays_off.clone();
         let (looks, lost) = views::looks(view, world.catalogue());
-        if let Some(kind) = lost.first() {
-            let kind = world.catalogue().kind(kind.as_str()).map(|kind| kind.name(self.words.lang()).to_owned());
-            let text = self.words.with("layers-filter-lost", &[("kind", kind.unwrap_or_default())]);
+        if !lost.is_empty() {
+            let lost = lost.iter().filter_map(|kind| world.catalogue().kind(kind.as_str()));
+            let names: Vec<&str> = lost.map(|kind| kind.name(self.words.lang())).collect();
+            let text = self.words.with("layers-filter-lost", &[("kind", names.join("、"))]);
             self.notice = Some(Notice::new(text, Tone::Warning));
         }
         self.sight.looks.set_all(looks);
@@ -152,11 +158,11 @@ impl App {
         let time = ctx.input(|input| input.time);
         if self.settling.seen.as_ref() != Some(&now) {
             self.settling = Settling { seen: Some(now), since: time };
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(SETTLED_S));
+            ctx.request_repaint_after(Duration::from_secs_f64(SETTLED_S));
         } else if time - self.settling.since >= SETTLED_S {
             self.keep_view();
         } else {
-            ctx.request_repaint_after(std::time::Duration::from_secs_f64(SETTLED_S));
+            ctx.request_repaint_after(Duration::from_secs_f64(SETTLED_S));
         }
     }
 
@@ -181,21 +187,14 @@ impl App {
     fn layout(&self, ctx: &egui::Context) -> Layout {
         let before = &self.prefs.settings.layout;
         let mut layout = before.clone();
-        let moved = |before: Option<[f32; 2]>, now: [f32; 2]| match before {
-            Some(old) if old.iter().zip(now).all(|(old, now)| (old - now).abs() < SLACK) => old,
-            _ => now,
-        };
         let window = ctx.input(|input| input.viewport().clone());
-        let zoom = window.native_pixels_per_point.map(|own| ctx.pixels_per_point() / own);
-        let zoom = zoom.filter(|zoom| zoom.is_finite() && *zoom > 0.0).unwrap_or(1.0);
         if window.fullscreen != Some(true) && window.minimized != Some(true) {
             layout.maximized = window.maximized.or(before.maximized);
-            if window.maximized == Some(false) {
+            if let (Some(false), Some(rect)) = (window.maximized, window.inner_rect) {
                 // The text size of the seat is no part of the window's.
-                let size = window.inner_rect.map(|rect| [rect.width() * zoom, rect.height() * zoom]);
-                let place = window.outer_rect.map(|rect| [rect.min.x * zoom, rect.min.y * zoom]);
-                layout.size = size.map(|size| moved(before.size, size)).or(before.size);
-                layout.position = place.map(|place| moved(before.position, place)).or(before.position);
+                let now = [rect.width(), rect.height()].map(|side| side * ctx.zoom_factor());
+                let same = |old: &[f32; 2]| old.iter().zip(now).all(|(old, now)| (old - now).abs() < SLACK);
+                layout.size = Some(before.size.filter(same).unwrap_or(now));
             }
         }
         layout.layers = self.memory.layers.said();
@@ -223,7 +222,7 @@ impl App {
     }
 
     /// Opens the table of a kind with the columns and the order it was left with.
-    pub(super) fn open_table(&mut self, kind: KindId, only: Option<crate::ui::lists::Only>) {
+    pub(super) fn open_table(&mut self, kind: KindId, only: Option<Only>) {
         let left = self.prefs.settings.layout.tables.get(kind.as_str()).cloned();
         self.sight.lists.open(kind, only);
         if let (Some(left), Some(wanted)) = (left, &mut self.sight.lists.wanted) {

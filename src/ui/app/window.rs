@@ -34,10 +34,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         .with_inner_size(size)
         .with_min_inner_size(LEAST)
         .with_maximized(layout.maximized.unwrap_or(true));
-    let viewport = match layout.position {
-        Some(place) => viewport.with_position(place),
-        None => viewport,
-    };
+    // Where it stands is the system's to say: the screen it stood on may be gone.
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let start = |start: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         map::install(&start.egui_ctx, start.wgpu_render_state.as_ref());

@@ -291,33 +291,13 @@ mod tests {
 
     #[test]
     fn every_trouble_has_a_sentence_in_both_languages_and_none_shows_its_id() {
-        use Trouble::*;
-        let all = [
-            NoKey,
-            Address,
-            Refused(403),
-            Absent,
-            Server(502),
-            NotATile,
-            Broken,
-            TooLarge,
-            Redirects,
-            NoAnswer,
-            Offline,
-            Unsafe,
-            FileUnreadable,
-            FileEmpty,
-            FileUnknown,
-            FileBroken,
-            FilePacked,
-        ];
         for lang in [Lang::Zh, Lang::En] {
             let words = assets::words(lang);
-            for trouble in all {
+            for trouble in Trouble::EACH {
                 let line = trouble_line(trouble, &words);
                 assert!(!line.starts_with("tiles-"), "{line}");
             }
-            assert!(trouble_line(Refused(403), &words).contains("403"));
+            assert!(trouble_line(Trouble::Refused(403), &words).contains("403"));
         }
     }
 

@@ -122,11 +122,11 @@ fn recent_ui(ui: &mut Ui, known: &Known, words: &Words) -> Option<Choice> {
     let name = file.file_name().map_or_else(|| shown(file), |name| name.to_string_lossy().into_owned());
     let color = if known.missing { tokens.faint } else { tokens.accent };
     let clicked = widgets::link(ui, RichText::new(name).color(color)).clicked();
+    widgets::quiet(ui, &file.parent().map(shown).unwrap_or_default());
     if known.missing {
         let gone = RichText::new(words.get("files-recent-gone")).font(theme::small()).color(tokens.warning);
         ui.add(Label::new(gone).wrap());
     }
-    widgets::quiet(ui, &file.parent().map(shown).unwrap_or_default());
     clicked.then(|| Choice::Open(file.clone()))
 }
 
