@@ -109,7 +109,9 @@ fn look_ui(ui: &mut Ui, prefers: Prefers, words: &Words) -> Option<Choice> {
 fn keys_ui(ui: &mut Ui, words: &Words) {
     // A long line wraps: it must not widen the side.
     for (keys, what) in keys::page() {
-        widgets::pair(ui, &keys, |ui| {
+        // Chords stand two spaces apart; within one no line ends.
+        let chords: Vec<String> = keys.split("  ").map(|chord| chord.replace(' ', "\u{a0}")).collect();
+        widgets::pair(ui, &chords.join("  "), |ui| {
             ui.add(Label::new(words.get(what)).wrap());
         });
     }
