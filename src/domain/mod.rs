@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod edit;
 pub mod model;
+pub mod network;
 pub mod place;
 pub mod problem;
 pub mod query;

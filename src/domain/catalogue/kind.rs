@@ -29,6 +29,8 @@ pub enum Role {
     Basemap,
     /// Polygons whose `status` is `active` bar the places inside them.
     DangerArea,
+    /// Bars the roads that it lies on, crosses or covers while its `status` is `active`.
+    RoadClosure,
     /// A place for people: has `capacity`, `occupancy`, `status`, `suitable_hazards`, `safety_inspected`.
     Shelter,
     /// Drawn in an operation: styled by its `class`, shown from `valid_from` until `valid_until`.

@@ -293,8 +293,7 @@ fn road_rank(class: &str) -> u8 {
         "expressway" | "motorway" | "highway" | "railway" => 0,
         "national" | "trunk" => 1,
         "provincial" | "primary" | "urban" => 2,
-        "county" | "secondary" | "street" => 3,
-        "mountain" => 3,
+        "county" | "secondary" | "street" | "ramp" | "mountain" => 3,
         _ => 4,
     }
 }

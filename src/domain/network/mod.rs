@@ -1,0 +1,12 @@
+//! The road network: what roads are, where they meet, how long it takes to go along them.
+//!
+//! Roads are ordinary objects of the kind `road`. **Two roads meet where they have a vertex in common** (within a
+//! centimetre); lines that merely cross do not, as under a bridge. An import sees to it that what meets shares
+//! a vertex.
+
+mod road;
+
+pub use road::{Limits, OneWay, Road, RoadClass, RoadFields};
+
+/// The kind whose objects are roads.
+pub const ROAD: &str = "road";
