@@ -5,7 +5,7 @@ use cch::ElimTreeQuery;
 use crate::domain::{
     network::{
         Snap, Ways,
-        search::{NO_WAY, Reached, against, outward, search},
+        search::{NO_WAY, Reached, against, search},
     },
     place::Position,
 };
@@ -33,11 +33,12 @@ pub struct Tree<'a> {
 impl Ways {
     /// What is within `limit` (in the unit of [`Ways::costs`], inclusive) of a place on the road.
     pub fn tree(&self, place: Snap, towards: Towards, limit: u32) -> Tree<'_> {
-        let (weights, starts) = match towards {
-            Towards::Others => (outward(self.graph(), self.costs()), self.leaving(place, false)),
-            Towards::Place => (against(self.graph(), self.costs()), self.reaching(place, false)),
+        let reached = match towards {
+            Towards::Others => search(self.graph(), self.outward_costs(), &self.leaving(place, false), limit),
+            Towards::Place => {
+                search(self.graph(), &against(self.graph(), self.costs()), &self.reaching(place, false), limit)
+            }
         };
-        let reached = search(self.graph(), &weights, &starts, limit);
         Tree { ways: self, place, towards, limit, reached }
     }
 

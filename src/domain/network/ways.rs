@@ -127,6 +127,8 @@ pub struct Ways {
     open: Arc<Open>,
     /// The cost by way, cut edges being no way.
     cut: Vec<u32>,
+    /// The same in the order of [`Graph::arcs`].
+    outward: Vec<u32>,
     metric: Option<Metric>,
 }
 
@@ -165,8 +167,18 @@ impl Ways {
         for (edge, _) in cuts.edges() {
             cut.iter_mut().skip(2 * edge as usize).take(2).for_each(|cost| *cost = NO_WAY);
         }
-        let metric = network.hierarchy().map(|hierarchy| hierarchy.customize(&outward(graph, &cut)));
-        Self { network, profile, closures, cuts, idle, open, cut, metric }
+        let outward = outward(graph, &cut);
+        let metric = network.hierarchy().map(|hierarchy| hierarchy.customize(&outward));
+        Self { network, profile, closures, cuts, idle, open, cut, outward, metric }
+    }
+
+    /// As [`Self::new`], with times known from elsewhere in place of the speed table's: milliseconds by way,
+    /// [`NO_WAY`] where there is none. Ways without a time are no ways.
+    pub fn timed(network: Arc<Network>, profile: Profile, ms: Vec<u32>, closures: Vec<Closure>) -> Self {
+        let mut ms = ms;
+        ms.resize(2 * network.graph().edge_count(), NO_WAY);
+        let main = main_part(network.graph(), &ms);
+        Self::closed(network, profile, Arc::new(Open { cost: ms.clone(), ms, main }), closures)
     }
 
     /// The same vehicle under other closures: nothing is prepared anew but the costs.
@@ -219,6 +231,11 @@ impl Ways {
     /// Milliseconds of each way, as if nothing were closed.
     pub fn open_ms(&self) -> &[u32] {
         &self.open.ms
+    }
+
+    /// [`Self::costs`] in the order of [`Graph::arcs`].
+    pub fn outward_costs(&self) -> &[u32] {
+        &self.outward
     }
 
     pub(super) fn hierarchy(&self) -> Option<(&Cch, &Metric)> {
