@@ -8,6 +8,7 @@ mod enterprises;
 mod flood;
 mod forest;
 mod ground;
+mod network;
 mod outline;
 mod people;
 mod places;
