@@ -4,9 +4,13 @@
 //! centimetre); lines that merely cross do not, as under a bridge. An import sees to it that what meets shares
 //! a vertex.
 
+mod graph;
 mod road;
+mod speeds;
 
+pub use graph::{Arc, Edge, Graph, Mended, length_m};
 pub use road::{Limits, OneWay, Road, RoadClass, RoadFields};
+pub use speeds::{Access, Slope, SpeedError, SpeedTable, Straight, Vehicle, Weather};
 
 /// The kind whose objects are roads.
 pub const ROAD: &str = "road";
