@@ -3,6 +3,7 @@
 
 mod basemap;
 mod build;
+mod closures;
 mod courses;
 mod enterprises;
 mod flood;

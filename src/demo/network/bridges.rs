@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::demo::{
     network::{
         Signs, Span,
-        net::{Box4, Net, crossing, grown, meets, stations, stretches},
+        net::{Box4, Net, crossing, grown, meets, split, stations, stretches},
     },
     shape::{Spot, apart_m, bounds, cross, metres},
     terrain,
@@ -113,7 +113,9 @@ impl Crossings {
             };
             let level = if way.signs.level == 0 { 1 } else { way.signs.level };
             let signs = Signs { level, max_weight_t: small, ..way.signs.clone() };
-            net.cut(at, over.from_m, over.to_m, (signs, Span::Bridge(name)));
+            net.cut(at, over.from_m, over.to_m, (signs, Span::Bridge(name.clone())));
+            let made = net.ways.iter().rposition(|way| way.is_bridge(&name));
+            made.into_iter().for_each(|made| heads(net, made));
         }
     }
 
@@ -178,6 +180,21 @@ impl Crossings {
         let name = names.into_iter().find(|name| !self.used.contains(name)).unwrap_or_else(|| over.river.clone());
         self.used.insert(name.clone());
         name
+    }
+}
+
+/// How far from its end the head of a bridge is, metres: still on the bank.
+const HEAD_M: f64 = 6.0;
+
+/// Gives a bridge a vertex at each of its heads, where it is closed.
+fn heads(net: &mut Net, at: usize) {
+    let Some(line) = net.ways.get(at).map(|way| way.line.clone()) else { return };
+    let whole = stations(&line).last().copied().unwrap_or(0.0);
+    if whole > 4.0 * HEAD_M {
+        let [_, middle, _] = split(&line, HEAD_M, whole - HEAD_M);
+        for spot in [middle.first(), middle.last()].into_iter().flatten() {
+            net.vertex(at, *spot);
+        }
     }
 }
 

@@ -64,6 +64,11 @@ impl Way {
         self.signs.class != "motorway" && self.signs.class != "waterway"
     }
 
+    /// Whether it is the bridge of this name.
+    pub(super) fn is_bridge(&self, of: &str) -> bool {
+        matches!(&self.span, Some(Span::Bridge(name)) if name == of)
+    }
+
     /// How steep it is on the whole, percent, up along its line, where it is a mountain road and that says something.
     /// A road winds where the ground is steeper.
     pub(super) fn slope_percent(&self) -> Option<f64> {

@@ -39,7 +39,8 @@ pub(super) fn add(net: &mut Net) {
                 number: None,
                 class: "ramp",
                 speed_kmh: Some(40),
-                level: 0,
+                // Between two motorways a ramp stays above the roads under them.
+                level: if road == "G25" { 2 } else { 0 },
                 max_weight_t: None,
             };
             net.put(Way { signs, village: None, root: under, span: None, line });
