@@ -64,9 +64,9 @@ impl Crossings {
             }
         }
         for stream in terrain::STREAMS.iter().filter(|stream| stream.width_m >= STREAM_M) {
-            let name = format!("{}支流", stream.into);
             let (line, width_m) = (stream.line.clone(), stream.width_m);
-            reaches.push(Reach { bounds: bounds(&line), line, width_m, name });
+            // Streams have no names of their own: a bridge over one is called after its village alone.
+            reaches.push(Reach { bounds: bounds(&line), line, width_m, name: String::new() });
         }
         let villages = villages.iter().map(|village| (village.spot, village.stem().to_owned())).collect();
         Self { reaches, villages, used: BTreeSet::new() }
