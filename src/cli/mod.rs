@@ -26,6 +26,7 @@ pub mod place;
 pub mod prepare;
 pub mod ready;
 pub mod render;
+pub mod roads_check;
 pub mod search;
 pub mod seat;
 pub mod within;

@@ -4,6 +4,7 @@
 //! centimetre); lines that merely cross do not, as under a bridge. An import sees to it that what meets shares
 //! a vertex.
 
+pub mod check;
 mod closure;
 mod cut;
 mod graph;
