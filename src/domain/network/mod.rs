@@ -4,9 +4,13 @@
 //! centimetre); lines that merely cross do not, as under a bridge. An import sees to it that what meets shares
 //! a vertex.
 
+mod clip;
 mod road;
+mod topology;
 
+pub use clip::{Clipped, Reach, clip};
 pub use road::{Limits, OneWay, Road, RoadClass, RoadFields};
+pub use topology::{Joined, join};
 
 /// The kind whose objects are roads.
 pub const ROAD: &str = "road";
