@@ -5,11 +5,15 @@
 //! a vertex.
 
 mod clip;
+mod graph;
 mod road;
+mod speeds;
 mod topology;
 
 pub use clip::{Clipped, Reach, clip};
+pub use graph::{Arc, Edge, Graph, Mended, length_m};
 pub use road::{Limits, OneWay, Road, RoadClass, RoadFields};
+pub use speeds::{Access, Slope, SpeedError, SpeedTable, Straight, Vehicle, Weather};
 pub use topology::{Joined, join};
 
 /// The kind whose objects are roads.
