@@ -142,7 +142,9 @@ mod tests {
     fn the_margin_holds_and_holes_and_second_areas_count() {
         let with_hole = Polygon::new(
             line_string![(x: 119.0, y: 29.0), (x: 119.4, y: 29.0), (x: 119.4, y: 29.4), (x: 119.0, y: 29.4), (x: 119.0, y: 29.0)],
-            vec![line_string![(x: 119.1, y: 29.1), (x: 119.3, y: 29.1), (x: 119.3, y: 29.3), (x: 119.1, y: 29.3), (x: 119.1, y: 29.1)]],
+            vec![
+                line_string![(x: 119.1, y: 29.1), (x: 119.3, y: 29.1), (x: 119.3, y: 29.3), (x: 119.1, y: 29.3), (x: 119.1, y: 29.1)],
+            ],
         );
         let other = polygon![(x: 120.0, y: 29.0), (x: 120.1, y: 29.0), (x: 120.1, y: 29.1)];
         let reach = Reach::new(&[with_hole, other], 500.0).unwrap();

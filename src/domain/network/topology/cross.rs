@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rstar::{AABB, RTree, primitives::{GeomWithData, Rectangle}};
+use rstar::{
+    AABB, RTree,
+    primitives::{GeomWithData, Rectangle},
+};
 
 use crate::domain::network::topology::{
     Course,
@@ -56,7 +59,9 @@ fn find(courses: &[Course]) -> Inserts {
                 if near.data <= (number, at) {
                     continue;
                 }
-                let Some(other) = courses.get(near.data.0).filter(|other| other.level == course.level) else { continue };
+                let Some(other) = courses.get(near.data.0).filter(|other| other.level == course.level) else {
+                    continue;
+                };
                 let Some(segment) = other.segment(near.data.1) else { continue };
                 for (place, spots) in [(number, at), near.data].into_iter().zip(lacking(ends, segment)) {
                     if !spots.is_empty() {

@@ -29,7 +29,8 @@ fn unmet(roads: &[Road]) -> usize {
         .filter(|road| !road.bridge && !road.tunnel)
         .flat_map(|road| spots(road).windows(2).map(|two| (road.level, [two[0], two[1]])).collect::<Vec<_>>())
         .collect();
-    let pairs = segments.iter().enumerate().flat_map(|(at, one)| segments[at + 1..].iter().map(move |other| (one, other)));
+    let pairs =
+        segments.iter().enumerate().flat_map(|(at, one)| segments[at + 1..].iter().map(move |other| (one, other)));
     pairs.filter(|(one, other)| one.0 == other.0 && lacking(one.1, other.1).iter().any(|lack| !lack.is_empty())).count()
 }
 
