@@ -199,6 +199,7 @@ impl Keeper {
             Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
+            Command::Roads(command) => command.prepare(&mut desk)?,
             Command::Export(command) => command.prepare(&desk)?,
             Command::Person(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
