@@ -16,7 +16,7 @@ use crate::{
         catalogue::GeometryType,
         edit::{Edit, Label},
         model::{KindId, Object, ObjectRef, Value},
-        place::{self, Position, distance_m, middle_of, nearest_on},
+        place::{self, middle_of},
         query::name_of,
         world::World,
     },

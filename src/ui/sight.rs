@@ -242,7 +242,8 @@ impl Sight {
             selected: self.selected.clone(),
             pulsing: self.watch.pulsing().clone(),
             highlighted: self.watch.highlighted().clone(),
-            asked: self.answer().map(|answer| {
+            // While a way is looked at, the lines to the answers would only hide it.
+            asked: self.answer().filter(|_| self.travelled.is_none()).map(|answer| {
                 let mut asked = Asked::from(answer);
                 // A map full of crosses hides the answer: as many are crossed out as are listed.
                 asked.passed_over.truncate(PASSED_LISTED);

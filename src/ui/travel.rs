@@ -345,13 +345,13 @@ fn a_reach(world: &World, ways: &Ways, table: &SpeedTable, question: &Question, 
         Ok(list) => list,
         Err(error) => return (Shown::Refused(error.to_string()), Travelled::default(), None),
     };
-    let view = route::reach(&list, asked, reach.place().access_m, words);
+    let view = route::reach(&list, asked, &reach, words);
     let area = reach.area();
     let mut bounds = Bounds::of(question.from.lon(), question.from.lat());
     for vertex in area.iter().flat_map(|part| &part.exterior().0) {
         bounds = bounds.with(vertex.x, vertex.y);
     }
     let off_road = vec![geo_types::LineString::new(vec![question.from.point().0, reach.place().at.point().0])];
-    let drawn = Travelled { area: Some(area), off_road, ..Travelled::default() };
+    let drawn = Travelled { area: Some(area), off_road, from: Some(question.from), ..Travelled::default() };
     (Shown::Reach(view), drawn, Some(bounds))
 }

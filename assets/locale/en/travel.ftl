@@ -64,3 +64,4 @@ nearest-asked-road = time by road ({ $vehicle })
 nearest-straight = { $distance } straight
 nearest-off-road = { $metres } off the road
 nearest-guessed = No road network: times are guessed from the straight distance × { $factor }.
+reach-shut = The place lies on a closed road ({ $name }): there is no way from it

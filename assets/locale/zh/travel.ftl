@@ -64,3 +64,4 @@ nearest-asked-road = 路程时间（{ $vehicle }）
 nearest-straight = 直线 { $distance }
 nearest-off-road = 离路 { $metres }
 nearest-guessed = 没有路网：时间按直线距离 × { $factor } 估算。
+reach-shut = 起点就在中断的路段上（{ $name }），出不去

@@ -54,6 +54,13 @@ impl Reach<'_> {
         self.place
     }
 
+    /// The names of the closures that the place on the road lies in: nobody gets away from it, or to it.
+    pub fn shut(&self) -> Vec<&str> {
+        let here = self.place.along_m;
+        let closures = self.ways.cuts().on(self.place.edge, here, here);
+        closures.filter_map(|at| Some(self.ways.closures().get(at as usize)?.name.as_str())).collect()
+    }
+
     /// The limit, milliseconds.
     pub const fn limit_ms(&self) -> u32 {
         self.limit_ms

@@ -133,6 +133,9 @@ pub fn overlay(scene: &Scene, canvas: &Canvas<'_>) -> (Vec<Shape>, Vec<Shape>) {
         over.extend(symbol::pin(rank, at, canvas.scale, canvas.palette));
     }
     query_point(canvas.px(overlay.from), canvas, &mut over);
+    if let Some(to) = overlay.to {
+        end_point(canvas.px(to), canvas, &mut over);
+    }
     (under, over)
 }
 
@@ -172,6 +175,15 @@ fn pins(scene: &Scene, canvas: &Canvas<'_>) -> Vec<(usize, [f32; 2])> {
 fn corner([x, y]: [f32; 2], canvas: &Canvas<'_>) -> [f32; 2] {
     let beside = 13.0 * canvas.scale;
     [x + beside, y - beside]
+}
+
+/// Where a way ends: a full disc, so that it is told from the ring where it begins.
+fn end_point(centre: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {
+    let (palette, scale) = (canvas.palette, canvas.scale);
+    let edge = Some(Stroke::solid(2.5 * scale, palette.ink_on(palette.map.outline)));
+    out.push(Shape::Circle { centre, radius: 10.0 * scale, fill: palette.accent, stroke: edge });
+    let core = palette.ink_on(palette.map.outline);
+    out.push(Shape::Circle { centre, radius: 3.5 * scale, fill: core, stroke: None });
 }
 
 fn query_point([x, y]: [f32; 2], canvas: &Canvas<'_>, out: &mut Vec<Shape>) {

@@ -19,6 +19,8 @@ pub struct Overlay {
     pub pins: Vec<Pin>,
     /// The nearer ones passed over.
     pub passed: Vec<[f64; 2]>,
+    /// Where a way ends.
+    pub to: Option<[f64; 2]>,
 }
 
 /// A numbered answer.
@@ -40,6 +42,13 @@ impl Overlay {
 
 /// Adds the question and its answers to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
+    let travelled = request.travelled.as_ref();
+    if let Some((travelled, from)) = travelled.and_then(|travelled| Some((travelled, travelled.from?))) {
+        let to = travelled.to.map(|to| [to.lon(), to.lat()]);
+        let from = [from.lon(), from.lat()];
+        scene.overlay = Some(Overlay { from, pins: Vec::new(), passed: Vec::new(), to });
+        return;
+    }
     let Some(asked) = &request.asked else { return };
     let place = |object: &ObjectRef| middle(world.object(object)?.geometry.as_ref()?);
     let pins = asked.answers.iter().enumerate();
@@ -47,5 +56,6 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         from: [asked.from.lon(), asked.from.lat()],
         pins: pins.filter_map(|(index, object)| Some(Pin { rank: index + 1, at: place(object)? })).collect(),
         passed: asked.passed_over.iter().filter_map(place).collect(),
+        to: None,
     });
 }

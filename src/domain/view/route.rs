@@ -1,14 +1,17 @@
 //! A way from a place to a place, and what is within reach, in the user's words and as lines on the map.
 
-use geo_types::{LineString, MultiPolygon};
+use geo_types::{LineString, MultiLineString, MultiPolygon};
 
 use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
-    network::{By, Graph, Guess, NoWay, Profile, RoadClass, SpeedTable, Step, Towards, Ways},
+    network::{By, Graph, Guess, NoWay, Profile, Reach, RoadClass, SpeedTable, Step, Towards, Ways},
     place::Position,
     query::{Journey, Named, ReachedList, ReachedRow, Way},
-    view::{Words, format, say},
+    view::{
+        Words, format, say,
+        scene::{Area, AreaInk, Line, LineInk, Scene},
+    },
     world::World,
 };
 
@@ -23,6 +26,10 @@ pub struct Travelled {
     pub off_road: Vec<LineString>,
     /// What is within reach.
     pub area: Option<MultiPolygon>,
+    /// Where it begins.
+    pub from: Option<Position>,
+    /// Where it ends.
+    pub to: Option<Position>,
 }
 
 impl Travelled {
@@ -30,14 +37,33 @@ impl Travelled {
     pub fn of_journey(journey: &Journey, graph: &Graph, from: Position, to: Position) -> Self {
         let straight = |a: Position, b: Position| LineString::new(vec![a.point().0, b.point().0]);
         let Ok(best) = &journey.best else {
-            return Self { off_road: vec![straight(from, to)], ..Self::default() };
+            return Self { from: Some(from), to: Some(to), ..Self::default() };
         };
         Self {
+            from: Some(from),
+            to: Some(to),
             best: Some(best.route.line(graph)),
             other: journey.alternative.as_ref().map(|way| way.route.line(graph)),
             off_road: vec![straight(from, best.route.from.at), straight(best.route.to.at, to)],
             area: None,
         }
+    }
+
+    /// Adds it to a scene: the best way on top, what is within reach under everything else.
+    pub(super) fn draw(&self, scene: &mut Scene) {
+        scene.areas.extend(self.area.iter().map(|area| Area {
+            shape: area.clone(),
+            ink: AreaInk::Reach,
+            opacity: 1.0,
+            object: None,
+        }));
+        let mut line = |shape: &LineString, rank: u8| {
+            let shape = MultiLineString::new(vec![shape.clone()]);
+            scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
+        };
+        self.off_road.iter().for_each(|shape| line(shape, 2));
+        self.other.iter().for_each(|shape| line(shape, 1));
+        self.best.iter().for_each(|shape| line(shape, 0));
     }
 }
 
@@ -230,7 +256,8 @@ pub struct ReachRow {
 }
 
 /// Who is within reach, in words.
-pub fn reach(list: &ReachedList, asked: String, off_road_m: f64, words: &Words) -> ReachView {
+pub fn reach(list: &ReachedList, asked: String, reach: &Reach<'_>, words: &Words) -> ReachView {
+    let off_road_m = reach.place().access_m;
     let part = |rows: &[ReachedRow], tone: Tone| {
         let (people, unknown) = ReachedList::people(rows);
         let args = [("n", format::number(rows.len() as i64)), ("people", format::number(people))];
@@ -242,6 +269,7 @@ pub fn reach(list: &ReachedList, asked: String, off_road_m: f64, words: &Words) 
         Part { says, more: rows.len().saturating_sub(LISTED), rows: rows.into_iter().take(LISTED).collect() }
     };
     let without = list.without_position;
+    let shut = reach.shut().into_iter().map(|name| words.with("reach-shut", &[("name", name)]));
     ReachView {
         asked,
         off_road: (off_road_m >= 1.0)
@@ -251,6 +279,7 @@ pub fn reach(list: &ReachedList, asked: String, off_road_m: f64, words: &Words) 
         notes: (without > 0)
             .then(|| words.with("query-without-position", &[("count", without.to_string())]))
             .into_iter()
+            .chain(shut)
             .collect(),
     }
 }

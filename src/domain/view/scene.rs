@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use geo_types::{LineString, MultiLineString, MultiPolygon};
+use geo_types::{MultiLineString, MultiPolygon};
 use jiff::Timestamp;
 
 use crate::domain::{
@@ -365,7 +365,7 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
         object: None,
     }));
     if let Some(travelled) = &request.travelled {
-        travel(&mut scene, travelled);
+        travelled.draw(&mut scene);
     }
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
@@ -374,23 +374,6 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });
     scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
     scene
-}
-
-/// Adds a way and what is within reach.
-fn travel(scene: &mut Scene, travelled: &Travelled) {
-    scene.areas.extend(travelled.area.iter().map(|area| Area {
-        shape: area.clone(),
-        ink: AreaInk::Reach,
-        opacity: 1.0,
-        object: None,
-    }));
-    let mut line = |shape: &LineString, rank: u8| {
-        let shape = MultiLineString::new(vec![shape.clone()]);
-        scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
-    };
-    travelled.off_road.iter().for_each(|shape| line(shape, 2));
-    travelled.other.iter().for_each(|shape| line(shape, 1));
-    travelled.best.iter().for_each(|shape| line(shape, 0));
 }
 
 /// Whether a mark is drawn over those of all layers.
