@@ -27,6 +27,7 @@ pub mod prepare;
 pub mod ready;
 pub mod render;
 pub mod roads;
+pub mod roads_check;
 pub mod search;
 pub mod seat;
 pub mod within;

@@ -6,9 +6,9 @@ use geo_types::{MultiPolygon, Polygon};
 use crate::{
     demo::{
         build::{Build, of_town, round},
+        network::Span,
         outline::OUTLINE,
         register::Draft,
-        roads::{ROADS, links},
         shape::{Spot, apart_m, area_km2, length_km, line_string, polygon, tiles},
         terrain,
         towns::{RESIDENTS, TOWNS, Terrain, Town},
@@ -148,21 +148,30 @@ fn waters(build: &mut Build) {
 }
 
 fn roads(build: &mut Build) {
-    for road in ROADS.iter() {
-        let number = if road.number.is_empty() { "市政道路" } else { road.number };
-        let draft = Draft::new("road").set("name", road.name).set("road_class", road.class).set("ref", number);
-        let draft = draft.set("speed_kmh", road.speed_kmh).set("length_km", round(length_km(&road.line), 1));
-        build.register.put(draft.shaped(line_string(&road.drawn)));
-    }
-    let spots: Vec<Spot> = build.villages.iter().map(|village| village.spot).collect();
-    for (serial, link) in links(&spots, &build.ground.waters).into_iter().enumerate() {
-        let Some(village) = build.villages.get(link.village) else { continue };
-        let mountain = TOWNS.get(village.town).is_some_and(|town| town.terrain == Terrain::Mountain);
-        let (class, speed) = if mountain { ("mountain", 25_i64) } else { ("township", 40_i64) };
-        let draft = build.of_village("road", village).set("name", format!("{}村道", village.stem()));
-        let draft = draft.set("road_class", class).set("ref", format!("C{:03}", serial + 1)).set("speed_kmh", speed);
-        let length = round(length_km(&link.line), 2);
-        build.register.put(draft.set("length_km", length).shaped(line_string(&link.line)));
+    for way in build.roads.clone() {
+        let (bridge, tunnel, structure) = match &way.span {
+            Some(Span::Bridge(name)) => (Some(true), None, Some(name.clone())),
+            Some(Span::Tunnel(name)) => (None, Some(true), Some(name.clone())),
+            None => (None, None, None),
+        };
+        let draft = match way.village.and_then(|at| build.villages.get(at)) {
+            Some(village) => build.of_village("road", village),
+            None => Draft::new("road"),
+        };
+        let draft = draft
+            .set("name", way.signs.name.as_str())
+            .set("road_class", way.signs.class)
+            .set("ref", way.signs.number.clone())
+            .set("speed_kmh", way.signs.speed_kmh)
+            .set("length_km", round(length_km(&way.line), 3))
+            .set("oneway", "both")
+            .set("max_weight_t", way.signs.max_weight_t)
+            .set("bridge", bridge)
+            .set("tunnel", tunnel)
+            .set("structure", structure)
+            .set("level", way.signs.level)
+            .set("slope_percent", way.slope_percent());
+        build.register.put(draft.shaped(line_string(&way.line)));
     }
 }
 

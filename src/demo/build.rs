@@ -8,6 +8,7 @@ use crate::{
     demo::{
         Moment,
         ground::Ground,
+        network::{Way, network},
         register::{Draft, Register},
         rng::Rng,
         shape::{Spot, apart_m, moved},
@@ -27,6 +28,7 @@ pub(super) struct Build {
     pub register: Register,
     pub ground: Ground,
     pub villages: Vec<Village>,
+    pub roads: Vec<Way>,
     pub entries: Vec<Entry>,
     pub readings: Vec<super::Reading>,
     people: i64,
@@ -37,6 +39,7 @@ impl Build {
     pub(super) fn new(catalogue: &Catalogue, seed: u64, moment: Moment, now: Timestamp) -> Self {
         let ground = Ground::new();
         let villages = villages::all(&ground, seed);
+        let roads = network(&villages, &ground.waters);
         let today = Offset::constant(8).to_datetime(now).date();
         Self {
             seed,
@@ -46,6 +49,7 @@ impl Build {
             register: Register::new(catalogue, seed, now),
             ground,
             villages,
+            roads,
             entries: Vec::new(),
             readings: Vec::new(),
             people: 0,

@@ -3,6 +3,7 @@
 use crate::{
     demo::{
         build::{Build, of_town},
+        closures,
         records::{incident, log},
         register::Draft,
         response,
@@ -47,7 +48,7 @@ struct Refuge {
 pub(super) fn add(build: &mut Build) {
     let mut rng = build.rng("flood");
     let areas = danger_areas(build, &mut rng);
-    closures(build);
+    closures::flood(build);
     let stretch = areas.first().cloned().unwrap_or_default();
     shelters(build, &mut rng, &stretch);
     teams(build, &mut rng);
@@ -80,29 +81,6 @@ fn danger_areas(build: &mut Build, rng: &mut Rng) -> Vec<Vec<Spot>> {
         rings.push(ring);
     }
     rings
-}
-
-fn closures(build: &mut Build) {
-    let cut = [
-        ("琅沙公路K14塌方", "landslide", "琅沙公路", "绕行箬阳公路", 22_usize, (119.497, 28.948), 395_i64, -720_i64),
-        ("03省道古方涵洞积水", "flooding", "03省道", "绕行330国道", 12, (119.528, 29.078_84), 160, -300),
-        ("汤塔公路路基水毁", "washout", "汤塔公路", "暂无绕行，仅限救援车", 23, (119.410, 28.922), 280, -2_880),
-    ];
-    for (name, reason, road, detour, town, spot, since, open) in cut {
-        let town = build.ground.town_at(spot).unwrap_or(town);
-        build.take(spot);
-        let draft = of_town("road_closure", town)
-            .set("village", build.village_near(town, spot).map(|village| village.name))
-            .set("name", name)
-            .set("status", "active")
-            .set("status_time", build.minutes_ago(since))
-            .set("reason", reason)
-            .set("road", road)
-            .set("detour", detour)
-            .set("expected_open", build.minutes_ago(open))
-            .set("reported_by", "示例公路中心");
-        build.register.put(draft.at(spot));
-    }
 }
 
 /// Opens a dozen: the nearest to the heart is full, the next one closed, one stands in the danger area.

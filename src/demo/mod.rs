@@ -3,11 +3,13 @@
 
 mod basemap;
 mod build;
+mod closures;
 mod courses;
 mod enterprises;
 mod flood;
 mod forest;
 mod ground;
+mod network;
 mod outline;
 mod people;
 mod places;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     demo::{
         build::{Build, of_town},
+        closures,
         register::Draft,
         rng::{Rng, shares},
         towns::TOWNS,
@@ -155,6 +156,7 @@ fn past(build: &mut Build) {
             .set("text", "已处置完毕，已复盘。");
         build.register.put(draft.at(spot));
     }
+    closures::past(build);
     for (name, town, reason, days) in [
         ("白龙桥涵洞积水", 12, "flooding", 402_i64),
         ("琅沙公路塌方", 22, "landslide", 388),

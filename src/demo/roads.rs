@@ -1,11 +1,8 @@
-//! The main roads, typed from general geography as rough lines, and the links that join every village to them.
+//! The main roads, typed from general geography as rough lines. The network is woven of them.
 
 use std::sync::LazyLock;
 
-use crate::demo::{
-    shape::{Spot, along, apart_m, between, moved, winding},
-    water::Waters,
-};
+use crate::demo::shape::{Spot, winding};
 
 /// A road with rounded bends.
 #[derive(Clone, Debug)]
@@ -345,44 +342,3 @@ const LINES: [Typed; 24] = [
         ],
     ),
 ];
-
-/// A link from a village to the road network.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    /// The village's place in the list given.
-    pub village: usize,
-    pub line: Vec<Spot>,
-}
-
-/// Joins each village to the nearest place already joined, none across a reservoir; the nearest village first,
-/// so that links grow along the valleys as real ones do.
-pub(super) fn links(villages: &[Spot], waters: &Waters) -> Vec<Link> {
-    let mut joined: Vec<Spot> =
-        ROADS.iter().filter(|road| road.class != "motorway").flat_map(|road| along(&road.line, 400.0)).collect();
-    let nearest = |spot: Spot, joined: &[Spot]| {
-        let mut near: Vec<(f64, Spot)> = joined.iter().map(|other| (apart_m(spot, *other), *other)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        near.into_iter().find(|(_, other)| !waters.cuts_a_lake(spot, *other))
-    };
-    let mut order: Vec<(f64, usize)> = villages
-        .iter()
-        .enumerate()
-        .map(|(at, spot)| (joined.iter().map(|other| apart_m(*spot, *other)).fold(f64::INFINITY, f64::min), at))
-        .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let mut links = Vec::new();
-    for (_, village) in order {
-        let Some(spot) = villages.get(village).copied() else { continue };
-        if let Some((_, other)) = nearest(spot, &joined) {
-            let bend = between(spot, other, 0.55);
-            let (east, north) = (other.1 - spot.1, spot.0 - other.0);
-            let bend = moved(bend, east * 9_000.0, north * 9_000.0);
-            let swung = winding(&[spot, bend, other], 0.05, 1);
-            let clear = swung.iter().zip(swung.iter().skip(1)).all(|(a, b)| !waters.cuts_a_lake(*a, *b));
-            let line = if clear { swung } else { vec![spot, other] };
-            links.push(Link { village, line });
-        }
-        joined.push(spot);
-    }
-    links
-}

@@ -108,7 +108,9 @@ fn in_the_flood_every_alarm_stands_by_itself_with_its_name() {
         let of = |kind: &str, field: &str, is: &str| {
             objects(flood, kind).iter().filter(|object| text(object, field) == is).count()
         };
-        assert_eq!(alone("road_closure").len(), of("road_closure", "status", "active"));
+        for kind in ["road_closure", "closed_stretch", "closed_area"] {
+            assert_eq!(alone(kind).len(), of(kind, "status", "active"), "{kind}");
+        }
         assert_eq!(alone("incident").len(), of("incident", "status", "open"));
         assert_eq!(alone("danger_area").len(), of("danger_area", "status", "active"));
         let over: Vec<&Mark> = alone("reservoir").into_iter().filter(|mark| mark.symbol.tone == Tone::Alarm).collect();

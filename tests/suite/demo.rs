@@ -4,6 +4,7 @@ mod flood;
 mod ground;
 mod places;
 mod register;
+mod roads;
 
 use std::{
     collections::BTreeMap,

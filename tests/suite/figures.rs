@@ -31,7 +31,12 @@ const FIGURES: [(&str, &str); 8] = [
          AND e.field = 'occupancy'), 0), 0)), 0) FROM (SELECT uid, geom, capacity, status FROM shelter UNION ALL \
          SELECT uid, geom, capacity, status FROM refuge_site) s WHERE s.status = 'open' AND NOT in_danger(s.geom)",
     ),
-    ("road_closures", "SELECT count(*) FROM road_closure WHERE status = 'active'"),
+    (
+        "road_closures",
+        "SELECT (SELECT count(*) FROM road_closure WHERE status = 'active') \
+         + (SELECT count(*) FROM closed_stretch WHERE status = 'active') \
+         + (SELECT count(*) FROM closed_area WHERE status = 'active')",
+    ),
     (
         "teams_out",
         "SELECT (SELECT count(*) FROM rescue_team WHERE status = 'out') \

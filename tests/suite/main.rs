@@ -24,6 +24,7 @@ mod plot;
 mod render;
 mod restore;
 mod roads;
+mod roads_check;
 mod store;
 mod store_file;
 mod store_kit;

@@ -53,6 +53,11 @@ static TERRAIN: LazyLock<Terrain> = LazyLock::new(|| {
     Terrain { ground, flow }
 });
 
+/// The height of the ground, metres.
+pub(super) fn height_m(spot: Spot) -> f64 {
+    TERRAIN.ground.sample(metres(spot))
+}
+
 /// How fast the ground rises, 0 in the basin to 1 in the mountains.
 fn rising(at: (f64, f64)) -> f64 {
     // Nothing in a landscape is straight.

@@ -10,7 +10,7 @@ const DEGREE_M: f64 = 111_200.0;
 
 /// An area grown by a margin.
 #[derive(Debug)]
-pub struct Reach {
+pub struct ClipArea {
     /// The edges on a plane in metres.
     edges: RTree<Line<[f64; 2]>>,
     margin_m: f64,
@@ -19,7 +19,7 @@ pub struct Reach {
     east_m: f64,
 }
 
-impl Reach {
+impl ClipArea {
     /// Of these areas together; `None` when there is none.
     pub fn new(areas: &[Polygon], margin_m: f64) -> Option<Self> {
         let rings = || areas.iter().flat_map(|area| std::iter::once(area.exterior()).chain(area.interiors()));
@@ -74,7 +74,7 @@ pub struct Clipped {
 
 /// The part of a network within reach: the vertices inside, and one more at each end, so that nothing ends short of the
 /// edge. Vertices stay as they are.
-pub fn clip(roads: Vec<Road>, reach: &Reach) -> Clipped {
+pub fn clip(roads: Vec<Road>, reach: &ClipArea) -> Clipped {
     let mut clipped = Clipped::default();
     for road in roads {
         let runs = runs(&road.line, reach);
@@ -93,7 +93,7 @@ pub fn clip(roads: Vec<Road>, reach: &Reach) -> Clipped {
 }
 
 /// The ranges of vertices to keep, in order and apart.
-fn runs(line: &LineString, reach: &Reach) -> Vec<(usize, usize)> {
+fn runs(line: &LineString, reach: &ClipArea) -> Vec<(usize, usize)> {
     let last = line.0.len();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, _) in line.0.iter().enumerate().filter(|(_, vertex)| reach.holds(**vertex)) {
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_road_keeps_its_vertices_inside_and_one_beyond_each_end() {
         let square = polygon![(x: 119.0, y: 29.0), (x: 119.1, y: 29.0), (x: 119.1, y: 29.1), (x: 119.0, y: 29.1)];
-        let reach = Reach::new(std::slice::from_ref(&square), 1_000.0).unwrap();
+        let reach = ClipArea::new(std::slice::from_ref(&square), 1_000.0).unwrap();
         let at = |xs: &[f64]| road(LineString(xs.iter().map(|x| Coord { x: *x, y: 29.05 }).collect()));
         let through = at(&[118.7, 118.8, 118.9, 119.05, 119.06, 119.2, 119.3]);
         assert_eq!(lines(&clip(vec![through], &reach)), [[118.9, 119.05, 119.06, 119.2]]);
@@ -147,7 +147,7 @@ mod tests {
             ],
         );
         let other = polygon![(x: 120.0, y: 29.0), (x: 120.1, y: 29.0), (x: 120.1, y: 29.1)];
-        let reach = Reach::new(&[with_hole, other], 500.0).unwrap();
+        let reach = ClipArea::new(&[with_hole, other], 500.0).unwrap();
         for (x, y, held) in [
             (119.05, 29.05, true),
             (119.2, 29.2, false),
@@ -159,6 +159,6 @@ mod tests {
         ] {
             assert_eq!(reach.holds(Coord { x, y }), held, "{x}, {y}");
         }
-        assert!(Reach::new(&[], 5.0).is_none());
+        assert!(ClipArea::new(&[], 5.0).is_none());
     }
 }

@@ -57,14 +57,18 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         (place.unwrap_or(if kind.symbol.tone == Tone::Wood { 2 } else { ORDER.len() }), kind.order, kind.id.clone())
     });
     let tints = world.layer("township").map(tints).unwrap_or_default();
+    let mut roads = RoadNames::new();
     for layer in layers {
         for object in near(layer, request) {
             if let Some(geometry) = &object.geometry
                 && inside(geometry, request)
             {
-                put(scene, layer.kind(), object, geometry, (request, &tints));
+                put(scene, &mut roads, layer.kind(), object, geometry, (request, &tints));
             }
         }
+    }
+    for (text, _, at) in roads {
+        put_label(scene, text, Some(at), LabelInk::Road);
     }
     if request.tiles_named {
         scene.labels.clear();
@@ -128,7 +132,25 @@ fn wanted(kind: &Kind, request: &SceneRequest) -> bool {
 
 type Asked<'a> = (&'a SceneRequest, &'a BTreeMap<Uid, u8>);
 
-fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, (request, tints): Asked<'_>) {
+/// Names of roads, how much of each is in view in one piece, and where. A road of many pieces is named once.
+type RoadNames = Vec<(String, usize, [f64; 2])>;
+
+fn put_road_name(names: &mut RoadNames, text: String, (count, at): (usize, [f64; 2])) {
+    match names.iter_mut().find(|(known, ..)| *known == text) {
+        Some(known) if known.1 < count => (known.1, known.2) = (count, at),
+        Some(_) => {}
+        None => names.push((text, count, at)),
+    }
+}
+
+fn put(
+    scene: &mut Scene,
+    roads: &mut RoadNames,
+    kind: &Kind,
+    object: &Object,
+    geometry: &Geometry,
+    (request, tints): Asked<'_>,
+) {
     let text = name(kind, object);
     match (geometry, kind.geometry) {
         (_, GeometryType::Polygon) => {
@@ -148,14 +170,13 @@ fn put(scene: &mut Scene, kind: &Kind, object: &Object, geometry: &Geometry, (re
         }
         (_, GeometryType::Line) => {
             let Some(shape) = lines(geometry) else { return };
-            let ink = line_ink(kind, object);
-            if request.zoom < drawn_from(ink) {
-                return;
-            }
+            let Some(ink) = line_ink(kind, object).filter(|ink| request.zoom >= drawn_from(*ink)) else { return };
             let near = request.zoom >= named_from(ink);
-            if near && labelled(kind, request) {
-                let ink = if matches!(ink, LineInk::River(_)) { LabelInk::Water } else { LabelInk::Road };
-                put_label(scene, text, along(&shape, request), ink);
+            if let Some((count, at)) = along(&shape, request).filter(|_| near && labelled(kind, request)) {
+                match ink {
+                    LineInk::River(_) => put_label(scene, text, Some(at), LabelInk::Water),
+                    _ => put_road_name(roads, text, (count, at)),
+                }
             }
             match (ink, number(kind, object, "source_width_m")) {
                 (LineInk::River(width), Some(source)) => taper(scene, &shape, source as f32, width),
@@ -207,7 +228,8 @@ fn taper(scene: &mut Scene, shape: &MultiLineString, source_m: f32, mouth_m: f32
 /// The zoom from which a line is drawn: smaller ones only from closer.
 fn drawn_from(ink: LineInk) -> f64 {
     match ink {
-        LineInk::Road(4..) => 11.5,
+        LineInk::Road(4) => 11.5,
+        LineInk::Road(5..) => 12.5,
         LineInk::River(width_m) if width_m < 16.0 => 10.5,
         _ => 0.0,
     }
@@ -278,22 +300,25 @@ fn number(kind: &Kind, object: &Object, field: &str) -> Option<f64> {
     kind.index(field).and_then(|index| object.value(index).as_number())
 }
 
-fn line_ink(kind: &Kind, object: &Object) -> LineInk {
-    let value = |field: &str| kind.index(field).map(|index| object.value(index));
+/// How a line of the base map is drawn; `None`: not at all. A waterway is not: its river is there already.
+fn line_ink(kind: &Kind, object: &Object) -> Option<LineInk> {
+    let class = kind.index("road_class").and_then(|index| object.value(index).as_text());
     match kind.symbol.tone {
-        Tone::Water => LineInk::River(number(kind, object, "width_m").unwrap_or(20.0) as f32),
-        Tone::Boundary => LineInk::Boundary,
-        _ => LineInk::Road(value("road_class").and_then(|v| v.as_text()).map_or(3, road_rank)),
+        Tone::Water => Some(LineInk::River(number(kind, object, "width_m").unwrap_or(20.0) as f32)),
+        Tone::Boundary => Some(LineInk::Boundary),
+        _ if class == Some("waterway") => None,
+        _ => Some(LineInk::Road(class.map_or(3, road_rank))),
     }
 }
 
-/// 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller.
+/// 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller, 5 for those on foot.
 fn road_rank(class: &str) -> u8 {
     match class {
         "expressway" | "motorway" | "highway" | "railway" => 0,
         "national" | "trunk" => 1,
         "provincial" | "primary" | "urban" => 2,
-        "county" | "secondary" | "street" | "ramp" | "mountain" => 3,
+        "county" | "secondary" | "street" | "mountain" => 3,
+        "path" => 5,
         _ => 4,
     }
 }
@@ -353,20 +378,20 @@ pub(super) fn middle(geometry: &Geometry) -> Option<[f64; 2]> {
     });
     let point = match geometry {
         Geometry::LineString(_) | Geometry::MultiLineString(_) => {
-            return lines(geometry).and_then(|lines| along(&lines, &SceneRequest::default()));
+            return lines(geometry).and_then(|lines| along(&lines, &SceneRequest::default())).map(|(_, at)| at);
         }
         _ => middle.or_else(|| geometry.interior_point())?,
     };
     Some([point.x(), point.y()])
 }
 
-/// The place half-way along what is in view of the longest line.
-fn along(lines: &MultiLineString, request: &SceneRequest) -> Option<[f64; 2]> {
+/// How many vertices of the longest line are in view, and the place half-way along them.
+fn along(lines: &MultiLineString, request: &SceneRequest) -> Option<(usize, [f64; 2])> {
     let longest = lines.iter().max_by_key(|line| line.0.len())?;
     let seen = |vertex: &&Coord| request.bounds.is_none_or(|asked| asked.holds(vertex.x, vertex.y));
     let count = longest.coords().filter(seen).count();
     let vertex = longest.coords().filter(seen).nth(count / 2)?;
-    Some([vertex.x, vertex.y])
+    Some((count, [vertex.x, vertex.y]))
 }
 
 #[cfg(test)]

@@ -252,6 +252,9 @@ pub fn hatch(rings: &[Vec<[f32; 2]>], spacing: f32) -> Vec<[[f32; 2]; 2]> {
     out
 }
 
+/// The rank of what only those on foot use.
+const PATH: u8 = 5;
+
 /// Pixels wide a road of this class is drawn: wider as one comes closer.
 fn road_width(class: u8, canvas: &Canvas<'_>) -> f32 {
     let near = ((canvas.view.zoom as f32 - 10.0 - canvas.scale.log2()) / 6.0).clamp(0.0, 1.5);
@@ -285,6 +288,8 @@ fn of_class(colors: &[Color; 5], class: u8) -> Color {
 fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
     let map = &canvas.palette.map;
     let (width, color) = match line.ink {
+        // A path is a row of dashes, and nothing beside it.
+        LineInk::Road(PATH..) => return,
         LineInk::Road(class) if class < 3 || canvas.view.zoom > 12.5 => {
             (road_width(class, canvas) + 2.0 * road_edge(class, canvas), of_class(&map.casings, class))
         }
@@ -300,6 +305,9 @@ fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
 fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
     let (palette, map, scale) = (canvas.palette, &canvas.palette.map, canvas.scale);
     let stroke = match line.ink {
+        LineInk::Road(PATH..) => {
+            Stroke { width: 1.3 * scale, color: palette.quiet_text.alpha(170), dash: Some([5.0 * scale, 3.5 * scale]) }
+        }
         LineInk::Road(class) => {
             let width = road_width(class, canvas);
             push(out, line, canvas, Stroke::solid(width, of_class(&map.roads, class)));

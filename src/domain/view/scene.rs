@@ -166,7 +166,7 @@ pub struct Area {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum LineInk {
-    /// A road: 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller.
+    /// A road: 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller, 5 for those on foot.
     Road(u8),
     /// A river so many metres wide.
     River(f32),

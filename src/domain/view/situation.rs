@@ -26,6 +26,9 @@ use crate::domain::{
     world::{Layer, World},
 };
 
+/// The kinds whose objects close roads: at a place, along a line, in an area.
+const ROAD_CLOSURES: [&str; 3] = ["road_closure", "closed_stretch", "closed_area"];
+
 /// How a district stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Situation {
@@ -111,7 +114,7 @@ pub fn situation(world: &World) -> Situation {
         to_move,
         shelters.settled(),
         free_places,
-        in_state(world, "road_closures", &["road_closure"], "active", Tone::Alarm),
+        in_state(world, "road_closures", &ROAD_CLOSURES, "active", Tone::Alarm),
         in_state(world, "teams_out", &["rescue_team", "fire_brigade"], "out", Tone::Low),
         Figure { standing: true, ..in_state(world, "red_enterprises", &["enterprise"], "red", Tone::Alarm) },
         in_state(world, "open_incidents", &["incident"], "open", Tone::Warning),

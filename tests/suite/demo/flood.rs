@@ -45,6 +45,8 @@ fn nothing_is_active_in_the_quiet_moment() {
         ("danger_area", "status", "active"),
         ("danger_zone", "status", "active"),
         ("road_closure", "status", "active"),
+        ("closed_stretch", "status", "active"),
+        ("closed_area", "status", "active"),
         ("incident", "status", "open"),
         ("rescue_team", "status", "out"),
         ("fire_brigade", "status", "out"),
@@ -65,6 +67,8 @@ fn the_flood_has_what_the_first_window_shows() {
     assert_eq!(count(flood, "shelter", "status", "closed"), 1);
     assert_eq!(count(flood, "danger_area", "status", "active"), 2);
     assert_eq!(count(flood, "road_closure", "status", "active"), 3);
+    assert_eq!(count(flood, "closed_stretch", "status", "active"), 1);
+    assert_eq!(count(flood, "closed_area", "status", "active"), 1);
     assert_eq!(count(flood, "incident", "status", "open"), 2);
     assert!(count(flood, "rescue_team", "status", "out") >= 5);
     let over = objects(flood, "reservoir").iter().filter(|dam| over_limit(dam)).count();

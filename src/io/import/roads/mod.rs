@@ -13,7 +13,7 @@ pub use left_out::{Left, LeftOut};
 use crate::{
     domain::{
         model::Uid,
-        network::{self, Clipped, Joined, Reach, Road},
+        network::{self, ClipArea, Clipped, Joined, Road},
         problem::Problem,
         world::World,
     },
@@ -146,7 +146,7 @@ pub fn read_bytes(
 
 /// Cuts the roads to the district, where it has an outline.
 fn cut(file: &mut RoadFile, world: &World, margin_m: f64) -> Result<(), ImportError> {
-    let Some(reach) = Reach::new(&outline(world), margin_m) else {
+    let Some(reach) = ClipArea::new(&outline(world), margin_m) else {
         file.cut = Cut::NoOutline;
         return Ok(());
     };
