@@ -92,7 +92,7 @@ mod tests {
             let mut missing = Vec::new();
             look("help-", &Arguments::command(), &words, &mut missing);
             assert_eq!(missing, Vec::<String>::new());
-            super::command(&words).debug_assert();
+            command(&words).debug_assert();
         }
     }
 }

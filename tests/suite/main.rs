@@ -23,6 +23,7 @@ mod outside;
 mod plot;
 mod render;
 mod restore;
+mod roads;
 mod roads_check;
 mod store;
 mod store_file;

@@ -17,7 +17,7 @@ use crate::domain::network::topology::{
 const ROUNDS: usize = 16;
 
 /// A segment in the index: of which course, which one.
-type Indexed = GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>;
+pub(super) type Indexed = GeomWithData<Rectangle<[f64; 2]>, (usize, usize)>;
 
 /// What is to be inserted, by course and segment.
 pub(super) type Inserts = BTreeMap<(usize, usize), Vec<Spot>>;

@@ -10,7 +10,7 @@ use rstar::{RTree, primitives::GeomWithData};
 
 use crate::domain::network::topology::{
     Course,
-    cross::{self, Inserts},
+    cross::{self, Indexed, Inserts},
     grid::{Spot, apart_m, project},
     twins::around,
 };
@@ -105,7 +105,7 @@ fn nearest(at: Spot, spots: impl Iterator<Item = Spot>, tolerance_m: f64) -> Opt
 
 struct Snapping {
     tolerance_m: f64,
-    segments: RTree<GeomWithData<rstar::primitives::Rectangle<[f64; 2]>, (usize, usize)>>,
+    segments: RTree<Indexed>,
     /// Vertices inside lines on the ground.
     inside: Points,
     /// Ends that stay where they are, for others to come to.

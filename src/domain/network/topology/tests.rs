@@ -41,7 +41,7 @@ fn ends_near_an_end_a_vertex_or_a_line_come_onto_it() {
     let to_line = road(&[(150.0, 50.0), (150.0, 0.7)], 0);
     let to_end = road(&[(200.5, 0.5), (300.0, 0.0)], 0);
     let short = road(&[(50.0, 50.0), (50.0, 1.5)], 0);
-    let joined = join(vec![through.clone(), to_vertex, to_line, to_end, short.clone()], TOLERANCE_M);
+    let joined = join(vec![through, to_vertex, to_line, to_end, short.clone()], TOLERANCE_M);
     let [all, vertex, line, end, left] = joined.roads.as_slice() else { panic!() };
     assert_eq!(spots(all)[1], spots(vertex)[1]);
     assert_eq!((spots(all).len(), spots(all)[2]), (4, spots(line)[1]));

@@ -177,7 +177,11 @@ impl<'a> Block<'a> {
             }
         }
         let id = zigzag(id(bytes, 0).map_err(torn)? as u64);
-        if visible { taken.node(id, self.spot(lon, lat)) } else { Ok(taken.deleted("node", id)) }
+        if visible {
+            return taken.node(id, self.spot(lon, lat));
+        }
+        taken.deleted("node", id);
+        Ok(())
     }
 
     fn dense(&self, bytes: &[u8], taken: &mut Taken<'_>) -> Result<(), ImportError> {

@@ -166,12 +166,13 @@ impl Open {
     fn into_taken(self, taken: &mut Taken<'_>) -> Result<(), ImportError> {
         let Self { kind, id, deleted, spot, refs, tags } = self;
         match kind {
-            Kind::Node if deleted => Ok(taken.deleted("node", id)),
-            Kind::Way if deleted => Ok(taken.deleted("way", id)),
-            Kind::Node => taken.node(id, spot),
-            Kind::Way => taken.way(id, refs, &tags),
-            Kind::Relation => Ok(taken.relation(id)),
+            Kind::Node if deleted => taken.deleted("node", id),
+            Kind::Way if deleted => taken.deleted("way", id),
+            Kind::Node => taken.node(id, spot)?,
+            Kind::Way => taken.way(id, refs, &tags)?,
+            Kind::Relation => taken.relation(id),
         }
+        Ok(())
     }
 }
 

@@ -149,7 +149,13 @@ fn osm_columns(table: &mut Table) -> Vec<(usize, String)> {
 }
 
 /// The rows of a document by sheet and number, with the columns that are OSM's.
-struct Rows<'a>(HashMap<(Option<&'a str>, u64), (&'a Row, &'a [(usize, String)])>);
+struct Rows<'a>(HashMap<Place<'a>, Tagged<'a>>);
+
+/// A sheet and a row's number.
+type Place<'a> = (Option<&'a str>, u64);
+
+/// A row and which of its columns are OSM's.
+type Tagged<'a> = (&'a Row, &'a [(usize, String)]);
 
 impl<'a> Rows<'a> {
     fn of(document: &'a Document, columns: &'a [Vec<(usize, String)>]) -> Self {
