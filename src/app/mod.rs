@@ -22,9 +22,11 @@ pub mod plot;
 pub mod restore;
 pub mod sample;
 pub mod shelter;
+pub mod travel;
 
 pub use clock::Clock;
 pub use command::{Command, Desk, Draft, Refusal};
 pub use job::{Job, Progress, Wake};
 pub use operation::{Event, Opening, Operation};
 pub use sample::Sample;
+pub use travel::{Going, Travel};

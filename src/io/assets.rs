@@ -6,6 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::domain::{
     catalogue::{Catalogue, Lang, Source},
+    network::SpeedTable,
     problem::Problem,
     query::Spelling,
     view::Words,
@@ -15,6 +16,21 @@ static CATALOGUE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/catalogue")
 static LOCALE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets/locale");
 
 static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pinyin/local.toml"));
+
+static SPEEDS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/network/speeds.toml"));
+
+/// The speed table that ships with the program, or a bureau's own file in its place; and what is wrong with that
+/// one, where it cannot be used. `None`: not even the shipped one reads, which a test rules out.
+pub fn speeds(own: Option<&Path>) -> (Option<SpeedTable>, Vec<Problem>) {
+    let shipped = || SpeedTable::read(SPEEDS).ok();
+    let Some(path) = own.filter(|path| path.is_file()) else { return (shipped(), Vec::new()) };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
+    match read.and_then(|text| SpeedTable::read(&text).map_err(|error| error.to_string())) {
+        Ok(table) => (Some(table), Vec::new()),
+        Err(why) => (shipped(), vec![Problem::new("speeds_unusable").file(name).arg("why", why)]),
+    }
+}
 
 /// How names are said here.
 pub fn spelling() -> Spelling {

@@ -170,6 +170,11 @@ impl Folders {
         self.config.join("catalogue")
     }
 
+    /// The bureau's own speed table, in place of the shipped one.
+    pub fn speeds(&self) -> PathBuf {
+        self.config.join("speeds.toml")
+    }
+
     /// Backups, unless the seat names another folder.
     pub fn backups(&self) -> PathBuf {
         self.data.join("backups")

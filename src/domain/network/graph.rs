@@ -208,6 +208,18 @@ impl Graph {
         self.mended
     }
 
+    /// A number that is the same for the same nodes and edges, and for others almost surely another: what was
+    /// prepared of one graph is good for another of the same number (64-bit FNV-1a).
+    pub fn fingerprint(&self) -> u64 {
+        let nodes = self.nodes.iter().flat_map(|node| {
+            let (lon, lat) = key(*node);
+            [lon, lat]
+        });
+        let edges = self.edges.iter().flat_map(|edge| [i64::from(edge.from), i64::from(edge.to)]);
+        let bytes = nodes.chain(edges).flat_map(i64::to_le_bytes);
+        bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
     /// Where the ways out of each node begin in [`Self::arcs`]; one more at the end.
     pub fn first_out(&self) -> &[u32] {
         &self.first_out

@@ -31,10 +31,17 @@ pub use search::{NO_WAY, Reached, against, outward, search, search_to, strong_pa
 pub use speeds::{Access, Slope, SpeedError, SpeedTable, Straight, Vehicle, Weather};
 pub use steps::{Step, Turn};
 pub use times::{Towards, Tree};
-pub use ways::{By, Network, Profile, Ways};
+pub use ways::{By, Guess, Network, Profile, Ways};
 
 /// The kind whose objects are roads.
 pub const ROAD: &str = "road";
+
+/// The roads of a world, in the order of its layer.
+pub fn roads(world: &crate::domain::world::World) -> Vec<Road> {
+    let Some(layer) = world.layer(ROAD) else { return Vec::new() };
+    let fields = RoadFields::of(layer.kind());
+    layer.objects().flat_map(|object| fields.read(object)).collect()
+}
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use cch::{Cch, Metric, graph::Graph as Arcs};
 
 use crate::domain::{
     network::{
-        Closure, Cuts, Graph, Road, Segments, SpeedTable, Vehicle, cut,
+        Closure, Cuts, Graph, Road, Segments, SpeedTable, Straight, Vehicle, cut,
         order::{is_order, order},
         search::{NO_WAY, outward, strong_parts},
     },
@@ -30,7 +30,11 @@ impl Network {
     /// Prepares roads. `kept` is the order that an earlier preparation of the same roads gave ([`Self::order`]):
     /// with it preparing is quick; one that does not fit is not used.
     pub fn new(roads: Vec<Road>, kept: Option<Vec<u32>>) -> Self {
-        let graph = Graph::new(roads);
+        Self::of(Graph::new(roads), kept)
+    }
+
+    /// As [`Self::new`], of roads that are a graph already.
+    pub fn of(graph: Graph, kept: Option<Vec<u32>>) -> Self {
         let segments = Segments::new(&graph);
         let order = kept.filter(|kept| is_order(kept, graph.node_count())).unwrap_or_else(|| order(&graph));
         let hierarchy = (graph.edge_count() > 0).then(|| {
@@ -87,6 +91,19 @@ pub struct Profile {
     pub by: By,
     /// From a place to the road, on foot, km/h in this weather.
     pub access_kmh: f64,
+    /// What is done without a road.
+    pub straight: Straight,
+}
+
+/// A way guessed from the straight distance, where there is no road to know it by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Guess {
+    /// The geodesic distance, metres.
+    pub straight_m: f64,
+    /// How much longer the way is taken to be.
+    pub factor: f64,
+    /// Milliseconds.
+    pub ms: u32,
 }
 
 impl Profile {
@@ -98,7 +115,17 @@ impl Profile {
         let found = table.vehicle(vehicle).ok_or_else(|| vehicle.to_owned())?;
         let weather = table.weather(weather).ok_or_else(|| weather.to_owned())?.id.clone();
         let foot = table.vehicle("foot").map_or(1.0, |foot| foot.weather_factor(&weather));
-        Ok(Self { vehicle: found.clone(), weather, by, access_kmh: table.access.kmh * foot })
+        let (access_kmh, straight) = (table.access.kmh * foot, table.straight.clone());
+        Ok(Self { vehicle: found.clone(), weather, by, access_kmh, straight })
+    }
+
+    /// The way guessed from a straight distance.
+    pub fn guess(&self, straight_m: f64, in_mountains: bool) -> Guess {
+        let factor = if in_mountains { self.straight.mountain } else { self.straight.plain };
+        let slowest = self.vehicle.speed.values().copied().fold(f64::INFINITY, f64::min);
+        let kmh = self.vehicle.speed.get(&self.straight.class).copied().unwrap_or(slowest);
+        let kmh = kmh * self.vehicle.weather_factor(&self.weather);
+        Guess { straight_m, factor, ms: ms(straight_m * factor, kmh) }
     }
 
     /// Milliseconds on foot over a straight distance off the road.

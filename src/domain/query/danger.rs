@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use geo::Intersects as _;
-use geo_types::{Geometry, Point, Rect};
+use geo_types::{Geometry, LineString, Point, Rect};
 
 use crate::domain::{
     catalogue::Role,
@@ -36,6 +36,14 @@ impl<'a> ActiveAreas<'a> {
         let inside =
             |(rect, area, _): &&(Rect, &Geometry, &Arc<Object>)| rect.intersects(&point) && area.intersects(&point);
         self.areas.iter().find(inside).map(|(_, _, object)| *object)
+    }
+
+    /// The active areas that a line passes, in their order.
+    pub fn passed_by(&self, line: &LineString) -> Vec<&'a Arc<Object>> {
+        let Some(bounds) = bounds(&Geometry::LineString(line.clone())) else { return Vec::new() };
+        let passed =
+            |(rect, area, _): &&(Rect, &Geometry, &Arc<Object>)| rect.intersects(&bounds) && area.intersects(line);
+        self.areas.iter().filter(passed).map(|(_, _, object)| *object).collect()
     }
 
     /// Whether there are none.

@@ -4,9 +4,11 @@ mod chain;
 mod condition;
 mod danger;
 mod filter;
+mod journey;
 mod linked;
 mod movement;
 mod nearest;
+mod reached;
 mod search;
 mod sound;
 mod spelling;
@@ -17,9 +19,13 @@ pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Comparison, Filter, Notation};
+pub use journey::{Journey, Named, Way, guess, in_mountains, journey};
 pub use linked::{Linked, linked};
 pub use movement::{Movement, Moves, movement};
-pub use nearest::{Answer, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest};
+pub use nearest::{
+    Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
+};
+pub use reached::{ReachedList, ReachedRow, reached};
 pub use search::{Found, Hit, SearchIndex};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};

@@ -1,15 +1,19 @@
 //! The nearest that can be used, and why nearer ones cannot.
 
+mod by_time;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use geo_types::Geometry;
 use serde::Serialize;
 
+pub use by_time::{ByRoad, nearest_by_time};
+
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
     model::{KindId, Object, ObjectRef, ShelterFields},
     place::{Compass, Position},
-    query::{ActiveAreas, NameFields, object_ref},
+    query::{ActiveAreas, NameFields, Named, object_ref},
     world::{Layer, Ranked, World},
 };
 
@@ -56,6 +60,8 @@ pub enum Reason {
     Full,
     /// How many it holds is not known, so room cannot be promised.
     CapacityUnknown,
+    /// No way leads there, or none that is open.
+    Unreachable,
 }
 
 impl Reason {
@@ -67,6 +73,7 @@ impl Reason {
             Self::UnsafeForHazard => "unsafe_for_hazard",
             Self::Full => "full",
             Self::CapacityUnknown => "capacity_unknown",
+            Self::Unreachable => "unreachable",
         }
     }
 }
@@ -88,6 +95,8 @@ pub struct Answer {
     pub free_places: Option<i64>,
     /// 1 for the nearest.
     pub rank: usize,
+    /// The way by road, where that was asked.
+    pub road: Option<ByRoad>,
 }
 
 /// One that cannot be used, though it is nearer than the last answer.
@@ -107,6 +116,10 @@ pub struct PassedOver {
     pub free_places: Option<i64>,
     /// The danger area it lies in, where that is the reason.
     pub danger_area: Option<ObjectRef>,
+    /// The closure that bars every way, where that is the reason.
+    pub closure: Option<Named>,
+    /// Minutes by road, where that was asked and there is a way.
+    pub minutes: Option<f64>,
 }
 
 /// The answer.
@@ -183,6 +196,7 @@ fn why_none(layer: &Layer, query: &NearestQuery, ranked: &[Ranked<'_, LeftOut<'_
 }
 
 /// Why an object is left out, and by which danger area.
+#[derive(Clone)]
 struct LeftOut<'a> {
     reason: Reason,
     area: Option<&'a Arc<Object>>,
@@ -251,6 +265,7 @@ impl<'a> Judge<'a> {
             bearing_deg: self.compass.bearing_deg(one.at),
             free_places: self.free_places(one.object),
             rank,
+            road: None,
         }
     }
 
@@ -269,6 +284,8 @@ impl<'a> Judge<'a> {
             reason: left_out.reason,
             free_places: self.free_places(one.object),
             danger_area: left_out.area.map(|area| object_ref(area)),
+            closure: None,
+            minutes: None,
         }
     }
 }

@@ -175,6 +175,13 @@ fn passed_row(world: &World, would: &Would<'_>, passed: &PassedOver, words: &Wor
             }
             None => (reason, Tone::Warning),
         },
+        Reason::Unreachable => match &passed.closure {
+            Some(closure) => {
+                let args = [("reason", reason.as_str()), ("closure", closure.name.as_str())];
+                (words.with("nearest-reason-closed", &args), Tone::Alarm)
+            }
+            None => (reason, Tone::Warning),
+        },
         Reason::Closed | Reason::UnsafeForHazard | Reason::CapacityUnknown => (reason, Tone::Normal),
     };
     PassedRow {

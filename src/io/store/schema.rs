@@ -14,7 +14,7 @@ pub const APPLICATION_ID: i64 = 0x4750_4b47;
 pub const USER_VERSION: i64 = 10_300;
 
 /// Append-only: the schema version of a file is how many of these it has seen. Never edit a released one.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&str] = &[FIRST, NETWORK];
 
 /// The newest schema version that this program knows.
 pub const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -73,6 +73,10 @@ CREATE TABLE sitmap_outside (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, tbl TEXT NOT NULL, op TEXT NOT NULL, fid INTEGER NOT NULL, uid TEXT,
   field TEXT, old, time TEXT NOT NULL);
 "#;
+
+const NETWORK: &str = "
+CREATE TABLE sitmap_network (roads TEXT NOT NULL PRIMARY KEY, nodes INTEGER NOT NULL, node_order BLOB NOT NULL);
+";
 
 /// What a district file says of itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
