@@ -6,7 +6,7 @@ use geo_types::{Coord, Geometry};
 
 use crate::domain::{
     model::{Object, Uid},
-    network::{Graph, ROAD, Road, RoadClass, RoadFields, length_m},
+    network::{Arc, Graph, ROAD, Road, RoadClass, RoadFields, length_m},
     world::World,
 };
 
@@ -240,10 +240,13 @@ fn gaps(graph: &Graph, near: &Near) -> (usize, Vec<Gap>) {
         dead_ends += 1;
         let Some(own) = graph.edges().get(arc.edge() as usize) else { continue };
         let Some(road) = graph.road(own) else { continue };
-        let beside: BTreeSet<u32> = graph.out(arc.head).iter().map(|arc| arc.edge()).collect();
+        // What it hangs on is near by, and no gap.
+        let edge_of = |arc: &Arc| graph.edges().get(arc.edge() as usize);
+        let beside: BTreeSet<u32> = graph.out(arc.head).iter().filter_map(edge_of).map(|edge| edge.road).collect();
         let apart = |edge: usize| {
-            let level = graph.edges().get(edge).and_then(|edge| graph.road(edge)).map(|road| road.level);
-            !beside.contains(&(edge as u32)) && edge != arc.edge() as usize && level == Some(road.level)
+            let other = graph.edges().get(edge);
+            let level = other.and_then(|edge| graph.road(edge)).map(|road| road.level);
+            other.is_some_and(|edge| !beside.contains(&edge.road)) && level == Some(road.level)
         };
         if let Some((metres, edge)) = near.nearest(*at, GAP_M, apart)
             && let Some(other) = graph.edges().get(edge).and_then(|edge| graph.road(edge))
