@@ -260,9 +260,12 @@ fn gaps(graph: &Graph, near: &Near) -> (usize, Vec<Gap>) {
 /// The side of a cell, degrees.
 const CELL: f64 = 0.004;
 
+/// A stretch between two vertices: the place of its edge, and its ends.
+type Stretch = (usize, Coord, Coord);
+
 /// The stretches of the roads by cells of the map.
 struct Near {
-    cells: BTreeMap<(i64, i64), Vec<(usize, Coord, Coord)>>,
+    cells: BTreeMap<(i64, i64), Vec<Stretch>>,
 }
 
 fn cell(at: Coord) -> (i64, i64) {
@@ -281,7 +284,7 @@ fn away_m(at: Coord, (a, b): (Coord, Coord)) -> f64 {
 
 impl Near {
     fn of(graph: &Graph) -> Self {
-        let mut cells = BTreeMap::<(i64, i64), Vec<(usize, Coord, Coord)>>::new();
+        let mut cells = BTreeMap::<(i64, i64), Vec<Stretch>>::new();
         for (at, edge) in graph.edges().iter().enumerate() {
             let line = graph.line(edge);
             for (a, b) in line.iter().zip(line.iter().skip(1)) {
