@@ -90,7 +90,7 @@ fn read(inputs: &Path) -> (Vec<Road>, Vec<Times>) {
     let places = places(inputs);
     let mut pairs: BTreeMap<(usize, usize), Times> = BTreeMap::new();
     for row in rows(&inputs.join("edges.csv")) {
-        let (from, to) = (row[0].parse().expect("a node"), row[1].parse().expect("a node"));
+        let [from, to]: [usize; 2] = [0, 1].map(|column| row[column].parse().expect("a node"));
         let ms: u32 = row[3].parse().expect("milliseconds");
         let times = pairs.entry((from.min(to), from.max(to))).or_insert([NO_WAY; 2]);
         times[usize::from(from > to)] = ms;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{
     app::{
         alarm::AlarmCommand, export::ExportCommand, history::Signature, object::ObjectCommand, person::PersonCommand,
-        plot::PlotCommand, shelter::ShelterCommand,
+        plot::PlotCommand, roads::RoadsCommand, shelter::ShelterCommand,
     },
     domain::{
         edit::{Action, Edit, Intent, Label},
@@ -30,6 +30,8 @@ pub enum Command {
     Object(ObjectCommand),
     /// With what is drawn on the map.
     Plot(PlotCommand),
+    /// With the road network.
+    Roads(RoadsCommand),
     /// With a list that was written to a file.
     Export(ExportCommand),
     /// With personal values.

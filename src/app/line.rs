@@ -21,6 +21,7 @@ use crate::{
     },
     domain::{
         edit::Action,
+        network::Network,
         world::{Layer, World},
     },
     io::store::{Granted, JournalRow, Store, StoreError},
@@ -50,13 +51,23 @@ pub enum Answer {
     Journal(Vec<JournalRow>),
 }
 
+/// What the thread is told.
+#[derive(Debug)]
+enum Told {
+    /// Carry this out.
+    Command(Command),
+    /// Keep what was prepared of the road network of this fingerprint. Nothing waits for it, and nothing is lost
+    /// without it.
+    Keep(u64, Arc<Network>),
+}
+
 /// The thread and the way to it. Dropping it closes the file cleanly.
 #[derive(Debug)]
 pub struct Line {
-    commands: Option<SyncSender<Command>>,
+    commands: Option<SyncSender<Told>>,
     answers: Receiver<Answer>,
     thread: Option<JoinHandle<()>>,
-    waiting: VecDeque<Command>,
+    waiting: VecDeque<Told>,
 }
 
 impl Line {
@@ -79,8 +90,15 @@ impl Line {
     /// # Errors
     /// [`StoreError::Ended`] when the thread is gone.
     pub fn send(&mut self, command: Command) -> Result<(), StoreError> {
-        self.waiting.push_back(command);
+        self.waiting.push_back(Told::Command(command));
         self.push_on()
+    }
+
+    /// Hands over what was prepared of a road network, to be kept in the file; never waits.
+    pub fn keep(&mut self, fingerprint: u64, network: Arc<Network>) {
+        self.waiting.push_back(Told::Keep(fingerprint, network));
+        // A thread that is gone is said when the next command is sent.
+        let _ = self.push_on();
     }
 
     /// The next answer, when there is one; never waits.
@@ -146,15 +164,24 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    fn serve(&mut self, commands: &Receiver<Command>, say: &SyncSender<Answer>) {
+    fn serve(&mut self, commands: &Receiver<Told>, say: &SyncSender<Answer>) {
         self.tell_journal(say);
         loop {
             match commands.recv_timeout(LOOK_EVERY) {
-                Ok(command) => self.carry_out(&command, say),
+                Ok(Told::Command(command)) => self.carry_out(&command, say),
+                Ok(Told::Keep(fingerprint, network)) => self.keep(fingerprint, &network),
                 Err(RecvTimeoutError::Timeout) => self.look(say),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.pack(say);
+        }
+    }
+
+    fn keep(&mut self, fingerprint: u64, network: &Network) {
+        if self.store.is_writer()
+            && let Err(error) = self.store.keep_order(fingerprint, network.order())
+        {
+            tracing::warn!(%error, "what was prepared of the road network is not kept");
         }
     }
 
@@ -199,6 +226,7 @@ impl Keeper {
             Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
+            Command::Roads(command) => command.prepare(&mut desk)?,
             Command::Export(command) => command.prepare(&desk)?,
             Command::Person(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),

@@ -20,6 +20,7 @@ pub mod operation;
 pub mod person;
 pub mod plot;
 pub mod restore;
+pub mod roads;
 pub mod sample;
 pub mod shelter;
 pub mod travel;

@@ -10,7 +10,7 @@ use crate::{
         Clock, Command, Refusal, Wake,
         line::{Answer, Keeper, Line},
     },
-    domain::{catalogue::Catalogue, edit::Action, problem::Problem, world::World},
+    domain::{catalogue::Catalogue, edit::Action, network::Network, problem::Problem, world::World},
     io::store::{self, Access, Granted, JournalRow, Meta, StoreError},
 };
 
@@ -135,6 +135,11 @@ impl Operation {
         self.line.send(command).map_err(|error| Refusal::from(&error))?;
         self.on_their_way += 1;
         Ok(())
+    }
+
+    /// Hands over what was prepared of a road network, to be kept in the file; never waits.
+    pub fn keep_order(&mut self, fingerprint: u64, network: Arc<Network>) {
+        self.line.keep(fingerprint, network);
     }
 
     /// What happened since; never waits. Call it every frame.

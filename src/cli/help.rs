@@ -34,14 +34,22 @@ pub fn command(words: &Words) -> Command {
         .about(words.get("help-sitmap"))
         .subcommand_help_heading(words.get("help-heading-commands"))
         .subcommand_value_name(words.get("help-value-command"));
+    told(command, "help-", words)
+}
+
+/// A command with the help of its arguments and, by its name, of the commands below it.
+fn told(command: Command, prefix: &str, words: &Words) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     let command = names.into_iter().fold(command, |command, name| {
         command.mut_subcommand(&name, |verb| {
-            let about = words.get(&format!("help-{name}"));
-            arguments(verb.about(about), &format!("help-{name}-"), words)
+            let verb = verb
+                .about(words.get(&format!("{prefix}{name}")))
+                .subcommand_help_heading(words.get("help-heading-commands"))
+                .subcommand_value_name(words.get("help-value-command"));
+            told(verb, &format!("{prefix}{name}-"), words)
         })
     });
-    arguments(command, "help-", words)
+    arguments(command, prefix, words)
 }
 
 fn arguments(command: Command, prefix: &str, words: &Words) -> Command {
@@ -67,27 +75,22 @@ fn arguments(command: Command, prefix: &str, words: &Words) -> Command {
 mod tests {
     use super::*;
 
+    fn look(prefix: &str, command: &Command, words: &Words, missing: &mut Vec<String>) {
+        let arguments = command.get_arguments().map(|argument| argument.get_id().as_str().replace('_', "-"));
+        let verbs = command.get_subcommands().map(|verb| verb.get_name().to_owned());
+        let ids = arguments.chain(verbs).map(|name| format!("{prefix}{name}"));
+        missing.extend(ids.filter(|id| !words.has(id)));
+        for verb in command.get_subcommands() {
+            look(&format!("{prefix}{}-", verb.get_name()), verb, words, missing);
+        }
+    }
+
     #[test]
     fn every_command_and_argument_has_its_help_in_both_languages() {
         for lang in [Lang::Zh, Lang::En] {
             let words = assets::words(lang);
             let mut missing = Vec::new();
-            let mut look = |prefix: &str, command: &Command| {
-                for argument in command.get_arguments() {
-                    let id = format!("{prefix}{}", argument.get_id().as_str().replace('_', "-"));
-                    if !words.has(&id) {
-                        missing.push(id);
-                    }
-                }
-            };
-            let command = Arguments::command();
-            look("help-", &command);
-            for verb in command.get_subcommands() {
-                look(&format!("help-{}-", verb.get_name()), verb);
-            }
-            missing.extend(
-                command.get_subcommands().map(|verb| format!("help-{}", verb.get_name())).filter(|id| !words.has(id)),
-            );
+            look("help-", &Arguments::command(), &words, &mut missing);
             assert_eq!(missing, Vec::<String>::new());
             super::command(&words).debug_assert();
         }

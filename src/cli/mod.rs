@@ -26,6 +26,7 @@ pub mod place;
 pub mod prepare;
 pub mod ready;
 pub mod render;
+pub mod roads;
 pub mod roads_check;
 pub mod search;
 pub mod seat;
@@ -76,6 +77,8 @@ pub enum Verb {
     Check(check::Options),
     /// Imports a list.
     Import(import::Options),
+    /// The road network.
+    Roads(roads::Options),
     /// Exports a register.
     Export(export::Options),
     /// The nearest, and why nearer ones were passed over.
@@ -168,6 +171,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Info => info::run(seat),
         Verb::Check(options) => check::run(options, seat),
         Verb::Import(options) => import::run(options, seat),
+        Verb::Roads(options) => roads::run(options, seat),
         Verb::Export(options) => export::run(options, seat),
         Verb::Nearest(options) => nearest::run(options, seat),
         Verb::Within(options) => within::run(options, seat),

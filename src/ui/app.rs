@@ -9,6 +9,7 @@ mod layers;
 mod lists;
 mod picture;
 mod show;
+mod travel;
 mod views;
 mod window;
 
@@ -100,6 +101,7 @@ impl App {
             recent: Recent::default(),
         };
         app.memory.lay_out(&app.prefs.settings.layout);
+        app.memory.travel = travel::travelling(&app.prefs);
         app.greet();
         app
     }
@@ -169,6 +171,7 @@ impl App {
         }
         self.poll_lists();
         self.poll_layer();
+        self.poll_travel();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
@@ -211,6 +214,7 @@ impl App {
     /// Asks for the nearest from a place.
     fn ask_from(&mut self, from: Position) {
         self.sight.selected = None;
+        self.memory.travel.close();
         self.sight.lists.close_within();
         self.memory.form.leave();
         self.memory.here = here::Draft::default();
@@ -228,6 +232,8 @@ impl App {
 
     fn ask(&mut self) {
         if let Some(operation) = self.seat.operation() {
+            let by_road = self.memory.nearest.by_road;
+            self.sight.by_road = by_road.then(|| self.memory.travel.by_road(operation.path(), &self.clock));
             self.sight.ask(operation.world(), &self.memory.nearest, &self.wake);
         }
     }
@@ -243,6 +249,7 @@ impl App {
             Wish::Back if self.memory.export.take().is_some() => {}
             Wish::Back if self.memory.form.leave() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
+            Wish::Back if self.memory.travel.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
@@ -292,6 +299,7 @@ impl App {
         self.sight = Sight::default();
         self.memory.map.sketch.put_away();
         self.memory.form = form::Memory::default();
+        self.memory.travel.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);
         self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);

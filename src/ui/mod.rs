@@ -19,6 +19,7 @@ pub mod screens;
 pub mod seat;
 pub mod sight;
 pub mod theme;
+pub mod travel;
 pub mod watch;
 pub mod widgets;
 

@@ -25,6 +25,7 @@ use crate::{
             layers::{self, LayerTree},
             nearest::{self as nearest_view, AskedKind, NearestView},
             projection::Bounds,
+            route::Travelled,
             scene::{self, Asked, Scene, SceneRequest},
         },
         world::World,
@@ -39,6 +40,7 @@ use crate::{
             table,
         },
         sight::{file::File, looks::Looks},
+        travel::ByRoad,
         watch::Watch,
     },
 };
@@ -67,6 +69,10 @@ pub struct Sight {
     pub shown: BTreeSet<KindId>,
     /// Layers that look otherwise than their catalogue says.
     pub looks: Looks,
+    /// The way or the reach that is on the map.
+    pub travelled: Option<Arc<Travelled>>,
+    /// How the nearest is asked by road; `None`: it is asked by the straight distance.
+    pub by_road: Option<ByRoad>,
     /// Overlays of plots that are off.
     pub hidden_overlays: BTreeSet<String>,
     nearest: Asking<(World, Result<Nearest, QueryError>)>,
@@ -164,8 +170,13 @@ impl Sight {
             let chain = query::place_chain(&here, from);
             (here, chain)
         });
+        let by_road = self.by_road.clone();
         self.nearest.ask("nearest", wake, move || {
-            let answer = query::nearest(&world, &query);
+            let ways = by_road.and_then(|by_road| by_road.ways(&world));
+            let answer = match ways {
+                Some(ways) => query::nearest_by_time(&world, &query, &ways),
+                None => query::nearest(&world, &query),
+            };
             (world, answer)
         });
     }
@@ -238,6 +249,7 @@ impl Sight {
                 asked
             }),
             inside: self.lists.outline(),
+            travelled: self.travelled.clone(),
             ..SceneRequest::default()
         }
     }

@@ -116,6 +116,7 @@ records-area-restore = Restore
 records-area-export = Exports
 records-area-person = Names and phones shown
 records-area-plot = Plotting
+records-area-roads = Roads
 
 # Panels: backups
 backups-title = Backups and restore

@@ -116,6 +116,7 @@ records-area-restore = 恢复
 records-area-export = 导出
 records-area-person = 查看姓名电话
 records-area-plot = 标绘
+records-area-roads = 路网
 
 # Panels: backups
 backups-title = 备份与恢复

@@ -5,6 +5,7 @@
 //! a vertex.
 
 pub mod check;
+mod clip;
 mod closure;
 mod cut;
 mod graph;
@@ -17,8 +18,10 @@ mod search;
 mod speeds;
 mod steps;
 mod times;
+mod topology;
 mod ways;
 
+pub use clip::{ClipArea, Clipped, clip};
 pub use closure::{Closure, Cut, Cuts, closures};
 pub use cut::{ROAD_WITHIN_M, cuts, road_near};
 pub use graph::{Arc, Edge, Graph, Mended, length_m};
@@ -31,6 +34,7 @@ pub use search::{NO_WAY, Reached, against, outward, search, search_to, strong_pa
 pub use speeds::{Access, Slope, SpeedError, SpeedTable, Straight, Vehicle, Weather};
 pub use steps::{Step, Turn};
 pub use times::{Towards, Tree};
+pub use topology::{Joined, join};
 pub use ways::{By, Guess, Network, Profile, Ways};
 
 /// The kind whose objects are roads.

@@ -12,6 +12,7 @@ pub use by_time::{ByRoad, nearest_by_time};
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
     model::{KindId, Object, ObjectRef, ShelterFields},
+    network::Profile,
     place::{Compass, Position},
     query::{ActiveAreas, NameFields, Named, object_ref},
     world::{Layer, Ranked, World},
@@ -135,6 +136,8 @@ pub struct Nearest {
     pub without_position: usize,
     /// Why there is no answer, when there is none.
     pub why_none: Option<WhyNone>,
+    /// Who goes by road, where time was asked; `None`: the straight distance was.
+    pub by: Option<Profile>,
 }
 
 /// Why there is no answer at all.
@@ -178,7 +181,14 @@ pub fn nearest(world: &World, query: &NearestQuery) -> Result<Nearest, QueryErro
             Some(left_out) => passed_over.push(judge.passed_over(one, object, name, left_out)),
         }
     }
-    Ok(Nearest { query: query.clone(), answers, passed_over, without_position: layer.without_position(), why_none })
+    Ok(Nearest {
+        query: query.clone(),
+        answers,
+        passed_over,
+        without_position: layer.without_position(),
+        why_none,
+        by: None,
+    })
 }
 
 fn why_none(layer: &Layer, query: &NearestQuery, ranked: &[Ranked<'_, LeftOut<'_>>]) -> Option<WhyNone> {

@@ -113,7 +113,7 @@ fn layer(ink: AreaInk) -> u8 {
         AreaInk::Town => 5,
         AreaInk::Water => LAKE,
         AreaInk::Veil => VEIL,
-        AreaInk::Active(_) | AreaInk::Listed(_) | AreaInk::Plot(_) => THINGS,
+        AreaInk::Active(_) | AreaInk::Listed(_) | AreaInk::Plot(_) | AreaInk::Reach => THINGS,
     }
 }
 
@@ -129,6 +129,7 @@ fn order(ink: LineInk) -> u8 {
         LineInk::Thing(..) => 8,
         LineInk::Broken(_) => 9,
         LineInk::Plot(_) => 10,
+        LineInk::Way(rank) => 13 - rank.min(2),
     }
 }
 
@@ -187,6 +188,7 @@ fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
             let dash = Some([5.0 * scale, 4.0 * scale]);
             (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
         }
+        AreaInk::Reach => (palette.accent.alpha(44), Some(Stroke::solid(1.6 * scale, palette.accent.alpha(200)))),
         AreaInk::Plot(plot) => (palette.alarm.alpha(30), Some(plots::edge(plot, palette.alarm, scale))),
     }
 }
@@ -297,6 +299,8 @@ fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
             (river_width(width_m, canvas) + 1.2 * canvas.scale, map.shore.alpha(150))
         }
         LineInk::Outline => (9.0 * canvas.scale, map.outline.alpha(38)),
+        LineInk::Way(0) => (9.0 * canvas.scale, map.land),
+        LineInk::Way(1) => (7.0 * canvas.scale, map.land),
         _ => return,
     };
     push(out, line, canvas, Stroke::solid(width, color));
@@ -326,6 +330,11 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
             Stroke::solid(width * scale, palette.quiet_text.alpha(120))
         }
         LineInk::Thing(tone, width) => Stroke::solid(width * scale, palette.tone(tone)),
+        LineInk::Way(0) => Stroke::solid(5.0 * scale, palette.accent),
+        LineInk::Way(1) => {
+            Stroke { width: 4.0 * scale, color: palette.accent.alpha(150), dash: Some([9.0 * scale, 5.0 * scale]) }
+        }
+        LineInk::Way(_) => Stroke { width: 2.4 * scale, color: palette.accent, dash: Some([3.0 * scale, 4.0 * scale]) },
         LineInk::Plot(plot) => {
             draw_plot(out, line, plot, canvas);
             return;

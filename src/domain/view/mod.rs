@@ -33,6 +33,7 @@ pub mod plots;
 pub mod projection;
 pub mod ready;
 pub mod removal;
+pub mod route;
 pub mod say;
 pub mod scene;
 pub mod shape;

@@ -5,7 +5,7 @@ use crate::domain::{
     model::{KindId, ObjectRef, ShelterFields},
     place::Position,
     query::{ActiveAreas, Answer, Nearest, NearestQuery, PassedOver, Reason, WhyNone},
-    view::{Words, format, mask::masked, say},
+    view::{Words, format, mask::masked, route, say},
     world::{Layer, World},
 };
 
@@ -20,6 +20,8 @@ pub struct NearestView {
     pub passed_over: Vec<PassedRow>,
     /// Why there is no answer, when there is none; or why there are fewer than asked.
     pub why_none: Option<String>,
+    /// That times are guessed, where there is no road.
+    pub note: Option<String>,
     /// How many have no position and could not be judged.
     pub without_position: Option<String>,
 }
@@ -116,6 +118,11 @@ pub fn nearest(world: &World, nearest: &Nearest, words: &Words) -> NearestView {
         answers: nearest.answers.iter().map(|answer| answer_row(world, answer, words)).collect(),
         passed_over: nearest.passed_over.iter().map(|passed| passed_row(world, &would, passed, words)).collect(),
         why_none: nearest.why_none.as_ref().map(|why| why_none(why, words)),
+        note: nearest
+            .answers
+            .iter()
+            .find_map(|answer| answer.road.as_ref()?.guessed_factor)
+            .map(|factor| words.with("nearest-guessed", &[("factor", format::decimal(factor, 2))])),
         without_position: (unplaced > 0)
             .then(|| words.with("query-without-position", &[("count", unplaced.to_string())])),
     }
@@ -131,7 +138,10 @@ fn asked(world: &World, nearest: &Nearest, words: &Words) -> String {
     if let Some((hazard, kind)) = hazard {
         parts.extend(hazards(kind, words).into_iter().find(|(id, _)| id == hazard).map(|(_, name)| name));
     }
-    parts.push(words.get("nearest-asked-distance"));
+    match &nearest.by {
+        Some(by) => parts.push(words.with("nearest-asked-road", &[("vehicle", by.vehicle.name(words.lang()))])),
+        None => parts.push(words.get("nearest-asked-distance")),
+    }
     parts.join(" · ")
 }
 
@@ -154,12 +164,20 @@ fn answer_row(world: &World, answer: &Answer, words: &Words) -> AnswerRow {
         let value = world.value(&answer.object, field);
         value.as_text().map(masked).filter(|text| !text.is_empty())
     });
-    let parts = room.into_iter().chain([say::direction(answer.bearing_deg, words)]).chain(who);
+    let straight = format::distance(answer.distance_m);
+    let off_road = answer
+        .road
+        .as_ref()
+        .filter(|road| road.access_m >= 1.0)
+        .map(|road| words.with("nearest-off-road", &[("metres", format::distance(road.access_m))]));
+    let by_road = answer.road.as_ref().map(|_| words.with("nearest-straight", &[("distance", straight.as_str())]));
+    let parts = by_road.into_iter().chain(off_road).chain(room);
+    let parts = parts.chain([say::direction(answer.bearing_deg, words)]).chain(who);
     AnswerRow {
         rank: answer.rank,
         object: answer.object.clone(),
         name: answer.name.clone(),
-        distance: format::distance(answer.distance_m),
+        distance: answer.road.as_ref().map_or(straight, |road| route::minutes(road.minutes, words)),
         detail: parts.collect::<Vec<_>>().join(" · "),
     }
 }
@@ -187,7 +205,9 @@ fn passed_row(world: &World, would: &Would<'_>, passed: &PassedOver, words: &Wor
     PassedRow {
         object: passed.object.clone(),
         name: passed.name.clone(),
-        distance: format::distance(passed.distance_m),
+        distance: passed
+            .minutes
+            .map_or_else(|| format::distance(passed.distance_m), |time| route::minutes(time, words)),
         reason,
         tone,
         can_open: passed.reason == Reason::Closed && would.be_usable(passed),

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use geo_types::{MultiLineString, MultiPolygon};
+use geo_types::{LineString, MultiLineString, MultiPolygon};
 use jiff::Timestamp;
 
 use crate::domain::{
@@ -21,6 +21,7 @@ use crate::domain::{
         marks, overlay,
         plots::{PlotArea, PlotLine},
         projection::{Bounds, TILE_PX, View, degrees, world as to_world},
+        route::Travelled,
     },
     world::{Layer, World},
 };
@@ -52,6 +53,8 @@ pub struct SceneRequest {
     pub now: Option<Timestamp>,
     /// The area that what lies within is asked of.
     pub inside: Option<Arc<MultiPolygon>>,
+    /// A way, and what is within reach.
+    pub travelled: Option<Arc<Travelled>>,
     /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
     /// boundaries and names.
     pub tiles_on: bool,
@@ -148,6 +151,8 @@ pub enum AreaInk {
     Listed(Tone),
     /// Something plotted.
     Plot(PlotArea),
+    /// What is within reach in time.
+    Reach,
 }
 
 /// An area.
@@ -180,6 +185,8 @@ pub enum LineInk {
     Broken(Tone),
     /// Something plotted.
     Plot(PlotLine),
+    /// A way to go: 0 the best, 1 another, 2 off the road.
+    Way(u8),
 }
 
 /// A line.
@@ -357,6 +364,9 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
         opacity: 1.0,
         object: None,
     }));
+    if let Some(travelled) = &request.travelled {
+        travel(&mut scene, travelled);
+    }
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
     scene.names = names(world, &scene);
@@ -364,6 +374,23 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });
     scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
     scene
+}
+
+/// Adds a way and what is within reach.
+fn travel(scene: &mut Scene, travelled: &Travelled) {
+    scene.areas.extend(travelled.area.iter().map(|area| Area {
+        shape: area.clone(),
+        ink: AreaInk::Reach,
+        opacity: 1.0,
+        object: None,
+    }));
+    let mut line = |shape: &LineString, rank: u8| {
+        let shape = MultiLineString::new(vec![shape.clone()]);
+        scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
+    };
+    travelled.off_road.iter().for_each(|shape| line(shape, 2));
+    travelled.other.iter().for_each(|shape| line(shape, 1));
+    travelled.best.iter().for_each(|shape| line(shape, 0));
 }
 
 /// Whether a mark is drawn over those of all layers.

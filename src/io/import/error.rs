@@ -14,7 +14,7 @@ pub enum ImportError {
     /// Larger than [`super::limits`] allows.
     #[error("too large: {what} {found}, the limit is {limit}")]
     TooLarge {
-        /// `bytes`, `unpacked_bytes`, `parts`, `rows`, `columns`, `cells` or `cell_bytes`.
+        /// `bytes`, `unpacked_bytes`, `parts`, `rows`, `columns`, `cells`, `cell_bytes`, `nodes`, `ways` or `vertices`.
         what: &'static str,
         /// How much there is.
         found: u64,
@@ -30,7 +30,7 @@ pub enum ImportError {
     /// It looks like a known format and is broken.
     #[error("a broken {format} file: {why}")]
     Broken {
-        /// `xlsx`, `xls`, `csv`, `geojson`.
+        /// `xlsx`, `xls`, `csv`, `geojson`, `osm`, `osm.gz`, `osm.pbf`.
         format: &'static str,
         /// What the reader said.
         why: String,
@@ -91,6 +91,20 @@ pub enum ImportError {
         /// The one asked for.
         crs: String,
     },
+    /// A road file without a road.
+    #[error("no road in the {format} file")]
+    NoRoads {
+        /// What it was read as.
+        format: &'static str,
+    },
+    /// A road file whose roads all lie beyond the district.
+    #[error("all roads lie outside the district, {far_km} km away, in {bounds}")]
+    Outside {
+        /// West, south, east, north of the roads, degrees.
+        bounds: String,
+        /// How far the nearest is from the district, kilometres.
+        far_km: u64,
+    },
     /// The user stopped it.
     #[error("cancelled")]
     Cancelled,
@@ -120,6 +134,10 @@ impl ImportError {
             Self::NoField { field } => Problem::new("import_no_field").arg("field", field),
             Self::NoColumn { column } => Problem::new("import_no_column").arg("wanted", column),
             Self::NoCrs { crs } => Problem::new("import_no_crs").arg("crs", crs),
+            Self::NoRoads { format } => Problem::new("import_no_roads").arg("format", format),
+            Self::Outside { bounds, far_km } => {
+                Problem::new("import_outside").arg("bounds", bounds).arg("far_km", far_km)
+            }
             Self::Cancelled => Problem::new("import_cancelled"),
         };
         problem.file(file)

@@ -32,3 +32,27 @@ pub const HEADER_ROWS_SEARCHED: usize = 10;
 
 /// How many rows a sentence lists before it says how many more there are.
 pub const ROWS_LISTED: usize = 20;
+
+/// The largest road network that a packed file may unpack to, in bytes (8 GiB: a province is 1.5; it is never held).
+pub const MAX_OSM_UNPACKED_BYTES: u64 = 8 << 30;
+
+/// The largest blob of a `.osm.pbf`, packed or not, in bytes (32 MiB, which the format itself says).
+pub const MAX_OSM_BLOB_BYTES: u64 = 32 << 20;
+
+/// The longest single tag or text of an OSM XML file, in bytes.
+pub const MAX_OSM_XML_BYTES: usize = 1 << 20;
+
+/// The most nodes of a road network (16 bytes each).
+pub const MAX_OSM_NODES: u64 = 40_000_000;
+
+/// The most roads.
+pub const MAX_OSM_WAYS: u64 = 2_000_000;
+
+/// The most vertices of all roads.
+pub const MAX_OSM_REFS: u64 = 40_000_000;
+
+/// The most vertices of one way (OSM itself stops at 2,000).
+pub const MAX_OSM_WAY_REFS: usize = 100_000;
+
+/// The most tags of one element.
+pub const MAX_OSM_TAGS: usize = 5_000;

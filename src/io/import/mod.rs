@@ -4,7 +4,7 @@
 //! A file goes through small steps: [`format`] tells what it is and reads it into tables ([`table`]);
 //! [`layout`] finds kind, sheet, headings and columns; `draft` reads the rows; [`datum`] says in which datum
 //! their positions are; `plan` compares them with what is there and makes the edits. [`limits`] says how much
-//! is taken in.
+//! is taken in. Road networks go another way ([`roads`]): whole, as one network, from [`osm`] or a line layer.
 
 mod coordinate;
 mod date;
@@ -23,9 +23,11 @@ pub mod layout;
 pub mod limits;
 mod number;
 mod old_workbook;
+pub mod osm;
 mod plan;
 mod problems;
 mod review;
+pub mod roads;
 pub mod table;
 mod value;
 mod workbook;

@@ -91,7 +91,7 @@ fn left_out(document: &Document, layout: &Layout, problems: &mut Problems) {
 }
 
 /// The places of all rows in WGS-84, and what is wrong with them.
-fn settled(drafts: &Drafts, crs: Crs, kind: &Kind, problems: &mut Problems) -> Vec<Option<Geometry>> {
+pub fn settled(drafts: &Drafts, crs: Crs, kind: &Kind, problems: &mut Problems) -> Vec<Option<Geometry>> {
     let wants_place = kind.geometry != GeometryType::None;
     if wants_place && !drafts.placed {
         problems.push(Problem::new("no_position_columns").arg("count", drafts.drafts.len()));

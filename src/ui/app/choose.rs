@@ -13,7 +13,7 @@ use crate::{
         app::{App, keep},
         panels::{
             alarms, background, card, files, form, here, invitation, journal, nearest, notice::Notice, rows, search,
-            settings, top,
+            settings, top, travel,
         },
         screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
@@ -57,12 +57,15 @@ impl App {
             Choice::Nearest(nearest::Choice::Open(shelter)) => {
                 self.submit(Command::Shelter(ShelterCommand::Open(shelter)));
             }
+            Choice::Nearest(nearest::Choice::Route(object)) => self.choose_travel(travel::Choice::RouteTo(object)),
             Choice::Table(choice) => self.choose_in_table(choice),
             Choice::Within(choice) => self.choose_within(choice),
             Choice::Export(choice) => self.choose_export(choice),
             Choice::Nearest(nearest::Choice::Within) => self.within_here(),
             Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
+            Choice::Travel(choice) => self.choose_travel(choice),
+            Choice::Map(choice) if self.memory.travel.picking.is_some() => self.pick_end(&choice),
             Choice::Map(MapChoice::Select(object)) => self.select(object),
             Choice::Map(MapChoice::Place(place)) if self.memory.form.takes_place() => {
                 if let Some(draft) = self.memory.form.draft() {

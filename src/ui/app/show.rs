@@ -72,6 +72,8 @@ impl App {
             Some(_) => Some(Side::Kinds(&addable)),
             None => form.as_ref().map(Side::Form),
         };
+        let travels = self.memory.travel.mode.is_some() && card.is_none();
+        let filling = filling.or(travels.then_some(Side::Travel));
         let side = filling.unwrap_or_else(|| looked_at(&self.sight, card.as_deref(), &history));
         let shown = Shown {
             top,

@@ -30,4 +30,5 @@ pub mod strip;
 pub mod table;
 pub mod tools;
 pub mod top;
+pub mod travel;
 pub mod within;

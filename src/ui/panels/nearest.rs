@@ -6,14 +6,17 @@ use eframe::egui::{
 };
 
 use crate::{
+    app::Going,
     domain::{
         model::{KindId, ObjectRef},
+        network::SpeedTable,
         view::{
             Words,
             nearest::{AnswerRow, AskedKind, NearestView, PassedRow},
         },
     },
     ui::{
+        panels::travel,
         theme::{self, HALF_STEP, RADIUS, STEP},
         widgets,
     },
@@ -34,11 +37,13 @@ pub struct Draft {
     pub hazard: Option<String>,
     /// Of which kind; `None`: of places for people.
     pub kind: Option<KindId>,
+    /// Whether by time on the road rather than by the straight distance.
+    pub by_road: bool,
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { people: PEOPLE_AT_FIRST.to_owned(), hazard: None, kind: None }
+        Self { people: PEOPLE_AT_FIRST.to_owned(), hazard: None, kind: None, by_road: false }
     }
 }
 
@@ -66,6 +71,8 @@ pub enum Choice {
     Select(ObjectRef),
     /// Open this shelter: it would be an answer.
     Open(ObjectRef),
+    /// The way to this one.
+    Route(ObjectRef),
 }
 
 /// Draws the question and its answer; no view: it is being computed. `kinds`: what can be asked of; `writable`:
@@ -75,6 +82,7 @@ pub fn ui(
     view: Option<&NearestView>,
     kinds: &[AskedKind],
     draft: &mut Draft,
+    (going, table): (&mut Going, &SpeedTable),
     writable: bool,
     words: &Words,
 ) -> Option<Choice> {
@@ -85,11 +93,15 @@ pub fn ui(
         let hazards = asked.map_or(&[][..], |asked| &asked.hazards);
         chosen = question(ui, hazards, draft, words).or(chosen);
     }
+    chosen = by_ui(ui, draft, going, table, words).or(chosen);
     let Some(view) = view else {
         widgets::quiet(ui, &words.get("nearest-working"));
         return chosen;
     };
     widgets::quiet(ui, &view.asked);
+    if let Some(note) = &view.note {
+        ui.add(Label::new(RichText::new(note).color(theme::tokens(ui.ctx()).warning)).wrap());
+    }
     ui.add_space(HALF_STEP);
     ScrollArea::vertical().id_salt("nearest").auto_shrink([false, true]).show(ui, |ui| {
         if let Some(why) = &view.why_none {
@@ -101,7 +113,7 @@ pub fn ui(
             ui.add_space(HALF_STEP);
         }
         for answer in &view.answers {
-            chosen = answer_ui(ui, answer).or(chosen.take());
+            chosen = answer_ui(ui, answer, words).or(chosen.take());
         }
         if !view.passed_over.is_empty() {
             ui.add_space(STEP);
@@ -123,6 +135,25 @@ pub fn ui(
         }
     });
     chosen
+}
+
+/// By which measure, and by road who goes.
+fn by_ui(ui: &mut Ui, draft: &mut Draft, going: &mut Going, table: &SpeedTable, words: &Words) -> Option<Choice> {
+    let mut changed = false;
+    ui.horizontal(|ui| {
+        for (by_road, name) in [(false, "nearest-by-straight"), (true, "nearest-by-road")] {
+            if widgets::chip(ui, &words.get(name), draft.by_road == by_road).clicked() {
+                changed |= draft.by_road != by_road;
+                draft.by_road = by_road;
+            }
+        }
+    });
+    if draft.by_road {
+        ui.horizontal_wrapped(|ui| {
+            changed |= travel::who(ui, &mut going.vehicle, &mut going.weather, table, words);
+        });
+    }
+    changed.then_some(Choice::Ask)
 }
 
 /// Of which kind.
@@ -205,7 +236,8 @@ fn question(ui: &mut Ui, hazards: &[(String, String)], draft: &mut Draft, words:
     chosen
 }
 
-fn answer_ui(ui: &mut Ui, answer: &AnswerRow) -> Option<Choice> {
+fn answer_ui(ui: &mut Ui, answer: &AnswerRow, words: &Words) -> Option<Choice> {
+    let mut way = false;
     let tokens = theme::tokens(ui.ctx());
     let edge = if answer.rank == 1 { tokens.accent } else { tokens.rule };
     let inner = ui.scope_builder(UiBuilder::new().id_salt(("answer", answer.rank)).sense(Sense::click()), |ui| {
@@ -230,13 +262,24 @@ fn answer_ui(ui: &mut Ui, answer: &AnswerRow) -> Option<Choice> {
                                 ui.label(widgets::strong(ui, &answer.distance, theme::body()).color(tokens.accent));
                             },
                         );
-                        widgets::quiet(ui, &answer.detail);
+                        widgets::split(
+                            ui,
+                            |ui| drop(widgets::quiet(ui, &answer.detail)),
+                            |ui| {
+                                let name = words.with("travel-route-to", &[("name", answer.name.as_str())]);
+                                let button = ui.small_button(words.get("travel-route"));
+                                way = widgets::named(button, &name).clicked();
+                            },
+                        );
                     });
                 });
             });
     });
     let name = format!("{} {} {}", answer.rank, answer.name, answer.distance);
     inner.response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if way {
+        return Some(Choice::Route(answer.object.clone()));
+    }
     inner.response.clicked().then(|| Choice::Select(answer.object.clone()))
 }
 

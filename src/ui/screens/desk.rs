@@ -42,9 +42,10 @@ use crate::{
         offline::Offline,
         panels::{
             alarms, background, bookmarks, card, export, files, form, here, invitation, journal, layer, layers, legend,
-            nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, within,
+            nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, travel, within,
         },
         theme,
+        travel::Travelling,
     },
 };
 
@@ -95,6 +96,8 @@ pub struct Memory {
     pub map: MapPanel,
     /// What the table remembers.
     pub table: table::Memory,
+    /// The way or the reach asked.
+    pub travel: Travelling,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -207,6 +210,8 @@ pub enum Side<'a> {
         /// The answer; none while it is computed.
         view: Option<&'a WithinView>,
     },
+    /// A way between two places, or what is within reach of one.
+    Travel,
     /// A form.
     Form(&'a form::View),
     /// What can be added.
@@ -267,6 +272,8 @@ pub enum Choice {
     Table(table::Choice),
     /// Among what lies within a range.
     Within(within::Choice),
+    /// With a way or a reach.
+    Travel(travel::Choice),
     /// In the question where a list goes.
     Export(export::Choice),
     /// The picture of the map.

@@ -131,7 +131,8 @@ impl<'a> Asked<'a> {
             passed_over.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
         }
         let without_position = layer.without_position();
-        Nearest { query: self.query.clone(), answers, passed_over, without_position, why_none }
+        let by = Some(self.ways.profile().clone());
+        Nearest { query: self.query.clone(), answers, passed_over, without_position, why_none, by }
     }
 
     /// The closure that bars the way to a place or from it.

@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, card,
             files::{self, Standing},
-            form, here, journal, layer, nearest, rows, settings, within,
+            form, here, journal, layer, nearest, rows, settings, travel, within,
         },
         screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
         theme::{HALF_STEP, STEP},
@@ -110,10 +110,15 @@ fn side_ui(
         Side::Within { asked, view } => {
             chosen.extend(within::ui(ui, asked, *view, &mut memory.within, words).map(Choice::Within));
         }
+        Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { view, kinds } => {
             chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
+            ui.horizontal_wrapped(|ui| chosen.extend(travel::entries(ui, words).map(Choice::Travel)));
             ui.add_space(HALF_STEP);
-            chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, writable, words).map(Choice::Nearest));
+            let table = memory.travel.table().clone();
+            let who = (&mut memory.travel.going, table.as_ref());
+            chosen
+                .extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, who, writable, words).map(Choice::Nearest));
         }
     }
 }
