@@ -11,6 +11,8 @@ use sitmap::domain::{
     },
 };
 
+use crate::cli::{Seat, text};
+
 fn road(id: u128, line: &[(f64, f64)]) -> Road {
     Road { name: format!("road {id}").into(), ..Road::new(Uid::from_bits(id), RoadClass::County, line.to_vec().into()) }
 }
@@ -68,4 +70,31 @@ fn what_is_odd_about_a_road_is_said() {
 fn no_roads_are_no_fault_of_the_check() {
     let found = check_roads(Vec::new(), &BTreeMap::new(), Vec::new());
     assert!(found.is_sound() && found.edges == 0 && found.parts.is_empty());
+}
+
+#[test]
+fn the_command_says_that_the_sample_is_one_network_and_tells_a_gap() {
+    let seat = Seat::new();
+    let path = seat.district();
+    let (answer, code) = seat.json(&path, &["roads", "check"]);
+    assert_eq!((code, &answer["ok"]), (0, &true.into()), "{answer}");
+    assert_eq!(answer["components"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["edges"], answer["components"][0]["edges"]);
+    assert!(answer["dead_ends"]["count"].as_u64().unwrap() > 50);
+    // A road that nearly meets another, far from everything.
+    let file = seat.path("roads.geojson");
+    let line = |from: [f64; 2], to: [f64; 2]| {
+        serde_json::json!({"type": "Feature", "properties": {"name": "新路"},
+            "geometry": {"type": "LineString", "coordinates": [from, to]}})
+    };
+    let lines = [line([119.2, 28.6], [119.22, 28.6]), line([119.21, 28.600_15], [119.21, 28.62])];
+    let all = serde_json::json!({"type": "FeatureCollection", "features": lines});
+    std::fs::write(&file, all.to_string()).unwrap();
+    let said = seat.run(&["roads", "import", "--no-clip", text(&file), "--file", text(&path)]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (answer, code) = seat.json(&path, &["roads", "check"]);
+    assert_eq!((code, &answer["ok"]), (1, &false.into()));
+    assert_eq!(answer["dead_ends"]["gaps"].as_array().unwrap().len(), 1, "{answer}");
+    assert_eq!(answer["unreachable_villages"].as_array().unwrap().len(), 436);
+    assert_eq!(answer["unreachable_villages"][0]["reason"], "no_road_near");
 }
