@@ -7,6 +7,7 @@
 pub mod alarm;
 pub mod change;
 pub mod clock;
+pub mod closure;
 pub mod command;
 pub mod export;
 pub mod form;

@@ -8,7 +8,10 @@ use geo_types::Geometry;
 use jiff::Timestamp;
 
 use crate::{
-    app::command::{Desk, Draft, Refusal},
+    app::{
+        closure,
+        command::{Desk, Draft, Refusal},
+    },
     domain::{
         catalogue::GeometryType,
         edit::{Edit, Label},
@@ -18,9 +21,6 @@ use crate::{
         world::World,
     },
 };
-
-/// A road within so many metres of a closure is the one that is closed.
-const ROAD_WITHIN_M: f64 = 150.0;
 
 /// A command on what is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ pub enum PlotCommand {
         /// Its area, WGS-84.
         shape: Geometry,
     },
-    /// A road is closed there, from now on: at the point, or the middle of the line or area.
+    /// Roads are closed there, from now on: at the point, along the line, in the area.
     Closure {
         /// What it is called.
         name: String,
@@ -75,7 +75,7 @@ impl PlotCommand {
     pub fn prepare(&self, desk: &mut Desk<'_>) -> Result<Draft, Refusal> {
         match self {
             Self::DangerArea { name, hazard, shape } => danger_area(desk, name, hazard.as_deref(), shape),
-            Self::Closure { name, shape } => closure(desk, name, shape),
+            Self::Closure { name, shape } => closure::closure(desk, name, shape),
             Self::Draw(plot) => draw(desk, plot),
             Self::Reshape { object, to } => reshape(desk, object, to),
         }
@@ -106,16 +106,6 @@ fn danger_area(desk: &mut Desk<'_>, name: &str, hazard: Option<&str>, shape: &Ge
         ("status_time", Value::from(desk.now)),
     ];
     add(desk, "danger_area", "plot-danger-area", name, shape, values)
-}
-
-fn closure(desk: &mut Desk<'_>, name: &str, shape: &Geometry) -> Result<Draft, Refusal> {
-    let at = middle_of(&checked(shape)?).ok_or_else(|| Refusal::new("plot-no-place"))?;
-    let values = vec![
-        ("status", Value::from("active")),
-        ("status_time", Value::from(desk.now)),
-        ("road", Value::from(road_at(desk.world, at))),
-    ];
-    add(desk, "road_closure", "plot-closure", name, at.point().into(), values)
 }
 
 fn draw(desk: &mut Desk<'_>, plot: &Plot) -> Result<Draft, Refusal> {
@@ -156,7 +146,7 @@ fn reshape(desk: &Desk<'_>, object: &ObjectRef, to: &Geometry) -> Result<Draft, 
 }
 
 /// A new object of a kind; a field that the bureau's catalogue does not have is left out.
-fn add(
+pub(super) fn add(
     desk: &mut Desk<'_>,
     kind: &str,
     label: &'static str,
@@ -208,14 +198,4 @@ fn township_of(world: &World, shape: &Geometry) -> Option<String> {
     let (middle, layer) = (middle_of(shape)?.point(), world.layer("township")?);
     let holds = |object: &&Arc<Object>| object.geometry.as_ref().is_some_and(|area| area.intersects(&middle));
     layer.objects().find(holds).map(|object| name_of(layer.kind(), object))
-}
-
-/// The named road that runs there.
-fn road_at(world: &World, at: Position) -> Option<String> {
-    let layer = world.layer("road")?;
-    let far = |object: &Arc<Object>| Some(distance_m(at, nearest_on(object.geometry.as_ref()?, at)?));
-    let named =
-        layer.objects().map(|object| (object, name_of(layer.kind(), object))).filter(|(_, name)| !name.is_empty());
-    let near = named.filter_map(|(object, name)| Some((far(object)?, name))).filter(|(far, _)| *far <= ROAD_WITHIN_M);
-    near.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, name)| name)
 }

@@ -219,6 +219,7 @@ impl App {
             card::Choice::Remove => self.ask_removal(),
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
+            card::Choice::Travel(choice) => self.choose_travel(choice),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     ui::{
-        panels::here,
+        panels::{here, travel},
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -67,6 +67,8 @@ pub enum Choice {
     Edit,
     /// Take it away.
     Remove,
+    /// A way from it or to it, or what is within reach of it.
+    Travel(travel::Choice),
 }
 
 /// Draws the card. `writable`: whether anything may be changed; `history`: what happened to it, latest first.
@@ -102,6 +104,7 @@ pub fn ui(
         }
         if let Some(at) = draft.at {
             here::copy_menu(ui, at, words);
+            chosen = travel::entries(ui, words).map(Choice::Travel).or(chosen.take());
         }
     });
     if let Some(why) = &card.head.unplaced {
