@@ -10,7 +10,7 @@ use crate::{
         Command, ids,
         roads::{RoadsCommand, Standing},
     },
-    cli::{Answer, Failure, Seat, answer::ProblemJson, answer::sentence, seat::shown},
+    cli::{Answer, Failure, Seat, answer::ProblemJson, answer::sentence, roads_check, seat::shown},
     domain::{network::Graph, problem::Problem, world::World},
     io::import::{
         ImportError,
@@ -35,6 +35,8 @@ pub struct Options {
 enum Verb {
     /// Takes in a network.
     Import(ImportOptions),
+    /// Whether the roads are one network.
+    Check(roads_check::Options),
 }
 
 /// What can be asked of an import.
@@ -103,6 +105,7 @@ struct LeftJson {
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     match &options.verb {
         Verb::Import(options) => import(options, seat),
+        Verb::Check(options) => roads_check::run(options, seat),
     }
 }
 

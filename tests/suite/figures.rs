@@ -199,7 +199,10 @@ fn what_is_not_known_is_no_value_and_says_why_and_never_nought() {
     let seat = Seat::new();
     let path = seat.district();
     let database = Connection::open(&path).unwrap();
-    for table in ["reservoir", "transfer", "shelter", "refuge_site", "road_closure", "rescue_team", "fire_brigade"] {
+    let closures = ["road_closure", "closed_stretch", "closed_area"];
+    for table in
+        ["reservoir", "transfer", "shelter", "refuge_site", "rescue_team", "fire_brigade"].iter().chain(&closures)
+    {
         // Without the triggers that need the program's own functions.
         let triggers: Vec<String> = database
             .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1")

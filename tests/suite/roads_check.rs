@@ -2,21 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Coord, LineString};
+use geo::Coord;
 use sitmap::domain::{
     model::Uid,
     network::{
         Road, RoadClass,
-        check::{Findings, Named, Odd, Unreached, check_roads},
+        check::{Named, Odd, Unreached, check_roads},
     },
 };
 
+use crate::cli::{Seat, text};
+
 fn road(id: u128, line: &[(f64, f64)]) -> Road {
     Road { name: format!("road {id}").into(), ..Road::new(Uid::from_bits(id), RoadClass::County, line.to_vec().into()) }
-}
-
-fn found(roads: Vec<Road>) -> Findings {
-    check_roads(roads, &BTreeMap::new(), Vec::new())
 }
 
 fn village(x: f64, y: f64) -> (Named, Coord) {
@@ -70,8 +68,33 @@ fn what_is_odd_about_a_road_is_said() {
 
 #[test]
 fn no_roads_are_no_fault_of_the_check() {
-    let found = found(Vec::<Road>::new());
+    let found = check_roads(Vec::new(), &BTreeMap::new(), Vec::new());
     assert!(found.is_sound() && found.edges == 0 && found.parts.is_empty());
-    let line: LineString = Vec::<(f64, f64)>::new().into();
-    assert_eq!(line.0.len(), 0);
+}
+
+#[test]
+fn the_command_says_that_the_sample_is_one_network_and_tells_a_gap() {
+    let seat = Seat::new();
+    let path = seat.district();
+    let (answer, code) = seat.json(&path, &["roads", "check"]);
+    assert_eq!((code, &answer["ok"]), (0, &true.into()), "{answer}");
+    assert_eq!(answer["components"].as_array().unwrap().len(), 1);
+    assert_eq!(answer["edges"], answer["components"][0]["edges"]);
+    assert!(answer["dead_ends"]["count"].as_u64().unwrap() > 50);
+    // A road that nearly meets another, far from everything.
+    let file = seat.path("roads.geojson");
+    let line = |from: [f64; 2], to: [f64; 2]| {
+        serde_json::json!({"type": "Feature", "properties": {"name": "新路"},
+            "geometry": {"type": "LineString", "coordinates": [from, to]}})
+    };
+    let lines = [line([119.2, 28.6], [119.22, 28.6]), line([119.21, 28.600_15], [119.21, 28.62])];
+    let all = serde_json::json!({"type": "FeatureCollection", "features": lines});
+    std::fs::write(&file, all.to_string()).unwrap();
+    let said = seat.run(&["roads", "import", "--no-clip", text(&file), "--file", text(&path)]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (answer, code) = seat.json(&path, &["roads", "check"]);
+    assert_eq!((code, &answer["ok"]), (1, &false.into()));
+    assert_eq!(answer["dead_ends"]["gaps"].as_array().unwrap().len(), 1, "{answer}");
+    assert_eq!(answer["unreachable_villages"].as_array().unwrap().len(), 436);
+    assert_eq!(answer["unreachable_villages"][0]["reason"], "no_road_near");
 }

@@ -1,4 +1,5 @@
 # Checking the road network
+help-roads-check = Whether the roads are one network, and what is odd about them
 roads-check-ok = The roads are one network
 roads-check-bad = The roads have faults
 roads-check-sums = { $km } km, { $nodes } nodes, { $edges } edges, { $dead } dead ends

@@ -1,4 +1,5 @@
 # 路网检查
+help-roads-check = 检查道路是否连成一张网，有无可疑之处
 roads-check-ok = 路网是连通的
 roads-check-bad = 路网有问题
 roads-check-sums = { $km } 公里，{ $nodes } 个节点，{ $edges } 段，断头 { $dead } 处

@@ -96,8 +96,12 @@ pub(super) fn run(
     waters: &Waters,
     may: impl Fn(&[Spot]) -> bool,
 ) -> Option<Vec<Spot>> {
+    // Places are rounded: an end may lie a hand's breadth beyond the road it joins.
+    let met = |spot: Spot| [from, to].iter().any(|end| apart_m(spot, *end) < 1.0);
     let clear = |line: &[Spot]| {
-        !stretches(line).any(|(a, b)| waters.cuts_a_lake(a, b)) && net.crossed(line).is_empty() && may(line)
+        !stretches(line).any(|(a, b)| waters.cuts_a_lake(a, b))
+            && net.crossed(line).iter().all(|(_, spot)| met(*spot))
+            && may(line)
     };
     let bend = between(from, to, 0.55);
     let (east, north) = (to.1 - from.1, from.0 - to.0);

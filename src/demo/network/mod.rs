@@ -129,13 +129,23 @@ fn weave(net: &mut Net) {
     }
 }
 
-/// The middle of each town is on a road, with a vertex.
+/// The middle of each town is on a road, with a vertex, or has a short road to it.
 fn centres(net: &mut Net) {
     for town in &TOWNS {
-        if let Some(foot) = net.feet(town.centre, 2_000.0).first().copied() {
-            let spot = net.snapped(foot.way, foot.spot, 25.0);
-            debug_assert!(apart_m(spot, town.centre) < 400.0, "{}", town.name);
-            net.vertex(foot.way, spot);
+        let Some(foot) = net.feet(town.centre, 2_000.0).first().copied() else { continue };
+        let spot = net.snapped(foot.way, foot.spot, 25.0);
+        net.vertex(foot.way, spot);
+        if apart_m(spot, town.centre) > 40.0 {
+            let root = net.ways.get(foot.way).map_or(usize::MAX, |way| way.root);
+            let signs = Signs {
+                name: format!("{}支路", town.name),
+                number: None,
+                class: "township",
+                speed_kmh: Some(30),
+                level: 0,
+                max_weight_t: None,
+            };
+            net.put(Way { signs, village: None, root, span: None, line: vec![town.centre, spot] });
         }
     }
 }

@@ -6,7 +6,7 @@ use geo_types::{Coord, Geometry};
 
 use crate::domain::{
     model::{Object, Uid},
-    network::{Graph, ROAD, Road, RoadClass, RoadFields, length_m},
+    network::{Arc, Graph, ROAD, Road, RoadClass, RoadFields, length_m},
     world::World,
 };
 
@@ -240,10 +240,13 @@ fn gaps(graph: &Graph, near: &Near) -> (usize, Vec<Gap>) {
         dead_ends += 1;
         let Some(own) = graph.edges().get(arc.edge() as usize) else { continue };
         let Some(road) = graph.road(own) else { continue };
-        let beside: BTreeSet<u32> = graph.out(arc.head).iter().map(|arc| arc.edge()).collect();
+        // What it hangs on is near by, and no gap.
+        let edge_of = |arc: &Arc| graph.edges().get(arc.edge() as usize);
+        let beside: BTreeSet<u32> = graph.out(arc.head).iter().filter_map(edge_of).map(|edge| edge.road).collect();
         let apart = |edge: usize| {
-            let level = graph.edges().get(edge).and_then(|edge| graph.road(edge)).map(|road| road.level);
-            !beside.contains(&(edge as u32)) && edge != arc.edge() as usize && level == Some(road.level)
+            let other = graph.edges().get(edge);
+            let level = other.and_then(|edge| graph.road(edge)).map(|road| road.level);
+            other.is_some_and(|edge| !beside.contains(&edge.road)) && level == Some(road.level)
         };
         if let Some((metres, edge)) = near.nearest(*at, GAP_M, apart)
             && let Some(other) = graph.edges().get(edge).and_then(|edge| graph.road(edge))
@@ -257,9 +260,12 @@ fn gaps(graph: &Graph, near: &Near) -> (usize, Vec<Gap>) {
 /// The side of a cell, degrees.
 const CELL: f64 = 0.004;
 
+/// A stretch between two vertices: the place of its edge, and its ends.
+type Stretch = (usize, Coord, Coord);
+
 /// The stretches of the roads by cells of the map.
 struct Near {
-    cells: BTreeMap<(i64, i64), Vec<(usize, Coord, Coord)>>,
+    cells: BTreeMap<(i64, i64), Vec<Stretch>>,
 }
 
 fn cell(at: Coord) -> (i64, i64) {
@@ -278,7 +284,7 @@ fn away_m(at: Coord, (a, b): (Coord, Coord)) -> f64 {
 
 impl Near {
     fn of(graph: &Graph) -> Self {
-        let mut cells = BTreeMap::<(i64, i64), Vec<(usize, Coord, Coord)>>::new();
+        let mut cells = BTreeMap::<(i64, i64), Vec<Stretch>>::new();
         for (at, edge) in graph.edges().iter().enumerate() {
             let line = graph.line(edge);
             for (a, b) in line.iter().zip(line.iter().skip(1)) {

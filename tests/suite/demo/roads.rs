@@ -16,9 +16,10 @@ use super::{catalogue, number, objects, point, sample, text, value, whole};
 type Vertex = (u64, u64);
 
 fn line(object: &Object) -> &LineString {
+    static NONE: LineString = LineString(Vec::new());
     match &object.geometry {
         Some(Geometry::LineString(line)) => line,
-        _ => panic!("no line: {}", text(object, "name")),
+        _ => &NONE,
     }
 }
 
@@ -46,8 +47,9 @@ impl Groups {
     fn of<'a>(roads: impl IntoIterator<Item = &'a Object>) -> Self {
         let mut groups = Self::default();
         for road in roads {
-            for pair in vertices(road).windows(2) {
-                let (a, b) = (groups.root(pair[0]), groups.root(pair[1]));
+            let line = vertices(road);
+            for (a, b) in line.iter().zip(line.iter().skip(1)) {
+                let (a, b) = (groups.root(*a), groups.root(*b));
                 groups.0.insert(a, b);
             }
         }
