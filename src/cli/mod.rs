@@ -19,7 +19,9 @@ pub mod help;
 pub mod here;
 pub mod import;
 pub mod info;
+pub mod isochrone;
 pub mod journal;
+pub mod matrix;
 pub mod measure;
 pub mod nearest;
 pub mod place;
@@ -28,8 +30,10 @@ pub mod ready;
 pub mod render;
 pub mod roads;
 pub mod roads_check;
+pub mod route;
 pub mod search;
 pub mod seat;
+pub mod travel;
 pub mod within;
 
 pub use answer::{Answer, Failure};
@@ -85,6 +89,10 @@ pub enum Verb {
     Nearest(nearest::Options),
     /// What lies inside.
     Within(within::Options),
+    /// The way from a place to a place.
+    Route(route::Options),
+    /// What is within reach in time.
+    Isochrone(isochrone::Options),
     /// How long, how large.
     Measure(measure::Options),
     /// Finds by name.
@@ -175,6 +183,8 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Export(options) => export::run(options, seat),
         Verb::Nearest(options) => nearest::run(options, seat),
         Verb::Within(options) => within::run(options, seat),
+        Verb::Route(options) => route::run(options, seat),
+        Verb::Isochrone(options) => isochrone::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
         Verb::Here(options) => here::run(options, seat),

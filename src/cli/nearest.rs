@@ -9,9 +9,11 @@ use crate::{
     cli::{
         Answer, Failure, Seat,
         place::{self, Place},
+        travel::{self, Judged},
     },
     domain::{
         query::{self, NearestQuery, QueryError, WhyNone},
+        view::route,
         world::World,
     },
 };
@@ -32,6 +34,10 @@ pub struct Options {
     people: Option<i64>,
     #[arg(long, value_name = "HAZARD")]
     hazard: Option<String>,
+    #[arg(long, value_name = "MEASURE", default_value = "distance")]
+    by: Judged,
+    #[command(flatten)]
+    going: travel::Options,
 }
 
 #[derive(Serialize)]
@@ -52,6 +58,8 @@ struct QueryJson<'a> {
     people: Option<i64>,
     hazard: Option<&'a str>,
     by: &'static str,
+    vehicle: Option<&'a str>,
+    weather: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +74,8 @@ struct AnswerJson<'a> {
     free_places: Option<i64>,
     rank: usize,
     minutes: Option<f64>,
+    access_m: Option<f64>,
+    estimate_factor: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +84,8 @@ struct PassedOverJson<'a> {
     name: &'a str,
     distance_m: f64,
     reason: &'static str,
+    minutes: Option<f64>,
+    closure: Option<&'a str>,
 }
 
 /// Answers.
@@ -92,7 +104,14 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         people: options.people,
         hazard: options.hazard.clone(),
     };
-    let found = query::nearest(world, &query).map_err(|error| refused(&error, seat))?;
+    let by_time = options.by == Judged::Time;
+    let found = if by_time {
+        let roads = travel::roads(&district, &options.going, options.by, seat)?;
+        query::nearest_by_time(world, &query, &roads.ways)
+    } else {
+        query::nearest(world, &query)
+    };
+    let found = found.map_err(|error| refused(&error, seat))?;
     let text = district.mark(&seat.words) + &text(&found, &from, world, seat);
     let json = NearestJson {
         query: QueryJson {
@@ -103,7 +122,9 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
             k: options.k,
             people: query.people,
             hazard: query.hazard.as_deref(),
-            by: "distance",
+            by: options.by.as_str(),
+            vehicle: by_time.then_some(options.going.vehicle.as_str()),
+            weather: by_time.then_some(options.going.weather.as_str()),
         },
         answers: found.answers.iter().map(answer_json).collect(),
         passed_over: found.passed_over.iter().map(passed_over_json).collect(),
@@ -123,7 +144,9 @@ fn answer_json(answer: &query::Answer) -> AnswerJson<'_> {
         bearing_deg: answer.bearing_deg,
         free_places: answer.free_places,
         rank: answer.rank,
-        minutes: None,
+        minutes: answer.road.as_ref().map(|road| road.minutes),
+        access_m: answer.road.as_ref().map(|road| road.access_m),
+        estimate_factor: answer.road.as_ref().and_then(|road| road.guessed_factor),
     }
 }
 
@@ -133,6 +156,8 @@ fn passed_over_json(one: &query::PassedOver) -> PassedOverJson<'_> {
         name: &one.name,
         distance_m: one.distance_m,
         reason: one.reason.as_str(),
+        minutes: one.minutes,
+        closure: one.closure.as_ref().map(|closure| closure.name.as_str()),
     }
 }
 
@@ -156,13 +181,17 @@ fn text(found: &query::Nearest, from: &Place, world: &World, seat: &Seat) -> Str
     for answer in &found.answers {
         let free = answer.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
         lines.push(format!(
-            "{:>3}. {}  {} {}  {}",
+            "{:>3}. {}  {}{} {}  {}",
             answer.rank,
             answer.name,
+            answer.road.as_ref().map(|road| route::minutes(road.minutes, words) + "  ").unwrap_or_default(),
             place::direction(answer.bearing_deg, seat),
             place::distance(answer.distance_m),
             free.unwrap_or_default(),
         ));
+    }
+    if let Some(factor) = found.answers.iter().find_map(|answer| answer.road.as_ref()?.guessed_factor) {
+        lines.push(words.with("nearest-guessed", &[("factor", format!("{factor}"))]));
     }
     if let Some(why) = &found.why_none {
         lines.push(why_none(why, seat));
@@ -184,7 +213,9 @@ fn passed_over(all: &[query::PassedOver], seat: &Seat) -> Vec<String> {
         .map(|one| {
             let free = one.free_places.map(|free| words.with("cli-free", &[("n", free.to_string())]));
             let free = free.map(|free| format!("  {free}")).unwrap_or_default();
-            format!("  -  {}  {}  {}{free}", one.name, place::distance(one.distance_m), reason(one.reason))
+            let closure = one.closure.as_ref().map(|closure| format!("  {}", closure.name)).unwrap_or_default();
+            let far = place::distance(one.distance_m);
+            format!("  -  {}  {far}  {}{closure}{free}", one.name, reason(one.reason))
         })
         .collect();
     if !lines.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
         Command, ids,
         roads::{RoadsCommand, Standing},
     },
-    cli::{Answer, Failure, Seat, answer::ProblemJson, answer::sentence, roads_check, seat::shown},
+    cli::{Answer, Failure, Seat, answer::ProblemJson, answer::sentence, matrix, roads_check, seat::shown, travel},
     domain::{network::Graph, problem::Problem, world::World},
     io::import::{
         ImportError,
@@ -37,6 +37,8 @@ enum Verb {
     Import(ImportOptions),
     /// Whether the roads are one network.
     Check(roads_check::Options),
+    /// How long from each place to each.
+    Matrix(matrix::Options),
 }
 
 /// What can be asked of an import.
@@ -106,6 +108,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     match &options.verb {
         Verb::Import(options) => import(options, seat),
         Verb::Check(options) => roads_check::run(options, seat),
+        Verb::Matrix(options) => matrix::run(options, seat),
     }
 }
 
@@ -123,6 +126,9 @@ fn import(options: &ImportOptions, seat: &Seat) -> Result<Answer, Failure> {
         Err(refusal) if refusal.id == "roads-same" => Some(refusal.sentence(&seat.words)),
         Err(refusal) => return Err(Failure(refusal.sentence(&seat.words))),
     };
+    if same.is_none() {
+        travel::keep(&mut operation);
+    }
     Ok(answer(options, &file, &standing, same, seat))
 }
 

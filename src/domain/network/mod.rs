@@ -42,11 +42,14 @@ pub use ways::{By, Guess, Network, Profile, Ways};
 /// The kind whose objects are roads.
 pub const ROAD: &str = "road";
 
-/// The roads of a world, in the order of its layer.
+/// The roads of a world by their uids, so that the same roads are the same graph however they came in.
 pub fn roads(world: &crate::domain::world::World) -> Vec<Road> {
     let Some(layer) = world.layer(ROAD) else { return Vec::new() };
     let fields = RoadFields::of(layer.kind());
-    layer.objects().flat_map(|object| fields.read(object)).collect()
+    let mut roads: Vec<Road> = layer.objects().flat_map(|object| fields.read(object)).collect();
+    // The parts of one object stay in their order.
+    roads.sort_by_key(|road| road.uid);
+    roads
 }
 
 #[cfg(test)]
