@@ -35,7 +35,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    going: travel::Options,
+    going: travel::GoingOptions,
 }
 
 #[derive(Serialize)]

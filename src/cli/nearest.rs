@@ -37,7 +37,7 @@ pub struct Options {
     #[arg(long, value_name = "MEASURE", default_value = "distance")]
     by: Judged,
     #[command(flatten)]
-    going: travel::Options,
+    going: travel::GoingOptions,
 }
 
 #[derive(Serialize)]

@@ -26,7 +26,7 @@ pub struct Options {
     #[arg(long, value_name = "MEASURE", default_value = "time")]
     by: Judged,
     #[command(flatten)]
-    going: travel::Options,
+    going: travel::GoingOptions,
 }
 
 #[derive(Serialize)]

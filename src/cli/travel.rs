@@ -18,7 +18,7 @@ use crate::{
 
 /// Who goes, in which weather, when.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Options {
+pub struct GoingOptions {
     #[arg(long, value_name = "VEHICLE", default_value = "car")]
     pub(super) vehicle: String,
     #[arg(long, value_name = "WEATHER", default_value = "dry")]
@@ -67,7 +67,7 @@ pub struct Roads {
 ///
 /// # Errors
 /// When the speed table does not know who goes, or the time cannot be read.
-pub fn roads(district: &District, options: &Options, by: Judged, seat: &Seat) -> Result<Roads, Failure> {
+pub fn roads(district: &District, options: &GoingOptions, by: Judged, seat: &Seat) -> Result<Roads, Failure> {
     let now = match &options.at {
         Some(text) => text.trim().parse::<Timestamp>().map_err(|_| seat.failure("cli-bad-time", &[("text", text)]))?,
         None => seat.clock.now(),
