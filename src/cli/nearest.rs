@@ -58,7 +58,10 @@ struct QueryJson<'a> {
     people: Option<i64>,
     hazard: Option<&'a str>,
     by: &'static str,
+    // What only a question by time has.
+    #[serde(skip_serializing_if = "Option::is_none")]
     vehicle: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     weather: Option<&'a str>,
 }
 
@@ -74,7 +77,9 @@ struct AnswerJson<'a> {
     free_places: Option<i64>,
     rank: usize,
     minutes: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     access_m: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     estimate_factor: Option<f64>,
 }
 
@@ -84,7 +89,9 @@ struct PassedOverJson<'a> {
     name: &'a str,
     distance_m: f64,
     reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     minutes: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     closure: Option<&'a str>,
 }
 

@@ -18,4 +18,5 @@ mod states;
 mod symbols;
 mod takeaway;
 mod tiles;
+mod travel;
 mod wall;

@@ -114,7 +114,7 @@ fn info_tells_what_the_file_holds() {
     let (info, code) = seat.json(&district, &["info"]);
     assert_eq!(code, 0);
     assert_eq!(info["file"], text(&district));
-    assert_eq!(info["schema"], 1);
+    assert_eq!(info["schema"], 2);
     assert_eq!(info["datum"], "WGS-84");
     assert_eq!(info["kinds"]["shelter"], 275);
     assert_eq!(info["sample"], true);

@@ -119,15 +119,22 @@ fn what_is_no_area_or_has_no_name_is_refused_in_words() {
 }
 
 #[test]
-fn a_closure_stands_on_the_middle_of_what_was_drawn_and_plots_go_by_their_geometry() {
+fn a_closure_is_a_point_a_stretch_or_an_area_as_drawn_and_plots_go_by_their_geometry() {
     let folder = tempfile::tempdir().unwrap();
     let mut operation = operation(folder.path());
     let closure = PlotCommand::Closure { name: "古方涵洞".to_owned(), shape: area() };
     operation.run(Command::Plot(closure)).unwrap();
-    let (object, kept) = only(&operation, "road_closure");
-    assert_eq!(operation.world().value(&object, "status"), "active".into());
-    let Some(Geometry::Point(at)) = kept.geometry else { unreachable!("{kept:?}") };
-    assert!((at.x() - 119.51).abs() < 1e-9 && (at.y() - 29.01).abs() < 1e-9);
+    let across: Geometry = line_string![(x: 119.5, y: 29.0), (x: 119.6, y: 29.1), (x: 119.7, y: 29.1)].into();
+    let at: Geometry = Point::new(119.5, 29.0).into();
+    for (name, shape) in [("横断", &across), ("塌方", &at)] {
+        operation.run(Command::Plot(PlotCommand::Closure { name: name.to_owned(), shape: shape.clone() })).unwrap();
+    }
+    // No road is near: each stays where it was drawn.
+    for (kind, shape) in [("closed_area", &area()), ("closed_stretch", &across), ("road_closure", &at)] {
+        let (object, kept) = only(&operation, kind);
+        assert_eq!(operation.world().value(&object, "status"), "active".into());
+        assert_eq!(kept.geometry.as_ref(), Some(shape), "{kind}");
+    }
     let line: Geometry = line_string![(x: 119.5, y: 29.0), (x: 119.6, y: 29.1)].into();
     operation.run(draw("撤离", "evacuation_route", line)).unwrap();
     operation.run(draw("集结", "assembly", Point::new(119.5, 29.0).into())).unwrap();

@@ -179,6 +179,12 @@ impl App {
 
     /// Flies to what was found: an object is looked at, of a place it is asked what is there and what is nearest.
     fn go(&mut self, target: Target) {
+        if self.memory.travel.picking.is_some() {
+            return self.pick_end(&match target {
+                Target::Object(object) => MapChoice::Select(object),
+                Target::Place(place) => MapChoice::Place(place),
+            });
+        }
         match target {
             Target::Object(object) => {
                 self.select(object);
