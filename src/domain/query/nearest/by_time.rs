@@ -115,7 +115,9 @@ impl<'a> Asked<'a> {
         }
         for (at, timed) in all.iter().enumerate() {
             let Some(left_out) = &timed.ranked.left_out else { continue };
-            let nearer = if timed.road.is_some() { at < last } else { timed.ranked.distance_m <= farthest_m };
+            // Fewer than asked: what has no way is why, however far it is.
+            let short = answers.len() < self.query.k && passed_over.len() < NAMED_WHEN_NONE;
+            let nearer = if timed.road.is_some() { at < last } else { timed.ranked.distance_m <= farthest_m || short };
             let named = if answers.is_empty() { passed_over.len() < NAMED_WHEN_NONE } else { nearer };
             if named {
                 let (one, name) = (&timed.ranked, judge.names.name(timed.ranked.object));
