@@ -20,6 +20,7 @@ use sitmap::{
     ui::{
         panels::{card, layers, nearest},
         theme,
+        travel::Travelling,
     },
 };
 
@@ -147,10 +148,14 @@ fn the_answer_is_numbered_and_those_passed_over_say_why() {
             can_open: false,
         }],
         why_none: None,
+        note: None,
         without_position: None,
     };
-    let mut harness =
-        panel(nearest::Draft::default(), move |ui, draft| nearest::ui(ui, Some(&view), &[], draft, true, &words));
+    let mut travel = Travelling::default();
+    let mut harness = panel(nearest::Draft::default(), move |ui, draft| {
+        let table = travel.table().clone();
+        nearest::ui(ui, Some(&view), &[], draft, (&mut travel.going, &table), true, &words)
+    });
     harness.get_by_label("在危险区内");
     harness.get_by_label("1 白龙桥镇中心小学 4.7 km").click();
     harness.run();
@@ -170,9 +175,11 @@ fn the_heading_of_the_nearest_keeps_to_one_line_in_a_narrow_side() {
     let kinds =
         [AskedKind { kind: KindId::from("responsible_person"), name, takes_people: false, hazards: Vec::new() }];
     let mut draft = nearest::Draft::default();
+    let mut travel = Travelling::default();
     let mut harness = Harness::builder().with_size([290.0, 600.0]).allow_missing_glyphs().build_ui(move |ui| {
         theme::install(ui.ctx());
-        drop(nearest::ui(ui, None, &kinds, &mut draft, true, &words));
+        let table = travel.table().clone();
+        drop(nearest::ui(ui, None, &kinds, &mut draft, (&mut travel.going, &table), true, &words));
     });
     harness.run();
     let heading = harness.get_by_label("Nearest: Administrative responsible person").rect();

@@ -17,6 +17,7 @@ use sitmap::{
         map::BackgroundState,
         panels::{alarms, background, layers, nearest, notice, status},
         theme,
+        travel::Travelling,
     },
 };
 
@@ -58,11 +59,16 @@ fn the_nearest_and_those_passed_over_look_as_they_did() {
             passed(9, "Riverside hall", "in a danger area", Tone::Alarm, false),
         ],
         why_none: None,
+        note: None,
         without_position: None,
     };
     let words = assets::words(Lang::En);
     let mut draft = nearest::Draft::default();
-    look("nearest", [420.0, 340.0], move |ui| drop(nearest::ui(ui, Some(&view), &[], &mut draft, true, &words)));
+    let mut travel = Travelling::default();
+    let table = travel.table().clone();
+    look("nearest", [420.0, 390.0], move |ui| {
+        drop(nearest::ui(ui, Some(&view), &[], &mut draft, (&mut travel.going, &table), true, &words));
+    });
 }
 
 #[test]
@@ -75,7 +81,11 @@ fn no_answer_says_why_and_what_to_do_next() {
         ..NearestView::default()
     };
     let mut draft = nearest::Draft::default();
-    look("nearest-none", [420.0, 240.0], move |ui| drop(nearest::ui(ui, Some(&view), &[], &mut draft, true, &words)));
+    let mut travel = Travelling::default();
+    let table = travel.table().clone();
+    look("nearest-none", [420.0, 280.0], move |ui| {
+        drop(nearest::ui(ui, Some(&view), &[], &mut draft, (&mut travel.going, &table), true, &words));
+    });
 }
 
 /// From top to bottom: a broken catalogue file, no network, alarms, none, a read-only file on a machine with no

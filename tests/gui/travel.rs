@@ -114,12 +114,13 @@ fn reach_lists_who_is_inside_and_a_cut_bridge_takes_some_away() {
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "竹马文化礼堂");
     click(&mut window, "可达范围");
+    click(&mut window, "60");
     wait_until(&mut window, "both villages within reach", |window| says(window, "2 个村（社区）"));
     let area = |window: &Window| window.state().scene().areas.iter().any(|area| area.ink == AreaInk::Reach);
     wait_until(&mut window, "the area on the map", area);
     let whole = PlotCommand::Closure {
         name: "两桥水毁".to_owned(),
-        shape: geo_types::line_string![(x: 119.501, y: 28.99), (x: 119.501, y: 29.06)].into(),
+        shape: LineString::from(vec![(119.501, 28.99), (119.501, 29.06)]).into(),
     };
     window.state_mut().carry_out(Command::Plot(whole));
     wait_until(&mut window, "nobody beyond the cut", |window| says(window, "0 个村（社区）"));
