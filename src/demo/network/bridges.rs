@@ -120,9 +120,12 @@ impl Crossings {
     }
 
     /// Where a way is over water, in its order; near ones are one.
-    fn spans(&self, net: &mut Net, at: usize, line: &[Spot]) -> Vec<Over> {
+    fn spans(&self, net: &Net, at: usize, line: &[Spot]) -> Vec<Over> {
         let stations = stations(line);
         let whole = stations.last().copied().unwrap_or(0.0);
+        if self.over(line).next().is_none() {
+            return Vec::new();
+        }
         let joints: Vec<f64> = net.joints(at).iter().filter_map(|spot| station(line, &stations, *spot)).collect();
         let mut spans: Vec<Over> = Vec::new();
         for (part, spot, slant, reach) in self.over(line) {

@@ -246,7 +246,10 @@ fn gaps(graph: &Graph, near: &Near) -> (usize, Vec<Gap>) {
         let apart = |edge: usize| {
             let other = graph.edges().get(edge);
             let level = other.and_then(|edge| graph.road(edge)).map(|road| road.level);
-            other.is_some_and(|edge| !beside.contains(&edge.road)) && level == Some(road.level)
+            // Nothing is meant to join a motorway or its ramps just anywhere.
+            let joins = |road: &Road| !matches!(road.class, RoadClass::Motorway | RoadClass::Ramp);
+            other.is_some_and(|edge| !beside.contains(&edge.road) && graph.road(edge).is_some_and(joins))
+                && level == Some(road.level)
         };
         if let Some((metres, edge)) = near.nearest(*at, GAP_M, apart)
             && let Some(other) = graph.edges().get(edge).and_then(|edge| graph.road(edge))
