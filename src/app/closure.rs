@@ -1,6 +1,6 @@
 //! A road is closed: at a point, along a stretch, or within an area, by what was drawn.
 
-use geo_types::{Geometry, LineString, Point};
+use geo_types::{Geometry, LineString};
 
 use crate::{
     app::{
@@ -30,7 +30,7 @@ pub fn closure(desk: &mut Desk<'_>, name: &str, shape: &Geometry) -> Result<Draf
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => ("closed_area", shape, None),
         _ => {
             let at = on_road(&graph, &segments, middle).unwrap_or(middle);
-            ("road_closure", Point::from(at.point()).into(), road_near(&graph, &segments, at))
+            ("road_closure", at.point().into(), road_near(&graph, &segments, at))
         }
     };
     let values =

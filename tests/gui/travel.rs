@@ -1,6 +1,8 @@
 //! Ways and reach in the window: asked from a card and from a place, changed at once by a cut bridge, brought back
 //! by undo.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
 use eframe::egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use geo_types::{LineString, Point};
@@ -21,8 +23,11 @@ use crate::kit::{
     window,
 };
 
+/// A road: its name, its bridge, its class, its line.
+type Typed = (&'static str, &'static str, RoadClass, &'static [(f64, f64)]);
+
 /// A main road over a bridge in the middle, a long way round it in the hills.
-const ROADS: [(&str, &str, RoadClass, &[(f64, f64)]); 4] = [
+const ROADS: [Typed; 4] = [
     ("330国道", "", RoadClass::National, &[(119.45, 28.98), (119.50, 29.005)]),
     ("330国道", "白沙溪大桥", RoadClass::National, &[(119.50, 29.005), (119.502, 29.005)]),
     ("330国道", "", RoadClass::National, &[(119.502, 29.005), (119.53, 29.01), (119.59, 28.95)]),
@@ -34,7 +39,7 @@ fn with_roads() -> District {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
     let kind = catalogue.kind("road").unwrap();
     let fields = RoadFields::of(kind);
-    let road = |(nr, (name, bridge, class, line)): (u128, &(&str, &str, RoadClass, &[(f64, f64)]))| {
+    let road = |(nr, (name, bridge, class, line)): (u128, &Typed)| {
         let uid = Uid::from_bits(7000 + nr);
         let line = LineString::from(line.to_vec());
         let mut road = Road { name: (*name).into(), ..Road::new(uid, *class, line.clone()) };

@@ -111,11 +111,15 @@ impl Reach<'_> {
             low = [low[0].min(at.x - wide), low[1].min(at.y - tall)];
             high = [high[0].max(at.x + wide), high[1].max(at.y + tall)];
         }
-        let size_m = [(high[0] - low[0]) * DEGREE_M * narrow, (high[1] - low[1]) * DEGREE_M];
-        let step_m = (size_m[0].max(size_m[1]) / MOST_A_SIDE as f64).max(LEAST_STEP_M);
+        let (wide_m, tall_m) = ((high[0] - low[0]) * DEGREE_M * narrow, (high[1] - low[1]) * DEGREE_M);
+        let step_m = (wide_m.max(tall_m) / MOST_A_SIDE as f64).max(LEAST_STEP_M);
         let step = [step_m / DEGREE_M / narrow, step_m / DEGREE_M];
-        let count = |axis: usize| (size_m[axis] / step_m).ceil() as usize + 5;
-        Some(Grid { origin: [low[0] - 2.0 * step[0], low[1] - 2.0 * step[1]], step, count: [count(0), count(1)] })
+        let count = |size_m: f64| (size_m / step_m).ceil() as usize + 5;
+        Some(Grid {
+            origin: [low[0] - 2.0 * step[0], low[1] - 2.0 * step[1]],
+            step,
+            count: [count(wide_m), count(tall_m)],
+        })
     }
 
     /// The far ends of the edges that begin within reach, and of the place's own.

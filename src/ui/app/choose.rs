@@ -65,14 +65,7 @@ impl App {
             Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
-            Choice::Map(choice) if self.memory.travel.picking.is_some() => self.pick_end(&choice),
-            Choice::Map(MapChoice::Select(object)) => self.select(object),
-            Choice::Map(MapChoice::Place(place)) if self.memory.form.takes_place() => {
-                if let Some(draft) = self.memory.form.draft() {
-                    draft.click(place);
-                }
-            }
-            Choice::Map(MapChoice::Place(place)) => self.ask_from(place),
+            Choice::Map(choice) => self.choose_on_map(choice),
             Choice::Form(choice) => self.choose_in_form(choice),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
             Choice::Background(background::Choice::Show(choice)) => {
@@ -82,6 +75,19 @@ impl App {
             Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Keeping(choice) => self.choose_keeping(choice),
             Choice::Journal(choice) => self.choose_in_journal(choice),
+        }
+    }
+
+    fn choose_on_map(&mut self, choice: MapChoice) {
+        match choice {
+            choice if self.memory.travel.picking.is_some() => self.pick_end(&choice),
+            MapChoice::Select(object) => self.select(object),
+            MapChoice::Place(place) if self.memory.form.takes_place() => {
+                if let Some(draft) = self.memory.form.draft() {
+                    draft.click(place);
+                }
+            }
+            MapChoice::Place(place) => self.ask_from(place),
         }
     }
 
