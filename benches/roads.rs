@@ -25,6 +25,9 @@ use sitmap::domain::{
 const REPEATS: usize = 5;
 const SPEEDS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/network/speeds.toml"));
 
+/// Prints an operation, its seconds, how many it did at once, what it found.
+type Report<'a> = &'a dyn Fn(&str, &[f64], usize, Value);
+
 /// Milliseconds there and back.
 type Times = [u32; 2];
 
@@ -56,7 +59,7 @@ fn main() {
     measure(&ways, &nodes(&inputs, &network), &queries, &report);
 }
 
-fn measure(ways: &Ways, nodes: &[Snap], queries: &Value, report: &dyn Fn(&str, &[f64], usize, Value)) {
+fn measure(ways: &Ways, nodes: &[Snap], queries: &Value, report: Report<'_>) {
     let node = |id: &Value| nodes[usize::try_from(id.as_u64().expect("a node")).expect("a node")];
     let pairs: Vec<(Snap, Snap)> =
         queries["pairs"].as_array().expect("pairs").iter().map(|pair| (node(&pair[0]), node(&pair[1]))).collect();
