@@ -1,5 +1,11 @@
 //! Road networks into the district file, by the program itself.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: a failure here is the test's failure"
+)]
+
 mod layer;
 mod real;
 
