@@ -97,7 +97,7 @@ fn a_cut_bridge_sends_the_route_round_and_undo_brings_it_back() {
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "竹马文化礼堂");
     click(&mut window, "从此出发");
-    wait_for(&mut window, "请在地图上点选；Esc 取消");
+    wait_for(&mut window, "请在地图上点选，或按名称查找；Esc 取消");
     find(&mut window, "白龙桥镇中心小学");
     wait_until(&mut window, "a route on the map", |window| drawn_m(window) > 5_000.0);
     let straight_m = drawn_m(&window);
