@@ -78,3 +78,4 @@ draw-save-shape = Save shape
 draw-default-area = Area { $time }
 draw-default-line = Route { $time }
 draw-default-point = Place { $time }
+draw-default-closure = Closed road { $time }

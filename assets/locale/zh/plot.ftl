@@ -78,3 +78,4 @@ draw-save-shape = 保存图形
 draw-default-area = 区域 { $time }
 draw-default-line = 路线 { $time }
 draw-default-point = 地点 { $time }
+draw-default-closure = 道路中断 { $time }

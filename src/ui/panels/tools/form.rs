@@ -68,7 +68,10 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
                 });
             }
             if ui.add_enabled(ready.is_some(), eframe::egui::Button::new(words.get("draw-make-closure"))).clicked() {
-                chosen = ready.map(|shape| PlotCommand::Closure { name: name.clone(), shape: shape.clone() });
+                // A closure without a name is called after what it is, not after how it was drawn.
+                let usual = || words.with("draw-default-closure", &[("time", kit.clock.as_str())]);
+                let name = Some(draft.name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(usual);
+                chosen = ready.map(|shape| PlotCommand::Closure { name, shape: shape.clone() });
             }
         });
     }
