@@ -95,6 +95,14 @@ pub enum NoWay {
 /// A place so near a node is at it, metres.
 const AT_NODE_M: f64 = 0.000_5;
 
+/// What is gone along between two nodes.
+struct Gone {
+    first: u32,
+    last: u32,
+    /// Twice the edge, plus one against its line.
+    ways: Vec<u32>,
+}
+
 /// How a place is left or reached: a node, and the cost between it and the place.
 type End = (u32, u32);
 
@@ -127,20 +135,21 @@ impl Ways {
 
     /// The best of the ways that `path` finds between the ends of two edges, and the one along an edge.
     fn best(&self, from: Snap, to: Snap, path: &mut impl FnMut(u32, u32) -> Option<Vec<u32>>) -> Result<Route, NoWay> {
-        let mut best: Option<(u32, Vec<u32>)> = None;
+        let mut best: Option<(u32, Gone)> = None;
         for leave in self.leaving(from, false) {
             for reach in self.reaching(to, false) {
                 let Some(path) = path(leave.0, reach.0) else { continue };
-                let cost = leave.1.saturating_add(self.cost_of(&path)).saturating_add(reach.1);
+                let (ways, between) = self.ways_along(&path, self.costs());
+                let cost = leave.1.saturating_add(between).saturating_add(reach.1);
                 if cost < NO_WAY && best.as_ref().is_none_or(|best| cost < best.0) {
-                    best = Some((cost, path));
+                    best = Some((cost, Gone { first: leave.0, last: reach.0, ways }));
                 }
             }
         }
         match (self.direct(from, to, false), best) {
-            (Some(cost), Some(best)) if best.0 < cost => Ok(self.along(from, to, &best.1, best.0)),
+            (Some(cost), Some((least, gone))) if least < cost => Ok(self.along(from, to, &gone, least)),
             (Some(cost), _) => Ok(self.finished(from, to, vec![self.piece(from.edge, from.along_m, to.along_m)], cost)),
-            (None, Some(best)) => Ok(self.along(from, to, &best.1, best.0)),
+            (None, Some((least, gone))) => Ok(self.along(from, to, &gone, least)),
             (None, None) => Err(self.why_none(from, to)),
         }
     }
@@ -176,15 +185,15 @@ impl Ways {
             let pieces = vec![self.piece(from.edge, from.along_m, to.along_m)];
             return Some(self.finished(from, to, pieces, direct));
         }
-        let mut path = vec![reach.0];
+        let mut ways = Vec::new();
         let mut node = reach.0;
-        while let Some(way) = reached.by.get(node as usize).filter(|way| **way != u32::MAX) {
+        while let Some(way) = reached.by.get(node as usize).copied().filter(|way| *way != u32::MAX) {
             let edge = graph.edges().get((way / 2) as usize)?;
             node = if way.is_multiple_of(2) { edge.from } else { edge.to };
-            path.push(node);
+            ways.push(way);
         }
-        path.reverse();
-        Some(self.along_by(from, to, &path, cost, costs))
+        ways.reverse();
+        Some(self.along(from, to, &Gone { first: node, last: reach.0, ways }, cost))
     }
 
     /// From a place on an edge to another on the same edge, without leaving it. `bare`: whatever is closed.
@@ -245,39 +254,37 @@ impl Ways {
         })
     }
 
-    fn cost_of(&self, path: &[u32]) -> u32 {
-        path.windows(2).fold(0, |sum, pair| match pair {
-            [a, b] => sum.saturating_add(self.way(*a, *b, self.costs()).map_or(NO_WAY, |(_, cost)| cost)),
-            _ => sum,
-        })
+    /// The cheapest way between each two nodes of a path, and what they cost together.
+    fn ways_along(&self, path: &[u32], costs: &[u32]) -> (Vec<u32>, u32) {
+        let mut ways = Vec::with_capacity(path.len());
+        let mut sum = 0_u32;
+        for pair in path.windows(2) {
+            let [from, to] = *pair else { continue };
+            let out = self.graph().out(from).iter().filter(|arc| arc.head == to);
+            let priced = out.filter_map(|arc| Some((*costs.get(arc.way as usize)?, arc.way)));
+            let (cost, way) = priced.min().unwrap_or((NO_WAY, u32::MAX));
+            sum = sum.saturating_add(cost);
+            ways.push(way);
+        }
+        (ways, sum)
     }
 
-    /// The cheapest way from a node to a neighbour, and its cost.
-    fn way(&self, from: u32, to: u32, costs: &[u32]) -> Option<(u32, u32)> {
-        let out = self.graph().out(from).iter().filter(|arc| arc.head == to);
-        out.filter_map(|arc| Some((arc.way, *costs.get(arc.way as usize)?))).min_by_key(|(way, cost)| (*cost, *way))
-    }
-
-    fn along(&self, from: Snap, to: Snap, path: &[u32], cost: u32) -> Route {
-        self.along_by(from, to, path, cost, self.costs())
-    }
-
-    fn along_by(&self, from: Snap, to: Snap, path: &[u32], cost: u32, costs: &[u32]) -> Route {
+    fn along(&self, from: Snap, to: Snap, gone: &Gone, cost: u32) -> Route {
         let edges = self.graph().edges();
         // An end is the far one when the edge ends in it; on a loop's half both ends differ, so this is sure.
-        let end_m = |at: Snap, node: Option<&u32>| match edges.get(at.edge as usize) {
-            Some(edge) if node == Some(&edge.to) => edge.length_m,
+        let end_m = |at: Snap, node: u32| match edges.get(at.edge as usize) {
+            Some(edge) if node == edge.to => edge.length_m,
             _ => 0.0,
         };
-        let mut pieces = vec![self.piece(from.edge, from.along_m, end_m(from, path.first()))];
-        for pair in path.windows(2) {
-            let [a, b] = *pair else { continue };
-            let Some((way, _)) = self.way(a, b, costs) else { continue };
+        let mut pieces = Vec::with_capacity(gone.ways.len() + 2);
+        pieces.push(self.piece(from.edge, from.along_m, end_m(from, gone.first)));
+        for way in &gone.ways {
             let length = edges.get((way / 2) as usize).map_or(0.0, |edge| edge.length_m);
             let (start, end) = if way.is_multiple_of(2) { (0.0, length) } else { (length, 0.0) };
-            pieces.push(self.piece(way / 2, start, end));
+            let ms = self.open_ms().get(*way as usize).copied().unwrap_or(0);
+            pieces.push(Piece { edge: way / 2, from_m: start, to_m: end, ms });
         }
-        pieces.push(self.piece(to.edge, end_m(to, path.last()), to.along_m));
+        pieces.push(self.piece(to.edge, end_m(to, gone.last), to.along_m));
         self.finished(from, to, pieces, cost)
     }
 
