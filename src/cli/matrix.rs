@@ -30,7 +30,7 @@ pub struct Options {
     from: String,
     #[arg(long, value_name = "KIND|FILE")]
     to: String,
-    #[arg(long, value_name = "MEASURE", default_value = "time")]
+    #[arg(long, value_name = "MEASURE", default_value = "time", hide_possible_values = true)]
     by: Judged,
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,

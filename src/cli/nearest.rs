@@ -34,7 +34,7 @@ pub struct Options {
     people: Option<i64>,
     #[arg(long, value_name = "HAZARD")]
     hazard: Option<String>,
-    #[arg(long, value_name = "MEASURE", default_value = "distance")]
+    #[arg(long, value_name = "MEASURE", default_value = "distance", hide_possible_values = true)]
     by: Judged,
     #[command(flatten)]
     going: travel::GoingOptions,

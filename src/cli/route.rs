@@ -23,7 +23,7 @@ pub struct Options {
     from: String,
     #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
     to: String,
-    #[arg(long, value_name = "MEASURE", default_value = "time")]
+    #[arg(long, value_name = "MEASURE", default_value = "time", hide_possible_values = true)]
     by: Judged,
     #[command(flatten)]
     going: travel::GoingOptions,

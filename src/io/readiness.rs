@@ -49,6 +49,7 @@ impl Look {
             tiles: self.tiles(),
             backup,
             changed_since,
+            roads: self.district.as_ref().and_then(|(file, _)| store::road_count(file).ok()).unwrap_or(0),
             catalogue: catalogue.unwrap_or_default(),
         }
     }

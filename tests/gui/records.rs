@@ -114,7 +114,7 @@ fn what_is_not_there_without_a_network_is_listed_and_what_is_not_built_is_said_s
     let mut window = with_backups(&district.file);
     wait_for(&mut window, "避灾安置场所");
     click(&mut window, "离线就绪检查");
-    wait_for(&mut window, "本版没有路网，距离按直线算");
+    wait_for(&mut window, "辖区文件里没有道路，路程时间只能估算");
     wait_for(&mut window, "还没有备份，请立即备份");
     wait_for(&mut window, "没有选用，断网没有影响");
     click(&mut window, "关闭就绪检查");

@@ -76,7 +76,8 @@ ready-catalogue-shipped = the shipped one
 ready-catalogue-own = and { $n } files of the bureau
 ready-catalogue-broken = { $n } files of the bureau, with { $broken } problems
 ready-roads = Routes
-ready-roads-none = this version has no road network; distances are straight lines
+ready-roads-none = the district file has no roads: times by road are guesses
+ready-roads-there = { $n } roads in the district file
 ready-feeds = Live data
 ready-feeds-none = this version has none; data are as registered
 

@@ -57,13 +57,13 @@ reach-within = within { $time }
 reach-inside = Within reach
 reach-outside = Beyond
 reach-more = { $n } more
-travel-speeds-note = Times follow the shipped speed table; a bureau's own can take its place.
+travel-speeds-note = Times follow the speed table, not the traffic.
 nearest-by-straight = straight line
 nearest-by-road = time by road
 nearest-asked-road = time by road ({ $vehicle })
 nearest-straight = { $distance } straight
 nearest-off-road = { $metres } off the road
-nearest-guessed = No road network: times are guessed from the straight distance × { $factor }.
+nearest-guessed = No road for such a vehicle: times are guessed from the straight distance × { $factor }.
 reach-shut = The place lies on a closed road ({ $name }): there is no way from it
 
 cli-written = Written: { $path }

@@ -76,7 +76,8 @@ ready-catalogue-shipped = 用随程序的目录
 ready-catalogue-own = 另有本单位目录文件 { $n } 个
 ready-catalogue-broken = 本单位目录文件 { $n } 个，有 { $broken } 处问题
 ready-roads = 路网导航
-ready-roads-none = 本版没有路网，距离按直线算
+ready-roads-none = 辖区文件里没有道路，路程时间只能估算
+ready-roads-there = 辖区文件里有 { $n } 条道路
 ready-feeds = 实时数据
 ready-feeds-none = 本版没有接入，数据以登记为准
 

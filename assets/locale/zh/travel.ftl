@@ -57,13 +57,13 @@ reach-within = { $time }内
 reach-inside = 能到
 reach-outside = 到不了
 reach-more = 另有 { $n } 个
-travel-speeds-note = 车速按默认速度表估算，可换成本地实测。
+travel-speeds-note = 用时按速度表估算，不是实时路况。
 nearest-by-straight = 直线距离
 nearest-by-road = 路程时间
 nearest-asked-road = 路程时间（{ $vehicle }）
 nearest-straight = 直线 { $distance }
 nearest-off-road = 离路 { $metres }
-nearest-guessed = 没有路网：时间按直线距离 × { $factor } 估算。
+nearest-guessed = 没有可供这种车走的道路：时间按直线距离 × { $factor } 估算。
 reach-shut = 起点就在中断的路段上（{ $name }），出不去
 
 cli-written = 已写入 { $path }

@@ -4,7 +4,7 @@ use geo::Intersects as _;
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point};
 
 use crate::domain::{
-    network::{Closure, Cut, Cuts, Graph, Road, RoadClass, Segments, length_m},
+    network::{Closure, Cut, Cuts, Graph, Road, RoadClass, Segments, Snap, length_m},
     place::{Position, bounds, middle_of},
 };
 
@@ -54,20 +54,20 @@ fn of_closure(graph: &Graph, segments: &Segments, closure: &Closure) -> Vec<Stre
     if on.is_empty() { at_point(graph, segments, closure) } else { on }
 }
 
-/// Those on the roads that the closure names, where it names any of them; boats' ways only where boats are meant,
-/// or there is nothing else.
+/// Those on the roads that the closure names, where it names any of them; boats' ways only where the closure says
+/// that it is for boats: they come where roads are under water.
 fn meant(graph: &Graph, closure: &Closure, found: Vec<Stretch>) -> Vec<Stretch> {
     let road = |stretch: &Stretch| graph.edges().get(stretch.0 as usize).and_then(|edge| graph.road(edge));
     let kept = |keep: &dyn Fn(&Road) -> bool| -> Vec<Stretch> {
         found.iter().filter(|stretch| road(stretch).is_some_and(keep)).copied().collect()
     };
-    let boats = closure.closed_for.as_ref() == "boat";
+    let barred: Vec<&str> = closure.closed_for.split(',').map(str::trim).collect();
+    let (boats, only_boats) = (barred.contains(&"boat"), barred == ["boat"]);
     let named = kept(&|road| is_named(road, &closure.roads));
     if !named.is_empty() {
         return named;
     }
-    let way = kept(&|road| (road.class == RoadClass::Waterway) == boats);
-    if way.is_empty() && matches!(closure.shape, Geometry::Point(_)) { found } else { way }
+    kept(&|road| if road.class == RoadClass::Waterway { boats } else { !only_boats })
 }
 
 fn is_named(road: &Road, names: &str) -> bool {
@@ -259,12 +259,21 @@ fn from_segment(at: [f64; 2], [c, d]: [[f64; 2]; 2]) -> f64 {
     apart(at, [c[0] + dx * share, c[1] + dy * share])
 }
 
-/// The name of the road that a closure at a place would close: its bridge or tunnel, else the road, else its number.
+/// The names of the roads that a closure at a place would close, joined by `、`: of each its bridge or tunnel, else its
+/// name, else its number. `None` where one of them has no name: then none is to be named.
 pub fn road_near(graph: &Graph, segments: &Segments, at: Position) -> Option<String> {
-    let near = segments.within(graph, at, ROAD_WITHIN_M);
-    let road = near.iter().find_map(|snap| {
+    let road = |snap: &Snap| {
         let road = graph.road(graph.edges().get(snap.edge as usize)?)?;
-        (road.class != RoadClass::Waterway).then_some(road)
-    })?;
-    [&road.structure, &road.name, &road.number].into_iter().find(|name| !name.is_empty()).map(|name| name.to_string())
+        (road.class != RoadClass::Waterway).then_some((snap.access_m, road))
+    };
+    let near: Vec<(f64, &Road)> = segments.within(graph, at, ROAD_WITHIN_M).iter().filter_map(road).collect();
+    let nearest = near.first()?.0;
+    let mut names: Vec<&str> = Vec::new();
+    for (_, road) in near.iter().filter(|(access_m, _)| *access_m <= nearest + TOGETHER_M) {
+        let name = [&road.structure, &road.name, &road.number].into_iter().find(|name| !name.is_empty())?;
+        if !names.contains(&name.as_ref()) {
+            names.push(name);
+        }
+    }
+    Some(names.join("、"))
 }

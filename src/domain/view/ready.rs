@@ -53,6 +53,8 @@ pub struct Facts {
     pub backup: Option<Timestamp>,
     /// Whether the district has changed since.
     pub changed_since: bool,
+    /// How many roads the district file has.
+    pub roads: u64,
     /// How many of the bureau's own catalogue files there are, and how many cannot be used.
     pub catalogue: (usize, usize),
 }
@@ -106,7 +108,13 @@ pub fn ready(facts: &Facts, now: Timestamp, words: &Words) -> Vec<ReadyLine> {
         line("tiles", state, says),
         line("backup", backup_state, backup),
         catalogue,
-        line("roads", State::NotBuilt, words.get("ready-roads-none")),
+        match facts.roads {
+            0 => line("roads", State::Missing, words.get("ready-roads-none")),
+            roads => {
+                let args = [("n", format::number(i64::try_from(roads).unwrap_or(i64::MAX)))];
+                line("roads", State::Ready, words.with("ready-roads-there", &args))
+            }
+        },
         line("feeds", State::NotBuilt, words.get("ready-feeds-none")),
     ]
 }
@@ -167,21 +175,23 @@ mod tests {
             tiles: Tiles::Web(vec![(9, 4, 4), (10, 6, 6)]),
             backup: at("2026-08-01T07:00:00Z"),
             changed_since: false,
+            roads: 3,
             catalogue: (2, 0),
         };
         let told = states(&good);
-        assert!(told.iter().take(6).all(|(_, state)| *state == Ready), "{told:?}");
-        assert_eq!(told[6..], [("roads", NotBuilt), ("feeds", NotBuilt)]);
+        assert!(told.iter().take(7).all(|(_, state)| *state == Ready), "{told:?}");
+        assert_eq!(told[7..], [("feeds", NotBuilt)]);
         let poor = Facts {
             writable: None,
             font: false,
             tiles: Tiles::Web(vec![(9, 0, 4)]),
             backup: None,
+            roads: 0,
             catalogue: (2, 1),
             ..good.clone()
         };
         let told: Vec<State> = states(&poor).into_iter().map(|(_, state)| state).collect();
-        assert_eq!(told, [Missing, Missing, Ready, Missing, Missing, Partly, NotBuilt, NotBuilt]);
+        assert_eq!(told, [Missing, Missing, Ready, Missing, Missing, Partly, Missing, NotBuilt]);
         let half = Facts { tiles: Tiles::Web(vec![(9, 399, 400)]), changed_since: true, ..good };
         assert_eq!(states(&half)[3..5], [("tiles", Partly), ("backup", Partly)]);
         assert_eq!(share(9, 399, 400), "9: 99%");

@@ -47,7 +47,7 @@ pub use check::{Report, check};
 pub use error::StoreError;
 pub use history::Way;
 pub use journal::JournalRow;
-pub use network::kept_order;
+pub use network::{kept_order, road_count};
 pub use open::{Access, Granted, Loaded, ReaderBecause, create, open, reader};
 pub use readings::{Appended, Hour, KEEP_DAYS, Reading};
 pub use restore::Unfit;

@@ -46,6 +46,19 @@ pub fn kept_order(file: &std::path::Path, fingerprint: u64) -> Result<Option<Vec
     kept(&open::connect_reading(file)?, fingerprint)
 }
 
+/// How many roads a file has, on a connection of its own.
+///
+/// # Errors
+/// What SQLite says.
+pub fn road_count(file: &std::path::Path) -> Result<u64, StoreError> {
+    let connection = open::connect_reading(file)?;
+    if !schema::has_table(&connection, crate::domain::network::ROAD)? {
+        return Ok(0);
+    }
+    let count: i64 = connection.query_row("SELECT count(*) FROM road", [], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 fn kept(connection: &Connection, fingerprint: u64) -> Result<Option<Vec<u32>>, StoreError> {
     // A file that was opened for reading only may be of an older schema, without the table.
     if !schema::has_table(connection, "sitmap_network")? {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{model::ObjectRef, network::SpeedTable, query::name_of, view::nearest::position},
+    app::Operation,
+    domain::{catalogue::Role, model::ObjectRef, network::SpeedTable, query::name_of, view::nearest::position},
     io::assets,
     ui::{
         app::App,
@@ -51,8 +52,13 @@ impl App {
                 self.travel(Mode::Reach);
             }
             Choice::RouteTo(object) => {
-                self.memory.travel.from = self.here_spot();
-                self.memory.travel.to = self.object_spot(&object);
+                // What comes when it is called is timed from where it stands.
+                let world = self.seat.operation().map(Operation::world);
+                let kind = world.and_then(|world| world.catalogue().kind(object.kind.as_str()));
+                let comes = kind.is_some_and(|kind| kind.has_role(Role::Responder));
+                let (here, there) = (self.here_spot(), self.object_spot(&object));
+                let (from, to) = if comes { (there, here) } else { (here, there) };
+                (self.memory.travel.from, self.memory.travel.to) = (from, to);
                 self.travel(Mode::Route);
             }
         }
