@@ -153,13 +153,13 @@ fn while_drawing_undo_takes_back_a_point_and_no_action() {
     let mut window = window(&district.file, Lang::Zh);
     draw_square(&mut window, 60.0);
     click(&mut window, "设为道路中断");
-    wait_for(&mut window, "撤销：设置道路中断 区域 15:06");
+    wait_for(&mut window, "撤销：设置道路中断 道路中断 15:06");
     click(&mut window, "多边形");
     let middle = middle(&window);
     map_click(&mut window, middle + vec2(90.0, 90.0));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run_steps(5);
-    window.get_by_label("撤销：设置道路中断 区域 15:06");
+    window.get_by_label("撤销：设置道路中断 道路中断 15:06");
 }
 
 #[test]
