@@ -56,7 +56,10 @@ impl Reach<'_> {
 
     /// The names of the closures that the place on the road lies in: nobody gets away from it, or to it.
     pub fn shut(&self) -> Vec<&str> {
-        let here = self.place.along_m;
+        let (ways, here) = (self.ways, self.place.along_m);
+        if !ways.leaving(self.place, false).is_empty() || !ways.reaching(self.place, false).is_empty() {
+            return Vec::new();
+        }
         let closures = self.ways.cuts().on(self.place.edge, here, here);
         closures.filter_map(|at| Some(self.ways.closures().get(at as usize)?.name.as_str())).collect()
     }

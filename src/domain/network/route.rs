@@ -230,27 +230,24 @@ impl Ways {
             if !bare && self.cuts().any_on(at.edge, at.along_m, end_m) {
                 return None;
             }
-            let stretch_m = (end_m - at.along_m).abs();
-            if stretch_m < AT_NODE_M {
-                // At the node itself, whichever way the edge may be gone along.
-                return Some((node, 0));
-            }
             let whole = self.open_costs().get(2 * at.edge as usize + way).filter(|cost| **cost < NO_WAY)?;
-            Some((node, share(*whole, stretch_m, edge.length_m)))
+            Some((node, share(*whole, (end_m - at.along_m).abs(), edge.length_m)))
         };
-        let ends: Vec<End> = ways.into_iter().filter_map(end).collect();
-        // From a node everything else is reached as well.
-        match ends.iter().find(|(node, cost)| *cost == 0 && self.is_at(at, *node)) {
-            Some(at_node) => vec![*at_node],
-            None => ends,
-        }
+        // A place at a node is on every road that meets there, not only on the one it was found by.
+        let node = match at.along_m {
+            along_m if along_m < AT_NODE_M => edge.from,
+            along_m if edge.length_m - along_m < AT_NODE_M => edge.to,
+            _ => return ways.into_iter().filter_map(end).collect(),
+        };
+        if bare || self.is_open(node) { vec![(node, 0)] } else { Vec::new() }
     }
 
-    /// Whether a place on an edge is at a node.
-    fn is_at(&self, at: Snap, node: u32) -> bool {
-        self.graph().edges().get(at.edge as usize).is_some_and(|edge| {
-            let end_m = if node == edge.to { edge.length_m } else { 0.0 };
-            (node == edge.to || node == edge.from) && (end_m - at.along_m).abs() < AT_NODE_M
+    /// Whether a node is on any road that is not cut there.
+    fn is_open(&self, node: u32) -> bool {
+        self.graph().out(node).iter().any(|arc| {
+            let edge = self.graph().edges().get(arc.edge() as usize);
+            let here_m = edge.map_or(0.0, |edge| if arc.is_forward() { 0.0 } else { edge.length_m });
+            self.may_use(arc.edge()) && !self.cuts().any_on(arc.edge(), here_m, here_m)
         })
     }
 
@@ -322,14 +319,12 @@ impl Ways {
     pub fn closed_on(&self, route: &Route) -> Vec<usize> {
         let mut found = Vec::new();
         for piece in &route.pieces {
-            let mut here: Vec<(f64, usize)> = Vec::new();
-            for closure in self.cuts().on(piece.edge, piece.from_m, piece.to_m) {
-                here.push((0.0, closure as usize));
-            }
+            let on = self.cuts().on(piece.edge, piece.from_m, piece.to_m);
+            let mut here: Vec<usize> = on.map(|closure| closure as usize).collect();
             if !piece.is_forward() {
                 here.reverse();
             }
-            for (_, closure) in here {
+            for closure in here {
                 if !found.contains(&closure) {
                     found.push(closure);
                 }

@@ -50,7 +50,8 @@ fn roads() -> impl Strategy<Value = Vec<Road>> {
 }
 
 fn place() -> impl Strategy<Value = Position> {
-    (119.49..119.56, 28.99..29.06).prop_map(|(lon, lat)| Position::new(lon, lat).unwrap())
+    // Far outside as well: from there the nearest place is often a node.
+    (119.46..119.59, 28.96..29.09).prop_map(|(lon, lat)| Position::new(lon, lat).unwrap())
 }
 
 fn closure() -> impl Strategy<Value = Closure> {
@@ -122,9 +123,22 @@ fn oracle(ways: &Ways, from: Snap, to: Snap) -> Option<f64> {
             }
         }
     }
-    let (start, end) = ((true, from.edge, mm(from.along_m)), (true, to.edge, mm(to.along_m)));
-    let shut =
-        |spot: Spot| cut_at.get(&spot.1).is_some_and(|cuts| cuts.iter().any(|cut| cut.0 <= spot.2 && cut.1 >= spot.2));
+    // A place at a node is the node.
+    let spot = |snap: Snap| -> Spot {
+        let edge = ways.graph().edges()[snap.edge as usize];
+        match mm(snap.along_m) {
+            0 => (false, edge.from, 0),
+            along if along == mm(edge.length_m) => (false, edge.to, 0),
+            along => (true, snap.edge, along),
+        }
+    };
+    let (start, end) = (spot(from), spot(to));
+    let shut = |spot: Spot| match spot {
+        (true, edge, along) => {
+            cut_at.get(&edge).is_some_and(|cuts| cuts.iter().any(|cut| cut.0 <= along && cut.1 >= along))
+        }
+        node => !next.contains_key(&node),
+    };
     if shut(start) || shut(end) {
         return None;
     }
@@ -297,6 +311,31 @@ fn a_closure_for_some_bars_those_and_a_closed_stretch_leaves_the_junction_at_its
     // Across the road, the line's end only a few metres beyond it.
     let across = closed(coordinates(&[(119.505, 28.999), (119.505, 29.00003)]));
     assert!(matches!(ways(valley(), "car", By::Time, vec![across]).route(from, to), Err(NoWay::Closed(_))));
+}
+
+#[test]
+fn a_village_at_a_junction_is_left_by_its_open_road_whichever_is_closed() {
+    // Both begin at the place: the one is closed all along, the other is open.
+    let roads = |first: u128| {
+        let mut roads = vec![
+            road(first, RoadClass::County, &[(119.5, 29.0), (119.52, 29.0)]),
+            road(3 - first, RoadClass::County, &[(119.5, 29.0), (119.5, 29.02)]),
+        ];
+        roads.sort_by_key(|road| road.uid);
+        roads
+    };
+    let east = closed(coordinates(&[(119.5, 29.0), (119.52, 29.0)]));
+    for first in [1, 2] {
+        let cut = ways(roads(first), "car", By::Time, vec![east.clone()]);
+        let village = at(119.5, 29.0);
+        assert!(cut.route(village, at(119.5, 29.019)).is_ok());
+        assert!(matches!(cut.route(village, at(119.515, 29.0)), Err(NoWay::Closed(_))));
+        assert!(cut.reach(village, Towards::Others, 10.0).unwrap().shut().is_empty());
+        // Shut at the junction itself: nobody leaves.
+        let shut = cut.under(vec![closed(Point::new(119.5, 29.0))]);
+        assert!(shut.route(village, at(119.5, 29.019)).is_err());
+        assert_eq!(shut.reach(village, Towards::Others, 10.0).unwrap().shut(), ["桥断"]);
+    }
 }
 
 #[test]

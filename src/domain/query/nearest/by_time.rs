@@ -10,7 +10,6 @@ use crate::domain::{
     query::{
         Nearest, NearestQuery, QueryError, Reason,
         journey::{Named, guess},
-        name_of,
         nearest::{Judge, LeftOut, NAMED_WHEN_NONE, why_none},
         object_ref,
     },
@@ -98,8 +97,14 @@ impl<'a> Asked<'a> {
         let mut answers = Vec::with_capacity(self.query.k);
         let mut passed_over = Vec::new();
         let usable = all.iter().filter(|timed| timed.ranked.left_out.is_none()).count();
-        let none: Vec<Ranked<'_, LeftOut<'_>>> = all.iter().map(|timed| timed.ranked.clone()).collect();
-        let why_none = if usable == 0 || self.query.k == 0 { why_none(layer, self.query, &none) } else { None };
+        let mut all = all;
+        let mut none = None;
+        if usable == 0 || self.query.k == 0 {
+            let ranked: Vec<Ranked<'_, LeftOut<'_>>> = all.iter().map(|timed| timed.ranked.clone()).collect();
+            none = why_none(layer, self.query, &ranked);
+            // The nearest in a straight line are named then.
+            all.sort_by(|a, b| a.ranked.distance_m.total_cmp(&b.ranked.distance_m));
+        }
         // How far the farthest answer is in a straight line: what is nearer and has no way is named.
         let mut farthest_m = 0.0_f64;
         let mut last = 0;
@@ -129,12 +134,9 @@ impl<'a> Asked<'a> {
                 passed_over.push(passed);
             }
         }
-        if answers.is_empty() {
-            passed_over.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
-        }
         let without_position = layer.without_position();
         let by = Some(self.ways.profile().clone());
-        Nearest { query: self.query.clone(), answers, passed_over, without_position, why_none, by }
+        Nearest { query: self.query.clone(), answers, passed_over, without_position, why_none: none, by }
     }
 
     /// The closure that bars the way to a place or from it.
@@ -146,9 +148,6 @@ impl<'a> Asked<'a> {
         };
         let Err(NoWay::Closed(places)) = self.ways.route_between(from, to) else { return None };
         let closure = places.first().and_then(|first| self.ways.closures().get(*first))?;
-        let kind = self.world.catalogue().kind(closure.object.kind.as_str());
-        let object = self.world.object(&closure.object).zip(kind);
-        let name = object.map_or_else(|| closure.name.clone(), |(object, kind)| name_of(kind, object));
-        Some(Named { object: closure.object.clone(), name })
+        Some(Named { object: closure.object.clone(), name: closure.name.clone() })
     }
 }
