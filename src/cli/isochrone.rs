@@ -11,11 +11,11 @@ use crate::{
         Answer, Failure, Seat,
         place::{self, Place},
         seat::{District, shown},
-        travel::{self, Judged, PlaceJson},
+        travel::{self, Judged, NamedJson, PlaceJson},
     },
     domain::{
         model::KindId,
-        network::{Reach, Towards},
+        network::{Reach, Towards, Ways},
         query::{self, ReachedList, ReachedRow},
         view::route::{self, Part, ReachView},
     },
@@ -49,6 +49,7 @@ struct IsochroneJson<'a> {
     polygon: GeometryValue,
     access_m: f64,
     closed_here: Vec<&'a str>,
+    idle_closures: Vec<NamedJson<'a>>,
     people_inside: i64,
     people_outside: i64,
     without_people: usize,
@@ -95,12 +96,12 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     };
     let list = listed(&district, &reach, &kind, seat)?;
     let asked = route::asked_reach(roads.ways.profile(), &roads.table, options.minutes, towards, &seat.words);
-    let view = route::reach(&list, asked, &reach, &seat.words);
+    let view = route::reach(&list, asked, &reach, &roads.ways, &seat.words);
     let area = reach.area();
     if let Some(path) = &options.out {
         write(path, &GeometryValue::from(&area), options, &district, seat)?;
     }
-    let json = answer(options, &from, &reach, &list, GeometryValue::from(&area));
+    let json = answer(options, &from, (&reach, &roads.ways), &list, GeometryValue::from(&area));
     let text = district.mark(&seat.words) + &told(&view, &from, seat);
     Ok(Answer::yes(text, json).only_if(!list.inside.is_empty()))
 }
@@ -112,7 +113,7 @@ fn listed(district: &District, reach: &Reach<'_>, kind: &KindId, seat: &Seat) ->
 fn answer<'a>(
     options: &'a Options,
     from: &'a Place,
-    reach: &'a Reach<'_>,
+    (reach, ways): (&'a Reach<'_>, &'a Ways),
     list: &'a ReachedList,
     polygon: GeometryValue,
 ) -> IsochroneJson<'a> {
@@ -130,6 +131,7 @@ fn answer<'a>(
         polygon,
         access_m: reach.place().access_m,
         closed_here: reach.shut(),
+        idle_closures: NamedJson::idle(ways),
         people_inside,
         people_outside,
         without_people: unknown + more,

@@ -116,6 +116,8 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         let roads = travel::roads(&district, &options.going, options.by, seat)?;
         query::nearest_by_time(world, &query, &roads.ways)
     } else {
+        // A slip is told, though nobody goes anywhere.
+        travel::known(&options.going, seat)?;
         query::nearest(world, &query)
     };
     let found = found.map_err(|error| refused(&error, seat))?;

@@ -41,6 +41,7 @@ struct RouteJson<'a> {
     steps: Vec<StepJson<'a>>,
     closures: Vec<NamedJson<'a>>,
     delay_minutes: Option<f64>,
+    idle_closures: Vec<NamedJson<'a>>,
     danger_areas: Vec<NamedJson<'a>>,
     alternative: Option<WayJson>,
     estimate: Option<EstimateJson>,
@@ -107,7 +108,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     Ok(Answer::yes(text, json(query, &journey, &roads.ways)).only_if(journey.best.is_ok()))
 }
 
-fn json<'a>(query: QueryJson<'a>, journey: &'a Journey, ways: &Ways) -> RouteJson<'a> {
+fn json<'a>(query: QueryJson<'a>, journey: &'a Journey, ways: &'a Ways) -> RouteJson<'a> {
     let best = journey.best.as_ref().ok();
     let found = best.map(|way| way_json(way, ways));
     RouteJson {
@@ -125,6 +126,7 @@ fn json<'a>(query: QueryJson<'a>, journey: &'a Journey, ways: &Ways) -> RouteJso
         steps: best.map(|way| way.steps.iter().map(step_json).collect()).unwrap_or_default(),
         closures: NamedJson::all(&journey.closures),
         delay_minutes: journey.delay_ms.map(|ms| ms as f64 / 60_000.0),
+        idle_closures: NamedJson::idle(ways),
         danger_areas: best.map(|way| NamedJson::all(&way.dangers)).unwrap_or_default(),
         alternative: journey.alternative.as_ref().map(|way| way_json(way, ways)),
         estimate: journey.guess.map(estimate_json),
@@ -173,6 +175,7 @@ fn told(view: &RouteView, from: &Place, to: &Place, seat: &Seat) -> String {
         lines.push(says.clone());
         lines.extend(view.closures.iter().map(|closure| format!("  - {}", closure.name)));
     }
+    lines.extend(view.idle.clone());
     if !view.dangers.is_empty() {
         lines.push(seat.words.get("travel-passes-danger"));
         lines.extend(view.dangers.iter().map(|area| format!("  - {}", area.name)));

@@ -10,7 +10,7 @@ use crate::{
     app::{Going, Operation, Travel},
     cli::{Failure, Seat, seat::District},
     domain::{
-        network::{self, By, Network, SpeedTable, Ways},
+        network::{self, By, Closure, Network, SpeedTable, Ways},
         query::Named,
     },
     io::assets,
@@ -72,16 +72,35 @@ pub fn roads(district: &District, options: &GoingOptions, by: Judged, seat: &Sea
         Some(text) => text.trim().parse::<Timestamp>().map_err(|_| seat.failure("cli-bad-time", &[("text", text)]))?,
         None => seat.clock.now(),
     };
-    let table = table(seat)?;
+    let table = known(options, seat)?;
     let going = Going { vehicle: options.vehicle.clone(), weather: options.weather.clone(), by: by.by() };
     let mut travel = Travel::new(table.clone());
-    let ways = travel.ways(&district.world, Some(&district.path), &going, now).map_err(|unknown| {
-        let vehicles = table.vehicles.iter().map(|known| known.id.as_str());
-        let weathers = table.weathers.iter().map(|known| known.id.as_str());
-        let known: Vec<&str> = vehicles.chain(weathers).collect();
-        seat.failure("travel-unknown", &[("text", unknown.as_str()), ("known", &known.join(", "))])
-    })?;
+    let ways = travel.ways(&district.world, Some(&district.path), &going, now);
+    let ways = ways.map_err(|unknown| not_known(&unknown, &table, seat))?;
     Ok(Roads { ways, table })
+}
+
+/// The speed table, if it knows who goes.
+///
+/// # Errors
+/// When it does not.
+pub fn known(options: &GoingOptions, seat: &Seat) -> Result<Arc<SpeedTable>, Failure> {
+    let table = table(seat)?;
+    let unknown = [
+        (table.vehicle(&options.vehicle).is_none(), &options.vehicle),
+        (table.weather(&options.weather).is_none(), &options.weather),
+    ];
+    match unknown.into_iter().find(|(unknown, _)| *unknown) {
+        Some((_, id)) => Err(not_known(id, &table, seat)),
+        None => Ok(table),
+    }
+}
+
+fn not_known(id: &str, table: &SpeedTable, seat: &Seat) -> Failure {
+    let vehicles = table.vehicles.iter().map(|known| known.id.as_str());
+    let weathers = table.weathers.iter().map(|known| known.id.as_str());
+    let known: Vec<&str> = vehicles.chain(weathers).collect();
+    seat.failure("travel-unknown", &[("text", id), ("known", &known.join(", "))])
 }
 
 fn table(seat: &Seat) -> Result<Arc<SpeedTable>, Failure> {
@@ -106,6 +125,17 @@ pub struct NamedJson<'a> {
 }
 
 impl<'a> NamedJson<'a> {
+    /// Of the closures that touch no road.
+    pub fn idle(ways: &'a Ways) -> Vec<Self> {
+        let idle = ways.idle().iter().filter_map(|at| ways.closures().get(*at));
+        let one = |closure: &'a Closure| Self {
+            id: closure.object.uid.to_string(),
+            kind: closure.object.kind.as_str(),
+            name: &closure.name,
+        };
+        idle.map(one).collect()
+    }
+
     /// Of each.
     pub fn all(named: &'a [Named]) -> Vec<Self> {
         let one = |named: &'a Named| Self {

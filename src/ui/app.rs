@@ -24,6 +24,7 @@ use crate::{
         edit::Intent,
         model::ObjectRef,
         place::Position,
+        problem::Problem,
         view::{Words, projection::View, scene::Scene},
     },
     io::{
@@ -71,6 +72,8 @@ pub struct App {
     fonts: Fonts,
     settling: views::Settling,
     recent: Recent,
+    /// What is wrong with the bureau's own speed table.
+    speeds_problem: Option<Problem>,
 }
 
 impl App {
@@ -99,9 +102,10 @@ impl App {
             fonts: Fonts::none(),
             settling: views::Settling::default(),
             recent: Recent::default(),
+            speeds_problem: None,
         };
         app.memory.lay_out(&app.prefs.settings.layout);
-        app.memory.travel = travel::travelling(&app.prefs);
+        (app.memory.travel, app.speeds_problem) = travel::travelling(&app.prefs);
         app.greet();
         app
     }
@@ -110,7 +114,9 @@ impl App {
     fn opened(&mut self) {
         let Some(operation) = self.seat.operation() else { return };
         self.sight.start(operation.world(), &self.prefs.settings.layers, &self.words);
-        self.notice = seat::news(operation, &self.words).map(|text| Notice::new(text, Tone::Caution));
+        let speeds = || self.speeds_problem.as_ref().map(|problem| self.words.problem(problem));
+        let news = seat::news(operation, &self.words).or_else(speeds);
+        self.notice = news.map(|text| Notice::new(text, Tone::Caution));
         // An exercise is a copy: the desk goes back to the real file.
         if !operation.meta().exercise {
             let file = operation.path().to_owned();

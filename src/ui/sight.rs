@@ -83,7 +83,8 @@ pub struct Sight {
     search: Asking<Finds>,
     sought: Option<Sought>,
     file: File,
-    asked_at: u64,
+    /// The world's revision, and by road the minute, when the nearest was asked.
+    asked_at: (u64, Option<i64>),
     made: Made,
 }
 
@@ -164,7 +165,7 @@ impl Sight {
             hazard: draft.hazard.clone().filter(|_| takes_people),
         };
         let world = world.clone();
-        self.asked_at = world.revision();
+        self.asked_at = (world.revision(), self.by_road.as_ref().map(ByRoad::minute));
         let here = world.clone();
         self.chain.ask("place", wake, move || {
             let chain = query::place_chain(&here, from);
@@ -274,7 +275,8 @@ impl Sight {
         if came || self.made.of != world.revision() {
             self.make(world, words);
         }
-        if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != world.revision() {
+        let now = (world.revision(), self.by_road.as_ref().map(ByRoad::minute));
+        if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != now {
             self.ask(world, draft, wake);
         }
         came

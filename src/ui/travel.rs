@@ -279,6 +279,11 @@ pub struct ByRoad {
 }
 
 impl ByRoad {
+    /// The minute: what is closed from or until a time is looked at when it turns.
+    pub fn minute(&self) -> i64 {
+        self.clock.now().as_second().div_euclid(60)
+    }
+
     /// The ways as they are now; takes its time. `None`: the speed table does not know who goes.
     pub fn ways(&self, world: &World) -> Option<Arc<Ways>> {
         let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);
@@ -345,7 +350,7 @@ fn a_reach(world: &World, ways: &Ways, table: &SpeedTable, question: &Question, 
         Ok(list) => list,
         Err(error) => return (Shown::Refused(error.to_string()), Travelled::default(), None),
     };
-    let view = route::reach(&list, asked, &reach, words);
+    let view = route::reach(&list, asked, &reach, ways, words);
     let area = reach.area();
     let mut bounds = Bounds::of(question.from.lon(), question.from.lat());
     for vertex in area.iter().flat_map(|part| &part.exterior().0) {

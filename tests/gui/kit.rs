@@ -208,11 +208,16 @@ pub const SEARCH: &str = "名称、拼音首字母、地址、人名、坐标";
 /// Finds an object by its name and opens its card.
 pub fn open_card(window: &mut Window, name: &str) {
     wait_for(window, "避灾安置场所");
+    find(window, name);
+    wait_for(window, "关闭卡片");
+}
+
+/// Searches for a name and chooses what is called so.
+pub fn find(window: &mut Window, name: &str) {
     window.get_by_role_and_label(Role::TextInput, SEARCH).click();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(1);
     window.get_by_role_and_label(Role::TextInput, SEARCH).type_text(name);
     click(window, name);
-    wait_for(window, "关闭卡片");
 }

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
-use eframe::egui::{Key, Modifiers, accesskit::Role};
+use eframe::egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use geo_types::{LineString, Point};
 use sitmap::{
@@ -19,8 +19,7 @@ use sitmap::{
 };
 
 use crate::kit::{
-    District, SEARCH, Window, click, click_the_middle_of_the_map, district, now, open_card, wait_for, wait_until,
-    window,
+    District, Window, click, click_the_middle_of_the_map, district, find, now, open_card, wait_for, wait_until, window,
 };
 
 /// A road: its name, its bridge, its class, its line.
@@ -63,16 +62,6 @@ fn with_roads() -> District {
     let edits = (0..).zip(&ROADS).map(road).collect();
     operation.run(Command::Put(Draft { label: Label::new("add").with("name", "路"), area: "import", edits })).unwrap();
     made
-}
-
-/// Finds something by its name while an end is being picked.
-fn find(window: &mut Window, name: &str) {
-    window.get_by_role_and_label(Role::TextInput, SEARCH).click();
-    window.run_steps(2);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.run_steps(1);
-    window.get_by_role_and_label(Role::TextInput, SEARCH).type_text(name);
-    click(window, name);
 }
 
 fn cut_the_bridge(window: &mut Window) {

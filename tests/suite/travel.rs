@@ -49,6 +49,7 @@ fn a_route_says_length_minutes_steps_and_what_is_gone_on_foot() {
             "steps",
             "closures",
             "delay_minutes",
+            "idle_closures",
             "danger_areas",
             "alternative",
             "estimate"

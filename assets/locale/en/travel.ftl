@@ -102,3 +102,4 @@ help-nearest-by = Nearest by: distance (straight) or time (by road)
 help-nearest-vehicle = Who goes, by time: car, coach, truck, fire_engine, foot, boat
 help-nearest-weather = Weather, by time: dry, heavy_rain, night, snow
 help-nearest-at = Under the closures of this time; now unless said
+travel-idle = No road is near these closures, they close none: { $names }

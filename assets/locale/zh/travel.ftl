@@ -102,3 +102,4 @@ help-nearest-by = 按什么算近：distance 直线距离，time 路程时间
 help-nearest-vehicle = 按路程时间时的车辆：car、coach、truck、fire_engine、foot、boat
 help-nearest-weather = 按路程时间时的天气：dry、heavy_rain、night、snow
 help-nearest-at = 按哪个时刻的道路中断；缺省为现在
+travel-idle = 以下中断附近没有道路，没有封住任何路：{ $names }

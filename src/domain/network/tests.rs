@@ -82,9 +82,22 @@ fn ways(roads: Vec<Road>, vehicle: &str, by: By, closures: Vec<Closure>) -> Ways
 /// A node of the oracle: a graph's node, or a place so many millimetres along an edge.
 type Spot = (bool, u32, i64);
 
+fn mm(metres: f64) -> i64 {
+    (metres * 1_000.0).round() as i64
+}
+
+/// A place on the road; one at a node is the node.
+fn spot(ways: &Ways, snap: Snap) -> Spot {
+    let edge = ways.graph().edges()[snap.edge as usize];
+    match mm(snap.along_m) {
+        0 => (false, edge.from, 0),
+        along if along == mm(edge.length_m) => (false, edge.to, 0),
+        along => (true, snap.edge, along),
+    }
+}
+
 /// The least cost between two places on the road, by a search that knows no hierarchy and no ends.
 fn oracle(ways: &Ways, from: Snap, to: Snap) -> Option<f64> {
-    let mm = |metres: f64| (metres * 1_000.0).round() as i64;
     let mut next: BTreeMap<Spot, Vec<(Spot, f64)>> = BTreeMap::new();
     let cut_at: BTreeMap<u32, Vec<(i64, i64)>> = ways
         .cuts()
@@ -123,16 +136,7 @@ fn oracle(ways: &Ways, from: Snap, to: Snap) -> Option<f64> {
             }
         }
     }
-    // A place at a node is the node.
-    let spot = |snap: Snap| -> Spot {
-        let edge = ways.graph().edges()[snap.edge as usize];
-        match mm(snap.along_m) {
-            0 => (false, edge.from, 0),
-            along if along == mm(edge.length_m) => (false, edge.to, 0),
-            along => (true, snap.edge, along),
-        }
-    };
-    let (start, end) = (spot(from), spot(to));
+    let (start, end) = (spot(ways, from), spot(ways, to));
     let shut = |spot: Spot| match spot {
         (true, edge, along) => {
             cut_at.get(&edge).is_some_and(|cuts| cuts.iter().any(|cut| cut.0 <= along && cut.1 >= along))

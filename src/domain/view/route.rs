@@ -78,6 +78,8 @@ pub struct RouteView {
     pub off_road: Option<String>,
     /// Why there is no way, and what is known all the same.
     pub why_none: Vec<String>,
+    /// Closures that touch no road and so close none, told.
+    pub idle: Option<String>,
     /// Road by road.
     pub steps: Vec<StepRow>,
     /// The closures that stand in the way.
@@ -123,7 +125,8 @@ pub fn minutes(minutes: f64, words: &Words) -> String {
 /// A journey in words.
 pub fn route(world: &World, journey: &Journey, ways: &Ways, table: &SpeedTable, words: &Words) -> RouteView {
     let asked = asked(ways.profile(), table, words);
-    let mut view = RouteView { asked, closures: journey.closures.clone(), ..RouteView::default() };
+    let (closures, idle) = (journey.closures.clone(), idle(ways, words));
+    let mut view = RouteView { asked, closures, idle, ..RouteView::default() };
     match &journey.best {
         Ok(way) => told(&mut view, world, journey, way, words),
         Err(why) => none(&mut view, why, journey.guess, words),
@@ -166,6 +169,13 @@ fn none(view: &mut RouteView, why: &NoWay, guess: Option<Guess>, words: &Words) 
     if !view.closures.is_empty() {
         view.closures_say = Some(words.get("travel-barred"));
     }
+}
+
+/// Closures that touch no road, by name: they close none, which somebody must know. `None`: there are none.
+pub fn idle(ways: &Ways, words: &Words) -> Option<String> {
+    let names: Vec<&str> = ways.idle().iter().filter_map(|at| Some(ways.closures().get(*at)?.name.as_str())).collect();
+    let names = names.join(&words.get("list-separator"));
+    (!names.is_empty()).then(|| words.with("travel-idle", &[("names", names)]))
 }
 
 /// A guess, and how it was made.
@@ -256,7 +266,7 @@ pub struct ReachRow {
 }
 
 /// Who is within reach, in words.
-pub fn reach(list: &ReachedList, asked: String, reach: &Reach<'_>, words: &Words) -> ReachView {
+pub fn reach(list: &ReachedList, asked: String, reach: &Reach<'_>, ways: &Ways, words: &Words) -> ReachView {
     let off_road_m = reach.place().access_m;
     let part = |rows: &[ReachedRow], tone: Tone| {
         let (people, unknown) = ReachedList::people(rows);
@@ -280,6 +290,7 @@ pub fn reach(list: &ReachedList, asked: String, reach: &Reach<'_>, words: &Words
             .then(|| words.with("query-without-position", &[("count", without.to_string())]))
             .into_iter()
             .chain(shut)
+            .chain(idle(ways, words))
             .collect(),
     }
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     app::Operation,
-    domain::{catalogue::Role, model::ObjectRef, network::SpeedTable, query::name_of, view::nearest::position},
+    domain::{
+        catalogue::Role, model::ObjectRef, network::SpeedTable, problem::Problem, query::name_of,
+        view::nearest::position,
+    },
     io::assets,
     ui::{
         app::App,
@@ -15,14 +18,11 @@ use crate::{
     },
 };
 
-/// Travel with the bureau's own speed table, or the shipped one.
-pub(super) fn travelling(prefs: &Prefs) -> Travelling {
+/// Travel with the bureau's own speed table, or the shipped one; and what is wrong with the bureau's.
+pub(super) fn travelling(prefs: &Prefs) -> (Travelling, Option<Problem>) {
     let own = prefs.folders.as_ref().map(crate::io::settings::Folders::speeds);
     let (table, problems) = assets::speeds(own.as_deref());
-    for problem in problems {
-        tracing::warn!(?problem, "the bureau's own speed table is not used");
-    }
-    Travelling::new(Arc::new(table.unwrap_or_else(SpeedTable::nobody)))
+    (Travelling::new(Arc::new(table.unwrap_or_else(SpeedTable::nobody))), problems.into_iter().next())
 }
 
 impl App {

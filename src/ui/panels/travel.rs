@@ -224,6 +224,10 @@ fn route(ui: &mut Ui, view: &RouteView, words: &Words) -> Option<Choice> {
         ui.add(Label::new(RichText::new(says).color(tokens.warning)).wrap());
         chosen = named(ui, &view.closures).or(chosen);
     }
+    if let Some(idle) = &view.idle {
+        ui.add_space(HALF_STEP);
+        ui.add(Label::new(RichText::new(idle).color(tokens.warning)).wrap());
+    }
     if !view.dangers.is_empty() {
         ui.add_space(HALF_STEP);
         ui.add(Label::new(RichText::new(words.get("travel-passes-danger")).color(tokens.alarm)).wrap());
