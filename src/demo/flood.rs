@@ -76,7 +76,7 @@ fn danger_areas(build: &mut Build, rng: &mut Rng) -> Vec<Vec<Spot>> {
             .set("status_time", build.minutes_ago(minutes))
             .set("reason", reason)
             .set("ordered_by", "区防指")
-            .set("closes_roads", hazard == "geological")
+            .set("closes_roads", false)
             .set("people", people);
         build.register.put(draft.shaped(polygon(&ring)));
         rings.push(ring);
