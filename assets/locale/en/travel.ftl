@@ -56,6 +56,7 @@ reach-to-here = to here
 reach-within = within { $time }
 reach-inside = Within reach
 reach-outside = Beyond
+reach-villages = Times by village
 reach-more = { $n } more
 travel-speeds-note = Times follow the speed table, not the traffic.
 nearest-by-straight = straight line

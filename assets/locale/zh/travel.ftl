@@ -56,6 +56,7 @@ reach-to-here = 赶到此处
 reach-within = { $time }内
 reach-inside = 能到
 reach-outside = 到不了
+reach-villages = 各村用时
 reach-more = 另有 { $n } 个
 travel-speeds-note = 用时按速度表估算，不是实时路况。
 nearest-by-straight = 直线距离

@@ -9,6 +9,7 @@ mod clip;
 mod closure;
 mod cut;
 mod graph;
+mod halve;
 mod index;
 mod order;
 mod reach;

@@ -3,11 +3,11 @@
 //!
 //! Dead ends and plain stretches are most of a road network, and any order of them is good; leaving them to the
 //! dissection (inertial flow, Schild and Sommer 2015; the hierarchy: Dibbelt, Strasser and Wagner 2016) would
-//! only cost time.
+//! only cost time. A large network is cut in two once by a straight line, and both halves are ordered at once.
 
 use std::collections::BTreeSet;
 
-use crate::domain::network::Graph;
+use crate::domain::network::{Graph, halve::halve};
 
 /// The order, each node once: position to node. It depends on the graph alone, not on any speed.
 pub fn order(graph: &Graph) -> Vec<u32> {
@@ -140,21 +140,74 @@ impl Rest {
                 *slot = at;
             }
         }
-        let (mut tail, mut head) = (Vec::new(), Vec::new());
-        for (at, node) in (0_u32..).zip(&left) {
+        let next = |node: &u32| -> Vec<u32> {
             let onward = self.next(*node).iter().filter_map(|other| place.get(*other as usize));
             let mut onward: Vec<u32> = onward.copied().filter(|other| *other != u32::MAX).collect();
             onward.sort_unstable();
             onward.dedup();
-            tail.extend(onward.iter().map(|_| at));
-            head.extend(onward);
-        }
+            onward
+        };
         let coordinate = |of: fn(&geo_types::Coord) -> f64| -> Vec<f32> {
             left.iter().map(|node| graph.nodes().get(*node as usize).map_or(0.0, of) as f32).collect()
         };
-        let (lat, lon) = (coordinate(|node| node.y), coordinate(|node| node.x));
-        let order = cch::inertial_order(left.len() as u32, &tail, &head, &lat, &lon);
-        order.into_iter().filter_map(|at| left.get(at as usize).copied()).collect()
+        let part = Part {
+            next: left.iter().map(next).collect(),
+            lat: coordinate(|node| node.y),
+            lon: coordinate(|node| node.x),
+        };
+        part.order().into_iter().filter_map(|at| left.get(at as usize).copied()).collect()
+    }
+}
+
+/// Some of the nodes, numbered anew, for the dissection.
+struct Part {
+    next: Vec<Vec<u32>>,
+    lat: Vec<f32>,
+    lon: Vec<f32>,
+}
+
+impl Part {
+    /// So many nodes are worth two threads, and a straight line as the first cut.
+    const WORTH_HALVING: usize = 5_000;
+
+    fn order(&self) -> Vec<u32> {
+        if self.next.len() < Self::WORTH_HALVING {
+            return self.dissect();
+        }
+        let halves = halve(&self.next, &self.lat, &self.lon);
+        let half = |nodes: &[u32]| -> Vec<u32> {
+            let order = self.only(nodes).dissect();
+            order.into_iter().filter_map(|at| nodes.get(at as usize).copied()).collect()
+        };
+        let (mut order, second) = rayon::join(|| half(&halves.first), || half(&halves.second));
+        order.extend(second);
+        order.extend(halves.between);
+        order
+    }
+
+    fn dissect(&self) -> Vec<u32> {
+        let (mut tail, mut head) = (Vec::new(), Vec::new());
+        for (at, onward) in (0_u32..).zip(&self.next) {
+            tail.extend(onward.iter().map(|_| at));
+            head.extend(onward);
+        }
+        cch::inertial_order(self.next.len() as u32, &tail, &head, &self.lat, &self.lon)
+    }
+
+    /// These nodes alone.
+    fn only(&self, nodes: &[u32]) -> Self {
+        let mut place = vec![u32::MAX; self.next.len()];
+        for (at, node) in (0..).zip(nodes) {
+            if let Some(slot) = place.get_mut(*node as usize) {
+                *slot = at;
+            }
+        }
+        let next = |node: &u32| -> Vec<u32> {
+            let onward = self.next.get(*node as usize).into_iter().flatten();
+            onward.filter_map(|other| place.get(*other as usize).copied()).filter(|other| *other != u32::MAX).collect()
+        };
+        let of = |values: &[f32]| nodes.iter().map(|node| values.get(*node as usize).copied().unwrap_or(0.0)).collect();
+        Self { next: nodes.iter().map(next).collect(), lat: of(&self.lat), lon: of(&self.lon) }
     }
 }
 
@@ -185,6 +238,23 @@ mod tests {
             let order = order(&graph);
             assert!(is_order(&order, graph.node_count()), "{order:?}");
         }
+    }
+
+    #[test]
+    fn a_network_large_enough_to_be_halved_is_ordered_whole_and_the_same_each_time() {
+        let across = |row: u32| -> Vec<(f64, f64)> {
+            (0..80).map(|column| (119.0 + f64::from(column) * 1e-3, 29.0 + f64::from(row) * 1e-3)).collect()
+        };
+        let along = |column: u32| -> Vec<(f64, f64)> {
+            (0..80).map(|row| (119.0 + f64::from(column) * 1e-3, 29.0 + f64::from(row) * 1e-3)).collect()
+        };
+        let lines: Vec<Vec<(f64, f64)>> = (0..80).map(across).chain((0..80).map(along)).collect();
+        let graph = graph(&lines.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        assert_eq!(graph.node_count(), 6_400);
+        assert!(graph.node_count() > Part::WORTH_HALVING);
+        let first = order(&graph);
+        assert!(is_order(&first, 6_400));
+        assert_eq!(order(&graph), first);
     }
 
     #[test]

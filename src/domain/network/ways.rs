@@ -35,8 +35,8 @@ impl Network {
 
     /// As [`Self::new`], of roads that are a graph already.
     pub fn of(graph: Graph, kept: Option<Vec<u32>>) -> Self {
-        let segments = Segments::new(&graph);
-        let order = kept.filter(|kept| is_order(kept, graph.node_count())).unwrap_or_else(|| order(&graph));
+        let ordered = || kept.filter(|kept| is_order(kept, graph.node_count())).unwrap_or_else(|| order(&graph));
+        let (order, segments) = rayon::join(ordered, || Segments::new(&graph));
         let hierarchy = (graph.edge_count() > 0).then(|| {
             let head: Vec<u32> = graph.arcs().iter().map(|arc| arc.head).collect();
             let weight = vec![1; head.len()];

@@ -296,7 +296,7 @@ pub fn reach(list: &ReachedList, asked: String, reach: &Reach<'_>, ways: &Ways, 
 }
 
 fn reach_row(row: &ReachedRow, tone: Tone, words: &Words) -> ReachRow {
-    let people = row.people.map(|people| words.with("within-persons", &[("n", format::number(people))]));
+    let people = row.people.map(|people| words.with("row-people", &[("n", format::number(people))]));
     let detail: Vec<String> =
         Some(row.township.clone()).filter(|township| !township.is_empty()).into_iter().chain(people).collect();
     ReachRow {

@@ -286,7 +286,8 @@ fn part(ui: &mut Ui, title: &str, part: &Part, inside: bool, words: &Words) -> O
     if part.rows.is_empty() {
         return None;
     }
-    let list = CollapsingHeader::new(words.get(title)).id_salt(title).default_open(!inside && part.rows.len() < 40);
+    let list =
+        CollapsingHeader::new(words.get("reach-villages")).id_salt(title).default_open(!inside && part.rows.len() < 40);
     list.show(ui, |ui| {
         for row in &part.rows {
             widgets::split(
