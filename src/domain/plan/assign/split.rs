@@ -5,10 +5,9 @@
 //! potentials found; those that would make the plan cheaper are added, until there is none. At the end no pair has
 //! a negative reduced cost, which proves the plan optimal for the whole table ([`Split::certify`]).
 
-use std::ops::ControlFlow;
-
 use crate::domain::plan::assign::{
     column::Column,
+    progress::{GoOn, Progress},
     start,
     table::{NO_WAY, Table, TableError, Unplaced},
     tree::{NONE, Tree},
@@ -74,11 +73,11 @@ pub enum NoPlan {
 }
 
 /// The best plan when groups may be divided: as [`Wish::unplaced`] says of placing, then at least cost. `go_on` is
-/// asked from time to time, with the exchanges made.
+/// asked from time to time.
 ///
 /// # Errors
 /// [`NoPlan::Stopped`] when `go_on` breaks; [`NoPlan::Table`] when the price of an unplaced person is too large.
-pub fn split(table: &Table, wish: Wish, go_on: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<Split, NoPlan> {
+pub fn split(table: &Table, wish: Wish, go_on: GoOn<'_>) -> Result<Split, NoPlan> {
     let price = table.price(wish.unplaced)?;
     let limit = wish.limit.unwrap_or(NO_WAY - 1).min(price.unsigned_abs());
     let mut simplex = Simplex::new(table, price, limit);
@@ -117,13 +116,13 @@ impl<'a> Simplex<'a> {
     }
 
     /// Pivots until no way in use has a negative reduced cost.
-    fn solve(&mut self, go_on: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<(), NoPlan> {
+    fn solve(&mut self, go_on: GoOn<'_>) -> Result<(), NoPlan> {
         let ways: usize = self.ways.iter().map(|ways| ways.len() + 1).sum();
         let block = ((ways as f64).sqrt() * BLOCK) as usize + 16;
         while let Some((tail, head, cost)) = self.entering(block) {
             self.tree.pivot(tail, head, cost);
             self.pivots += 1;
-            if self.pivots.is_multiple_of(LOOK_EVERY) && go_on(self.pivots).is_break() {
+            if self.pivots.is_multiple_of(LOOK_EVERY) && go_on(&Progress::Dividing { exchanges: self.pivots }).is_break() {
                 return Err(NoPlan::Stopped);
             }
         }

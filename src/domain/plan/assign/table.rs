@@ -94,7 +94,7 @@ impl Table {
     /// one person more can cost: such a chain takes at most as many new ways as there are groups or shelters, and one.
     ///
     /// # Errors
-    /// [`TableError::TooLarge`] when potentials or totals would leave 62 bits.
+    /// [`TableError::TooLarge`] when potentials or totals would not fit into 62 bits (with some to spare for [`Unplaced::Fewest`]).
     pub fn price(&self, unplaced: Unplaced) -> Result<i64, TableError> {
         let chain = self.people.len().min(self.room.len()) as u128 + 1;
         let (dearest, all) = (u128::from(self.dearest), u128::from(self.people_total()));
@@ -107,6 +107,7 @@ impl Table {
             Unplaced::Costs(price) => u128::from(price).max(dearest),
         };
         let most = (price + (chain + 2) * dearest).max(each.saturating_mul(all));
-        if most >= 1 << 62 { Err(TableError::TooLarge) } else { i64::try_from(price).map_err(|_| TableError::TooLarge) }
+        let limit = if unplaced == Unplaced::Fewest { 1 << 60 } else { 1 << 62 };
+        if most >= limit { Err(TableError::TooLarge) } else { i64::try_from(price).map_err(|_| TableError::TooLarge) }
     }
 }
