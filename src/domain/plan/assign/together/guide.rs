@@ -2,7 +2,7 @@
 
 use crate::domain::plan::assign::{
     progress::GoOn,
-    split::{NoPlan, Split, Wish, split},
+    split::{Flow, NoPlan, Split, Wish, split},
     table::{NO_WAY, Table, Unplaced},
 };
 
@@ -21,6 +21,10 @@ pub(super) struct Guide {
     pub value: i64,
     /// No plan leaves fewer people.
     pub least_unplaced: u64,
+    /// Whether people are left for whom there is a way, but no room.
+    pub tight: bool,
+    /// Who goes where when units are divided.
+    pub flows: Vec<Flow>,
     /// The price of placing a person of each unit.
     pub group_price: Vec<i64>,
     /// The price of a place in each shelter.
@@ -39,28 +43,30 @@ impl Guide {
 
     fn asked(units: &Table, unplaced: Unplaced, go_on: GoOn<'_>) -> Result<Self, NoPlan> {
         let divided = split(units, Wish { unplaced, limit: None }, go_on)?;
+        let (least, stuck) = (people(&divided), stuck(units));
         if let Unplaced::Costs(_) = unplaced {
-            return Ok(Self::from(divided, stuck(units)));
+            return Ok(Self::from(divided, stuck, least > stuck));
         }
-        let least = people(&divided);
         if least == 0 {
             // All can be placed in parts. The price only has to be above what the prices of the plan make of it.
             let most = ((1_u64 << 61) / (units.people_total() + 1)) as i64;
             let price = divided.group_price.iter().copied().max().unwrap_or(0).max(moderate(units)).min(most);
-            return Ok(Self { price, ..Self::from(divided, 0) });
+            return Ok(Self { price, ..Self::from(divided, 0, false) });
         }
         // Prices that stand for "at any cost" say little of costs.
         let unplaced = Unplaced::Costs(moderate(units).unsigned_abs());
-        Ok(Self::from(split(units, Wish { unplaced, limit: None }, go_on)?, least))
+        Ok(Self::from(split(units, Wish { unplaced, limit: None }, go_on)?, least, least > stuck))
     }
 
-    fn from(divided: Split, least_unplaced: u64) -> Self {
+    fn from(divided: Split, least_unplaced: u64, tight: bool) -> Self {
         let value = divided.cost as i64 + divided.price * people(&divided) as i64;
         Self {
             // Where all are placed that price may be astronomical, and counts for nothing.
             price: divided.price,
             value,
             least_unplaced,
+            tight,
+            flows: divided.flows,
             group_price: divided.group_price,
             shelter_price: divided.shelter_price,
         }
@@ -75,6 +81,8 @@ impl Guide {
             price,
             value: 0,
             least_unplaced: stuck(units),
+            tight: true,
+            flows: Vec::new(),
             group_price: vec![0; units.people().len()],
             shelter_price: vec![0; units.room().len()],
         }

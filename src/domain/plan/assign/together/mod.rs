@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::plan::assign::{
     chance::Chance,
+    column::Column,
     progress::{GoOn, Progress, Standing},
     split::{Flow, NoPlan},
     table::{Table, TableError, Unplaced},
@@ -33,11 +34,15 @@ use crate::domain::plan::assign::{
 
 /// How many shelters of a unit are tried.
 const WAYS: usize = 12;
-/// Moves of a round.
-const MOVES: u32 = 20_000;
+/// Moves of a round for each unit.
+const MOVES: u32 = 20;
 /// Rounds of the first cooling; each later one is twice as long, up to the longest.
 const FIRST_COOLING: u64 = 32;
 const LONGEST_COOLING: u64 = 4_096;
+/// The first temperature is what a unit costs on average, divided by this.
+const HOT: f64 = 5.0;
+/// One in so many people may be in a shelter that is too full when a cooling starts.
+const CROWDED: f64 = 200.0;
 /// Pairs for which the bound takes a step in every round.
 const PAIRS_A_STEP: usize = 400_000;
 
@@ -92,6 +97,20 @@ pub fn together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Result<Toge
     Ok(keeping.plan(table))
 }
 
+/// Rounds in which the temperature falls.
+#[derive(Clone, Copy)]
+struct Cooling {
+    done: u64,
+    length: u64,
+}
+
+impl Cooling {
+    /// 1 at the start, towards 0 at the end.
+    fn left(self) -> f64 {
+        1.0 - self.done as f64 / self.length as f64
+    }
+}
+
 struct Keeping<'a> {
     units: &'a Units,
     whole: Whole<'a>,
@@ -101,6 +120,12 @@ struct Keeping<'a> {
     best: Placing,
     least_unplaced: u64,
     proved: bool,
+    /// Whether places are short: then there is nothing to move on to.
+    tight: bool,
+    /// Where the divided plan has most of each unit.
+    mostly: Column<u32>,
+    /// What a person beyond a shelter's room counts for at first.
+    crowd_price: i64,
     round: u64,
 }
 
@@ -114,7 +139,7 @@ impl<'a> Keeping<'a> {
         };
         let guide = Guide::of(table, whole.unplaced, go_on)?;
         let ways = start::ways(table, &guide.shelter_price, WAYS);
-        let mut search = Search::new(table, price, &ways);
+        let mut search = Search::new(table, (price, whole.unplaced == Unplaced::Fewest), &ways);
         start::greedy(&mut search, table, &guide.shelter_price);
         let proof = if is_hard { exact::best(table, price) } else { None };
         if let Some(at) = &proof {
@@ -130,6 +155,9 @@ impl<'a> Keeping<'a> {
             least_unplaced: if proof.is_some() { best.unplaced } else { guide.least_unplaced },
             best,
             proved: proof.is_some(),
+            tight: guide.tight,
+            mostly: start::mostly(table, &guide.flows),
+            crowd_price: guide.shelter_price.iter().copied().max().unwrap_or(0),
             round: 0,
         })
     }
@@ -156,36 +184,57 @@ impl<'a> Keeping<'a> {
     /// done or the caller breaks.
     fn improve(&mut self, go_on: GoOn<'_>) {
         let ways = std::mem::take(&mut self.ways);
-        let mut search = Search::new(&self.units.table, self.price, &ways);
-        search.restore(&self.best.at);
+        let fewest = self.whole.unplaced == Unplaced::Fewest;
+        let mut search = Search::new(&self.units.table, (self.price, fewest), &ways);
+        search.restore(if self.tight { &self.best.at } else { &self.mostly });
         let mut chance = Chance::new(self.whole.seed);
+        let moves = (self.units.group.len() as u32).saturating_mul(MOVES);
         let pairs = self.units.table.people().len() * self.units.table.room().len();
-        let (mut done, mut cooling, mut credit) = (0, FIRST_COOLING, 0);
+        let (mut cooling, mut credit) = (Cooling { done: 0, length: FIRST_COOLING }, 0);
         loop {
             let standing = self.standing();
             let stop = go_on(&Progress::Keeping(standing)).is_break();
             if stop || standing.optimal || self.round >= self.whole.rounds {
                 return;
             }
-            search.anneal(MOVES, self.temperature(done, cooling), &mut chance, &mut self.best);
+            self.crowd(&mut search, cooling);
+            search.refill(&mut chance, &mut self.best);
+            search.anneal(moves, self.temperature(cooling), &mut chance, &mut self.best);
             credit += PAIRS_A_STEP;
             if credit >= pairs && !self.bound.is_spent() {
                 credit = 0;
                 self.bound.step(self.best.total - (self.price - self.bound.price) * self.best.unplaced as i64);
             }
-            (self.round, done) = (self.round + 1, done + 1);
-            if done == cooling {
-                (done, cooling) = (0, (cooling * 2).min(LONGEST_COOLING));
+            self.round += 1;
+            cooling.done += 1;
+            if cooling.done == cooling.length {
+                cooling = Cooling { done: 0, length: (cooling.length * 2).min(LONGEST_COOLING) };
                 search.restore(&self.best.at);
+                search.crowd_price = None;
             }
         }
     }
 
-    /// From a third of what a unit costs on average down to a fortieth of that.
-    fn temperature(&self, done: u64, cooling: u64) -> i64 {
+    /// Shelters may be too full at first, by fewer and fewer people, so that people move on from shelter to shelter
+    /// as the divided plan has it; in the last quarter of a cooling no longer.
+    fn crowd(&self, search: &mut Search<'_>, cooling: Cooling) {
+        if self.tight || cooling.done * 4 >= cooling.length * 3 {
+            search.spread();
+            search.crowd_price = None;
+            return;
+        }
+        let left = cooling.left();
+        let allowed = (self.units.table.people_total() as f64 * left * left / CROWDED) as i64;
+        let price = search.crowd_price.unwrap_or(self.crowd_price);
+        let (by, most) = (price / 8 + 1, self.crowd_price.saturating_mul(64).saturating_add(1));
+        search.crowd_price = Some(if search.crowded > allowed { price + by } else { price - by }.clamp(1, most));
+    }
+
+    /// People times cost: from a share of what a unit costs on average down to a fortieth of that.
+    fn temperature(&self, cooling: Cooling) -> i64 {
         let placed = self.best.total - self.price * self.best.unplaced as i64;
-        let hot = placed as f64 / 3.0 / self.units.group.len().max(1) as f64;
-        let left = 1.0 - done as f64 / cooling as f64;
+        let hot = placed as f64 / HOT / self.units.group.len().max(1) as f64;
+        let left = cooling.left();
         (hot * (left * left + 0.025)) as i64 + 1
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BinaryHeap;
 
 use crate::domain::plan::assign::{
+    column::Column,
+    split::Flow,
     table::{NO_WAY, Table},
     together::search::Search,
 };
@@ -26,6 +28,19 @@ pub(super) fn ways(units: &Table, shelter_price: &[i64], count: usize) -> Vec<Ve
         .collect()
 }
 
+/// Where the divided plan has most of each unit. Shelters may then be too full.
+pub(super) fn mostly(units: &Table, flows: &[Flow]) -> Column<u32> {
+    let mut at = Column::filled(units.room().len() as u32, units.people().len());
+    let mut most = Column::filled(0_u32, units.people().len());
+    for flow in flows {
+        if flow.people > most.at(flow.group) {
+            most.set(flow.group, flow.people);
+            at.set(flow.group, flow.shelter);
+        }
+    }
+    at
+}
+
 /// Places units by greatest regret: what the second best place would cost more than the best.
 pub(super) fn greedy(search: &mut Search<'_>, units: &Table, shelter_price: &[i64]) {
     let look = |search: &Search<'_>, unit: u32| -> Option<(i64, u32, u32)> {
@@ -46,7 +61,7 @@ pub(super) fn greedy(search: &mut Search<'_>, units: &Table, shelter_price: &[i6
         (best.1 != u32::MAX).then(|| (second.saturating_sub(best.0), u32::MAX - unit, best.1))
     };
     let mut heap: BinaryHeap<(i64, u32, u32)> =
-        (0..units.people().len() as u32).filter_map(|unit| look(search, unit)).collect();
+        search.outside().iter().filter_map(|unit| look(search, *unit)).collect();
     while let Some((_, turned, shelter)) = heap.pop() {
         let unit = u32::MAX - turned;
         if search.free(shelter) >= search.people(unit) {
