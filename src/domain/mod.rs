@@ -5,6 +5,7 @@ pub mod edit;
 pub mod model;
 pub mod network;
 pub mod place;
+pub mod plan;
 pub mod problem;
 pub mod query;
 pub mod view;

@@ -1,0 +1,20 @@
+//! Who goes to which shelter: people, places and costs as plain tables.
+//!
+//! [`split`] divides groups freely and is exact, with a proof. [`together`] keeps each group whole, with a bound.
+//! All are functions of their arguments; who calls them says when to stop ([`GoOn`]).
+
+mod certificate;
+mod chance;
+mod column;
+mod progress;
+mod split;
+mod start;
+mod table;
+mod together;
+mod tree;
+
+pub use certificate::Flaw;
+pub use progress::{GoOn, Progress, Standing};
+pub use split::{Flow, NoPlan, Split, Wish, split};
+pub use table::{NO_WAY, Table, TableError, Unplaced};
+pub use together::{Divided, Together, Whole, together};

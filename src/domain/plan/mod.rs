@@ -1,0 +1,3 @@
+//! Proposals: who goes where. A plan says what it optimised and what it could not place; a person accepts it.
+
+pub mod assign;
