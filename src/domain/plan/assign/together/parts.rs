@@ -24,12 +24,7 @@ pub(super) struct Units {
 
 impl Units {
     /// The units of a table. `households` has the sizes of the households of a group, where they are known.
-    pub fn of(
-        table: &Table,
-        households: &[Vec<u32>],
-        limit: Option<u64>,
-        divide: bool,
-    ) -> Result<Self, TableError> {
+    pub fn of(table: &Table, households: &[Vec<u32>], limit: Option<u64>, divide: bool) -> Result<Self, TableError> {
         let limit = limit.unwrap_or(NO_WAY - 1);
         let (mut people, mut group, mut cost, mut divided) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (number, whole) in (0_u32..).zip(table.people()) {
@@ -37,7 +32,8 @@ impl Units {
             let open = row.iter().zip(table.room()).filter(|(cost, _)| **cost <= limit && **cost != NO_WAY);
             let largest = open.map(|(_, room)| *room).max().unwrap_or(0);
             let sizes = households.get(number as usize).map(Vec::as_slice).unwrap_or_default();
-            let sizes = Some(sizes).filter(|sizes| sizes.iter().map(|size| u64::from(*size)).sum::<u64>() == u64::from(*whole));
+            let sizes =
+                Some(sizes).filter(|sizes| sizes.iter().map(|size| u64::from(*size)).sum::<u64>() == u64::from(*whole));
             let parts = if *whole > largest && largest > 0 && divide {
                 let parts = sizes.map_or_else(|| even(*whole, largest), |sizes| bundles(sizes, largest));
                 divided.push(Divided { group: number, parts: parts.len() as u32, by_household: sizes.is_some() });
@@ -46,9 +42,13 @@ impl Units {
                 vec![*whole]
             };
             for part in parts {
-                cost.extend(row.iter().zip(table.room()).map(|(cost, room)| {
-                    if part > *room || *cost > limit { NO_WAY } else { *cost }
-                }));
+                cost.extend(
+                    row.iter().zip(table.room()).map(
+                        |(cost, room)| {
+                            if part > *room || *cost > limit { NO_WAY } else { *cost }
+                        },
+                    ),
+                );
                 people.push(part);
                 group.push(number);
             }
