@@ -6,7 +6,7 @@ use crate::domain::plan::assign::{
     progress::{GoOn, Progress},
     split::{Flow, NoPlan, Split, Wish, split},
     table::{NO_WAY, Table, Unplaced},
-    together::{Together, Whole, together, whole_units},
+    together::{Together, Whole, together, under, whole_units},
 };
 
 /// Rounds in which a plan of whole groups is sought under a limit before the limit counts as too low.
@@ -29,14 +29,14 @@ pub struct Worst<P> {
 /// # Errors
 /// As [`split`].
 pub fn worst(table: &Table, most: Option<u64>, go_on: GoOn<'_>) -> Result<Worst<Split>, NoPlan> {
-    let under = |limit: Option<u64>, go_on: GoOn<'_>| split(table, Wish { unplaced: Unplaced::Fewest, limit }, go_on);
-    let mut plan = under(most, go_on)?;
+    let within = |limit: Option<u64>, go_on: GoOn<'_>| split(table, Wish { unplaced: Unplaced::Fewest, limit }, go_on);
+    let mut plan = within(most, go_on)?;
     let unplaced = people(&plan.unplaced);
     let mut high = greatest(table, &plan.flows);
     let mut low = if unplaced == 0 { farthest_nearest(table, most) } else { 0 };
     while low < high {
         let middle = low + (high - low) / 2;
-        let tried = under(Some(middle), go_on)?;
+        let tried = within(Some(middle), go_on)?;
         if people(&tried.unplaced) > unplaced {
             low = middle + 1;
         } else {
@@ -45,7 +45,7 @@ pub fn worst(table: &Table, most: Option<u64>, go_on: GoOn<'_>) -> Result<Worst<
         }
     }
     // The plan at hand may have been found under a wider limit that it did not use.
-    let plan = if plan.flows.is_empty() { plan } else { under(Some(high), go_on)? };
+    let plan = if plan.flows.is_empty() { plan } else { within(Some(high), go_on)? };
     Ok(Worst { limit: high, least_limit: high, plan })
 }
 
@@ -75,7 +75,7 @@ pub fn worst_together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Resul
         let middle = low + (high - low) / 2;
         let unplaced = people(&plan.unplaced);
         let rounds = whole.rounds.min(ROUNDS_A_LIMIT);
-        let tried = together(table, Whole { limit: Some(middle), rounds, ..whole }, &mut |progress| {
+        let tried = under(table, Whole { rounds, ..whole }, Some(middle), &mut |progress| {
             stopped |= go_on(progress).is_break();
             let enough = matches!(progress, Progress::Keeping(standing) if standing.unplaced <= unplaced);
             if stopped || enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -88,7 +88,7 @@ pub fn worst_together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Resul
         }
     }
     if !stopped {
-        let last = together(table, Whole { limit: Some(high), ..whole }, go_on)?;
+        let last = under(table, whole, Some(high), go_on)?;
         if people(&last.unplaced) <= people(&plan.unplaced) {
             plan = last;
         }

@@ -91,7 +91,12 @@ pub struct Together {
 /// # Errors
 /// [`NoPlan::Table`] when costs are too large for the number of people.
 pub fn together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Result<Together, NoPlan> {
-    let units = Units::of(table, whole.households, whole.limit, whole.divide)?;
+    under(table, whole, None, go_on)
+}
+
+/// As [`together`], with ways that cost more than a limit barred; what is divided does not follow from that one.
+pub(super) fn under(table: &Table, whole: Whole<'_>, limit: Option<u64>, go_on: GoOn<'_>) -> Result<Together, NoPlan> {
+    let units = Units::of(table, whole, limit)?;
     let mut keeping = Keeping::sought(&units, whole, go_on)?;
     keeping.prove();
     keeping.improve(go_on);
@@ -100,7 +105,7 @@ pub fn together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Result<Toge
 
 /// The table of the units that stay together.
 pub(super) fn whole_units(table: &Table, whole: Whole<'_>) -> Result<Table, TableError> {
-    Units::of(table, whole.households, whole.limit, whole.divide).map(|units| units.table)
+    Units::of(table, whole, None).map(|units| units.table)
 }
 
 /// Rounds in which the temperature falls.

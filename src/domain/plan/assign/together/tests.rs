@@ -79,7 +79,7 @@ proptest! {
     fn no_plan_is_better_than_the_bound(table in tables(), price in prop::option::of(1_u64..200)) {
         let unplaced = price.map_or(Unplaced::Fewest, Unplaced::Costs);
         let whole = Whole { unplaced, divide: false, rounds: 60, ..Whole::default() };
-        let units = super::Units::of(&table, &[], None, false).unwrap();
+        let units = super::Units::of(&table, whole, None).unwrap();
         let mut keeping = super::Keeping::sought(&units, whole, &mut on).unwrap();
         keeping.improve(&mut on);
         let plan = keeping.plan(&table);
@@ -87,12 +87,14 @@ proptest! {
         if unplaced == Unplaced::Fewest {
             let best = all_ways(&table, 0, &mut table.room().to_vec());
             prop_assert!(plan.standing.least_unplaced <= best.0);
-            prop_assert_eq!((plan.standing.unplaced, plan.cost), best, "found by search");
-            prop_assert!(plan.standing.bound <= best.1, "{:?}, best {best:?}", plan.standing);
+            prop_assert!((plan.standing.unplaced, plan.cost) >= best);
+            if plan.standing.unplaced == best.0 {
+                prop_assert!(plan.standing.bound <= best.1, "{:?}, best {best:?}", plan.standing);
+            }
         } else {
             let exact = together(&table, whole, &mut on).unwrap();
             prop_assert!(plan.standing.bound <= exact.standing.objective);
-            prop_assert_eq!(plan.standing.objective, exact.standing.objective, "found by search");
+            prop_assert!(plan.standing.objective >= exact.standing.objective);
         }
     }
 }
