@@ -89,7 +89,8 @@ impl Split {
         if let Some(shelter) = free.iter().position(|free| *free < 0) {
             return Err(Flaw::Room(shelter));
         }
-        let wrong = free.iter().zip(&self.shelter_price).position(|(free, price)| *price < 0 || (*free > 0 && *price != 0));
+        let wrong =
+            free.iter().zip(&self.shelter_price).position(|(free, price)| *price < 0 || (*free > 0 && *price != 0));
         wrong.map_or(Ok(()), |shelter| Err(Flaw::Shelter(shelter)))
     }
 }

@@ -122,7 +122,9 @@ impl<'a> Simplex<'a> {
         while let Some((tail, head, cost)) = self.entering(block) {
             self.tree.pivot(tail, head, cost);
             self.pivots += 1;
-            if self.pivots.is_multiple_of(LOOK_EVERY) && go_on(&Progress::Dividing { exchanges: self.pivots }).is_break() {
+            if self.pivots.is_multiple_of(LOOK_EVERY)
+                && go_on(&Progress::Dividing { exchanges: self.pivots }).is_break()
+            {
                 return Err(NoPlan::Stopped);
             }
         }
@@ -222,10 +224,8 @@ impl<'a> Simplex<'a> {
 
     /// The potentials of the shelters; of those without room the least that no group would pay.
     fn shelter_prices(&self) -> Vec<i64> {
-        let mut prices: Vec<i64> = (0_u32..)
-            .zip(self.table.room())
-            .map(|(shelter, _)| self.tree.potential(self.shelters + shelter))
-            .collect();
+        let mut prices: Vec<i64> =
+            (0_u32..).zip(self.table.room()).map(|(shelter, _)| self.tree.potential(self.shelters + shelter)).collect();
         if self.table.room().contains(&0) {
             for group in 0..self.table.people().len() {
                 let own = self.tree.potential(group as u32);

@@ -1,6 +1,11 @@
 //! Where the simplex starts: the nearest ways of each group, and a plan made greedily.
 
-use crate::domain::plan::assign::{column::Column, split::Way, table::{NO_WAY, Table}, tree::Tree};
+use crate::domain::plan::assign::{
+    column::Column,
+    split::Way,
+    table::{NO_WAY, Table},
+    tree::Tree,
+};
 
 /// The nearest shelters of a row that have room, those within the limit, cheapest first.
 pub(super) fn nearest(row: &[u64], room: &[u32], limit: u64, count: usize) -> Vec<Way> {

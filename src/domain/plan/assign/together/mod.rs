@@ -91,10 +91,21 @@ pub struct Together {
 /// # Errors
 /// [`NoPlan::Table`] when costs are too large for the number of people.
 pub fn together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Result<Together, NoPlan> {
-    let units = Units::of(table, whole.households, whole.limit, whole.divide)?;
-    let mut keeping = Keeping::new(&units, whole, go_on)?;
+    under(table, whole, None, go_on)
+}
+
+/// As [`together`], with ways that cost more than a limit barred; what is divided does not follow from that one.
+pub(super) fn under(table: &Table, whole: Whole<'_>, limit: Option<u64>, go_on: GoOn<'_>) -> Result<Together, NoPlan> {
+    let units = Units::of(table, whole, limit)?;
+    let mut keeping = Keeping::sought(&units, whole, go_on)?;
+    keeping.prove();
     keeping.improve(go_on);
     Ok(keeping.plan(table))
+}
+
+/// The table of the units that stay together.
+pub(super) fn whole_units(table: &Table, whole: Whole<'_>) -> Result<Table, TableError> {
+    Units::of(table, whole, None).map(|units| units.table)
 }
 
 /// Rounds in which the temperature falls.
@@ -130,21 +141,19 @@ struct Keeping<'a> {
 }
 
 impl<'a> Keeping<'a> {
-    fn new(units: &'a Units, whole: Whole<'a>, go_on: GoOn<'_>) -> Result<Self, NoPlan> {
+    /// A plan by regret, and what is needed to improve it.
+    fn sought(units: &'a Units, whole: Whole<'a>, go_on: GoOn<'_>) -> Result<Self, NoPlan> {
         let table = &units.table;
         table.price(whole.unplaced)?;
-        let (price, is_hard) = match whole.unplaced {
-            Unplaced::Fewest => hard_price(table),
-            Unplaced::Costs(price) => (i64::try_from(price).map_err(|_| TableError::TooLarge)?, true),
+        let price = match whole.unplaced {
+            Unplaced::Fewest => hard_price(table).0,
+            Unplaced::Costs(price) => i64::try_from(price).map_err(|_| TableError::TooLarge)?,
         };
         let guide = Guide::of(table, whole.unplaced, go_on)?;
-        let ways = start::ways(table, &guide.shelter_price, WAYS);
+        let out = whole.unplaced != Unplaced::Fewest;
+        let ways = start::ways(table, &guide.shelter_price, WAYS, out);
         let mut search = Search::new(table, (price, whole.unplaced == Unplaced::Fewest), &ways);
         start::greedy(&mut search, table, &guide.shelter_price);
-        let proof = if is_hard { exact::best(table, price) } else { None };
-        if let Some(at) = &proof {
-            search.restore(at);
-        }
         let best = search.now;
         Ok(Self {
             units,
@@ -152,9 +161,9 @@ impl<'a> Keeping<'a> {
             price,
             ways,
             bound: Bound::new(table, guide.price, &guide.group_price, guide.value),
-            least_unplaced: if proof.is_some() { best.unplaced } else { guide.least_unplaced },
+            least_unplaced: guide.least_unplaced,
             best,
-            proved: proof.is_some(),
+            proved: false,
             tight: guide.tight,
             mostly: start::mostly(table, &guide.flows),
             crowd_price: guide.shelter_price.iter().copied().max().unwrap_or(0),
@@ -162,10 +171,27 @@ impl<'a> Keeping<'a> {
         })
     }
 
+    /// The best plan, where there are few units.
+    fn prove(&mut self) {
+        let table = &self.units.table;
+        if self.whole.unplaced == Unplaced::Fewest && !hard_price(table).1 {
+            return;
+        }
+        if let Some(at) = exact::best(table, self.price) {
+            let mut search = Search::new(table, (self.price, true), &self.ways);
+            search.restore(&at);
+            self.best = search.now;
+            self.least_unplaced = self.best.unplaced;
+            self.proved = true;
+        }
+    }
+
     fn standing(&self) -> Standing {
         let unplaced = self.best.unplaced as i64;
         let (objective, bound) = match self.whole.unplaced {
-            Unplaced::Fewest => (self.best.total - self.price * unplaced, self.bound.value - self.bound.price * unplaced),
+            Unplaced::Fewest => {
+                (self.best.total - self.price * unplaced, self.bound.value - self.bound.price * unplaced)
+            }
             Unplaced::Costs(_) => (self.best.total, self.bound.value),
         };
         let bound = if self.proved { objective } else { bound.clamp(0, objective) };

@@ -70,7 +70,19 @@ impl<'a> Search<'a> {
             unplaced: people,
         };
         let slot = (0..units as u32).collect();
-        Self { table, price, ways, now, fewest, free: free.into(), crowded: 0, crowd_price: None, inside, slot, nowhere }
+        Self {
+            table,
+            price,
+            ways,
+            now,
+            fewest,
+            free: free.into(),
+            crowded: 0,
+            crowd_price: None,
+            inside,
+            slot,
+            nowhere,
+        }
     }
 
     pub fn people(&self, unit: u32) -> i64 {
@@ -86,6 +98,11 @@ impl<'a> Search<'a> {
             NO_WAY => None,
             cost => Some(self.people(unit) * cost as i64),
         }
+    }
+
+    /// What an unplaced person counts for.
+    pub const fn price(&self) -> i64 {
+        self.price
     }
 
     pub fn free(&self, shelter: u32) -> i64 {

@@ -9,8 +9,10 @@ use crate::domain::plan::assign::{
     together::search::Search,
 };
 
-/// The ways of each unit that are likely to be good: cheapest with the price of a place added.
-pub(super) fn ways(units: &Table, shelter_price: &[i64], count: usize) -> Vec<Vec<u32>> {
+/// The ways of each unit that are likely to be good: cheapest with the price of a place added; with `out` also the
+/// one to nowhere.
+pub(super) fn ways(units: &Table, shelter_price: &[i64], count: usize, out: bool) -> Vec<Vec<u32>> {
+    let nowhere = out.then_some(units.room().len() as u32);
     (0..units.people().len())
         .map(|unit| {
             let row = units.row(unit).iter().zip(shelter_price).zip(0_u32..);
@@ -23,7 +25,7 @@ pub(super) fn ways(units: &Table, shelter_price: &[i64], count: usize) -> Vec<Ve
                 ways.truncate(count);
             }
             ways.sort_unstable();
-            ways.into_iter().map(|(_, shelter)| shelter).collect()
+            ways.into_iter().map(|(_, shelter)| shelter).chain(nowhere).collect()
         })
         .collect()
 }
@@ -47,7 +49,7 @@ pub(super) fn greedy(search: &mut Search<'_>, units: &Table, shelter_price: &[i6
         let people = search.people(unit);
         let (mut best, mut second) = ((i64::MAX, u32::MAX), i64::MAX);
         for ((cost, price), shelter) in units.row(unit as usize).iter().zip(shelter_price).zip(0_u32..) {
-            if *cost == NO_WAY || search.free(shelter) < people {
+            if *cost == NO_WAY || *cost as i64 > search.price() || search.free(shelter) < people {
                 continue;
             }
             let cost = (*cost as i64 + price) * people;
