@@ -63,6 +63,10 @@ pub enum Reason {
     CapacityUnknown,
     /// No way leads there, or none that is open.
     Unreachable,
+    /// It is not open yet, and none may be opened.
+    NotOpen,
+    /// The way takes longer than people may be on it.
+    TooFar,
 }
 
 impl Reason {
@@ -75,6 +79,8 @@ impl Reason {
             Self::Full => "full",
             Self::CapacityUnknown => "capacity_unknown",
             Self::Unreachable => "unreachable",
+            Self::NotOpen => "not_open",
+            Self::TooFar => "too_far",
         }
     }
 }

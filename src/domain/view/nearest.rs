@@ -200,7 +200,9 @@ fn passed_row(world: &World, would: &Would<'_>, passed: &PassedOver, words: &Wor
             }
             None => (reason, Tone::Warning),
         },
-        Reason::Closed | Reason::UnsafeForHazard | Reason::CapacityUnknown => (reason, Tone::Normal),
+        Reason::Closed | Reason::UnsafeForHazard | Reason::CapacityUnknown | Reason::NotOpen | Reason::TooFar => {
+            (reason, Tone::Normal)
+        }
     };
     PassedRow {
         object: passed.object.clone(),

@@ -1,0 +1,23 @@
+//! Evacuation (人员转移): who must leave a danger, to which shelter, by which road, starting when.
+//!
+//! [`called`] finds people in groups, [`shelters`] the shelters that may take them and why the others may not,
+//! [`plan`] the best use of both. Nothing is changed in the world: a plan is a proposal.
+
+mod called;
+mod choices;
+mod danger;
+mod parties;
+mod plan;
+mod planning;
+mod share;
+mod shelters;
+mod solve;
+mod ways;
+
+pub use called::{Basis, Called, Counting, Group, GroupKind, Member, called};
+pub use choices::{Choices, Goal, Keep};
+pub use danger::{BadDanger, Danger, in_force};
+pub use parties::{Party, Problem};
+pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
+pub use planning::{plan, without_end};
+pub use shelters::{Barred, Level, Shelter, Wanted, shelters};

@@ -1,0 +1,183 @@
+//! Who is placed as one: a group, a household or a village; and its costs, with what comes first in the high digits.
+
+use std::collections::BTreeMap;
+
+use crate::domain::plan::{
+    assign::{NO_WAY, Table, TableError},
+    evacuation::{Choices, Group, GroupKind, Keep, Level, Shelter},
+};
+
+/// Residents of whom no list says who are taken in households of this many: the provincial mean is 2.35 persons
+/// (第七次全国人口普查, 2020), rounded up.
+const HOUSEHOLD: u32 = 3;
+
+/// People who are placed as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Party {
+    /// Parts of groups: which, how many of its people, and which of its households where it is one.
+    pub parts: Vec<(usize, u32, Option<usize>)>,
+    /// How many people.
+    pub people: u32,
+}
+
+/// The parties of some groups.
+pub fn parties(groups: &[Group], choices: &Choices) -> Vec<Party> {
+    let whole = |(at, group): (usize, &Group)| Party { parts: vec![(at, group.people, None)], people: group.people };
+    let groups_with = groups.iter().enumerate().filter(|(_, group)| group.people > 0);
+    match choices.keep {
+        Keep::Free => groups_with.map(whole).collect(),
+        Keep::Households => groups_with.flat_map(|(at, group)| households(at, group)).collect(),
+        Keep::Villages => {
+            let mut villages: BTreeMap<(&str, &str), Party> = BTreeMap::new();
+            let mut alone = Vec::new();
+            for (at, group) in groups_with {
+                let apart = matches!(group.kind, GroupKind::CareHome | GroupKind::Venue)
+                    || (group.kind.is_frail() && choices.frail_suitable);
+                if apart {
+                    alone.push(whole((at, group)));
+                    continue;
+                }
+                let key = (group.township.as_str(), group.village.as_str());
+                let party = villages.entry(key).or_insert_with(|| Party { parts: Vec::new(), people: 0 });
+                party.parts.push((at, group.people, None));
+                party.people = party.people.saturating_add(group.people);
+            }
+            villages.into_values().chain(alone).collect()
+        }
+    }
+}
+
+fn households(at: usize, group: &Group) -> Vec<Party> {
+    let mut left = group.people;
+    let mut parties = Vec::new();
+    let mut take = |people: u32, household: Option<usize>| {
+        let people = people.min(left);
+        left -= people;
+        if people > 0 {
+            parties.push(Party { parts: vec![(at, people, household)], people });
+        }
+        left
+    };
+    for (number, member) in group.households.iter().enumerate() {
+        take(member.people, Some(number));
+    }
+    while take(HOUSEHOLD, None) > 0 {}
+    parties
+}
+
+/// What is placed where, and what a person's way costs before and after priorities.
+#[derive(Debug)]
+pub struct Problem {
+    /// Who is placed as one.
+    pub parties: Vec<Party>,
+    /// The way's cost for each party and shelter, barred pairs [`NO_WAY`].
+    pub ways: Vec<Vec<u64>>,
+    /// The same with priorities in the high digits.
+    pub table: Table,
+    /// Whether there are priorities.
+    pub ranked: bool,
+}
+
+impl Problem {
+    /// Of parties, the costs of the ways of their groups, and what is asked.
+    ///
+    /// # Errors
+    /// [`TableError::TooLarge`] when there are so many people so far away that sums do not fit.
+    pub fn new(
+        parties: Vec<Party>,
+        groups: &[Group],
+        shelters: &[Shelter],
+        rows: &[Vec<u64>],
+        choices: &Choices,
+        limit: Option<u64>,
+    ) -> Result<Self, TableError> {
+        let barred = |group: &Group, shelter: &Shelter| {
+            choices.frail_suitable && group.kind.is_frail() && shelter.suits_frail == Some(false)
+        };
+        let way = |party: &Party, at: usize, shelter: &Shelter| -> u64 {
+            let (mut sum, mut people) = (0_u128, 0_u128);
+            for (part, count, _) in &party.parts {
+                let group = groups.get(*part);
+                let cost = rows.get(*part).and_then(|row| row.get(at)).copied().unwrap_or(NO_WAY);
+                if cost == NO_WAY
+                    || limit.is_some_and(|limit| cost > limit)
+                    || group.is_none_or(|group| barred(group, shelter))
+                {
+                    return NO_WAY;
+                }
+                sum += u128::from(cost) * u128::from(*count);
+                people += u128::from(*count);
+            }
+            // A mean way, rounded to the unit: milliseconds or millimetres.
+            u64::try_from((sum + people / 2) / people.max(1)).unwrap_or(NO_WAY)
+        };
+        let ways: Vec<Vec<u64>> = parties
+            .iter()
+            .map(|party| shelters.iter().enumerate().map(|(at, shelter)| way(party, at, shelter)).collect())
+            .collect();
+        let people: Vec<u32> = parties.iter().map(|party| party.people).collect();
+        let room: Vec<u32> = shelters.iter().map(|shelter| shelter.room).collect();
+        let tiers = tiers(&parties, groups, shelters, choices);
+        let ranked = tiers.iter().flatten().any(|tier| *tier > 0);
+        let table = ranked_table(people, room, &ways, &tiers)?;
+        Ok(Self { parties, ways, table, ranked })
+    }
+}
+
+impl Problem {
+    /// The table without priorities.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn bare(&self) -> Result<Table, TableError> {
+        let ways = self.ways.iter().flatten().copied().collect();
+        Table::new(self.table.people().to_vec(), self.table.room().to_vec(), ways)
+    }
+}
+
+/// Which places come first: 0 before 1 before 2.
+fn tiers(parties: &[Party], groups: &[Group], shelters: &[Shelter], choices: &Choices) -> Vec<Vec<u8>> {
+    let tier = |party: &Party, shelter: &Shelter| {
+        let township = party.parts.first().and_then(|(at, ..)| groups.get(*at)).map(|group| group.township.as_str());
+        let county = shelter.level == Some(Level::County);
+        let own = township.is_some_and(|township| !township.is_empty() && township == shelter.township);
+        match (choices.own_first, choices.county_last) {
+            (false, false) => 0,
+            (false, true) => u8::from(county),
+            (true, false) => u8::from(!own),
+            // The own township's first, then the county's as overflow, then the neighbours'.
+            (true, true) => match (own && !county, county) {
+                (true, _) => 0,
+                (false, true) => 1,
+                (false, false) => 2,
+            },
+        }
+    };
+    parties.iter().map(|party| shelters.iter().map(|shelter| tier(party, shelter)).collect()).collect()
+}
+
+/// Costs so that no saving of ways outweighs a person in an earlier tier: any exchange that puts one person back a
+/// tier changes at most as many ways as there are parties or shelters, and one.
+fn ranked_table(people: Vec<u32>, room: Vec<u32>, ways: &[Vec<u64>], tiers: &[Vec<u8>]) -> Result<Table, TableError> {
+    let chain = people.len().min(room.len()) as u64 + 1;
+    let dearest = ways.iter().flatten().copied().filter(|way| *way != NO_WAY).max().unwrap_or(0);
+    let first = chain.checked_mul(dearest).and_then(|sum| sum.checked_add(1)).ok_or(TableError::TooLarge)?;
+    let second = first
+        .checked_add(dearest)
+        .and_then(|most| chain.checked_mul(most))
+        .and_then(|sum| sum.checked_add(1))
+        .ok_or(TableError::TooLarge)?;
+    let price = |tier: u8| match tier {
+        0 => 0,
+        1 => first,
+        _ => second,
+    };
+    let mut cost = Vec::with_capacity(people.len().saturating_mul(room.len()));
+    for (ways, tiers) in ways.iter().zip(tiers) {
+        for (way, tier) in ways.iter().zip(tiers) {
+            let ranked = way.checked_add(price(*tier)).unwrap_or(NO_WAY);
+            cost.push(if *way == NO_WAY { NO_WAY } else { ranked });
+        }
+    }
+    Table::new(people, room, cost)
+}

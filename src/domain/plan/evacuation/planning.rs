@@ -1,0 +1,311 @@
+//! How a plan is made: as few shelters opened as are found to be enough, then who goes where, and what would help.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use crate::domain::{
+    network::{By, Ways},
+    plan::{
+        assign::{GoOn, NO_WAY, NoPlan},
+        evacuation::{
+            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced, WhyUnplaced,
+            called::called,
+            share::{Share, fill, take},
+            shelters::{Wanted, shelters},
+            solve::{Solved, solve},
+            ways::{Costs, costs},
+        },
+    },
+    query::Reason,
+    world::World,
+};
+
+/// How many shelters are tried whether they can stay closed after all.
+const TRIED_CLOSED: usize = 40;
+
+/// Plans an evacuation: who must leave the danger, and the best use of the shelters by the ways of a vehicle.
+/// Shelters that are not open yet are used only when the open ones do not suffice, and as few as can be found.
+///
+/// # Errors
+/// [`NoPlan`] when `go_on` stops it before there is any plan, or when numbers are too large to be summed.
+pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on: GoOn<'_>) -> Result<Plan, NoPlan> {
+    let called = called(world, &danger, &choices.counting);
+    let (usable, mut barred) = shelters(world, &danger, &choices.wanted);
+    let from: Vec<_> = called.groups.iter().map(|group| group.at).collect();
+    let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
+    let costs = costs(world, ways, &from, &to);
+    let asked =
+        Asked { groups: &called.groups, shelters: &usable, costs: &costs, choices: &choices, by: ways.profile().by };
+    let (solved, kept) = asked.with_few_opened(go_on)?;
+    let mut draft = asked.draft(&solved, &kept);
+    draft.remedies = asked.remedies(world, &danger, ways, &solved, go_on);
+    asked.bar_unreached(&mut barred);
+    let Draft { placements, unplaced, to_open, remedies, parted } = draft;
+    let objective =
+        placements.iter().map(|one| u64::from(one.people).saturating_mul(one.cost)).fold(0, u64::saturating_add);
+    Ok(Plan {
+        placements,
+        unplaced,
+        to_open,
+        by: ways.profile().by,
+        guessed: costs.guessed,
+        objective,
+        optimal: solved.optimal,
+        gap: solved.gap,
+        parted,
+        remedies,
+        danger,
+        choices,
+        called,
+        shelters: usable,
+        barred,
+    })
+}
+
+struct Draft {
+    placements: Vec<Placement>,
+    unplaced: Vec<Unplaced>,
+    to_open: Vec<usize>,
+    remedies: Vec<Remedy>,
+    parted: Vec<String>,
+}
+
+struct Asked<'a> {
+    groups: &'a [Group],
+    shelters: &'a [Shelter],
+    costs: &'a Costs,
+    choices: &'a Choices,
+    by: By,
+}
+
+impl Asked<'_> {
+    /// The most a way may cost.
+    fn limit(&self) -> Option<u64> {
+        let minutes = self.choices.most_minutes.filter(|_| self.by == By::Time)?;
+        Some((minutes.max(0.0) * 60_000.0).floor() as u64)
+    }
+
+    fn solve_with(
+        &self,
+        kept: &[usize],
+        choices: &Choices,
+        limit: Option<u64>,
+        go_on: GoOn<'_>,
+    ) -> Result<Solved, NoPlan> {
+        let shelters: Vec<Shelter> = kept.iter().filter_map(|at| self.shelters.get(*at).cloned()).collect();
+        let row = |row: &Vec<u64>| kept.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
+        let rows: Vec<Vec<u64>> = self.costs.rows.iter().map(row).collect();
+        solve(self.groups, &shelters, &rows, choices, limit, go_on)
+    }
+
+    /// The plan with as few shelters opened as are found to be enough, and which shelters it may use.
+    fn with_few_opened(&self, go_on: GoOn<'_>) -> Result<(Solved, Vec<usize>), NoPlan> {
+        let all: Vec<usize> = (0..self.shelters.len()).collect();
+        let is_open = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| shelter.is_open);
+        let open: Vec<usize> = all.iter().copied().filter(is_open).collect();
+        let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
+        if solved.unplaced_people() == 0 || open.len() == all.len() {
+            return Ok((solved, open));
+        }
+        let mut kept = all;
+        let mut best = self.solve_with(&kept, self.choices, self.limit(), go_on)?;
+        let unplaced = best.unplaced_people();
+        if unplaced == solved.unplaced_people() {
+            return Ok((solved, open));
+        }
+        // Those that nobody is sent to stay closed; of the others the least needed is tried first.
+        let mut loads: BTreeMap<usize, u64> = BTreeMap::new();
+        for (_, shelter, people) in &best.flows {
+            if let Some(at) = kept.get(*shelter) {
+                *loads.entry(*at).or_insert(0) += u64::from(*people);
+            }
+        }
+        let needed: Vec<usize> = kept.iter().copied().filter(|at| is_open(at) || loads.contains_key(at)).collect();
+        if needed.len() < kept.len() {
+            best = self.solve_with(&needed, self.choices, self.limit(), go_on)?;
+            kept = needed;
+        }
+        let mut tried: Vec<(u64, usize)> =
+            loads.iter().filter(|(at, _)| !is_open(at)).map(|(at, people)| (*people, *at)).collect();
+        tried.sort_unstable();
+        for (_, at) in tried.into_iter().take(TRIED_CLOSED) {
+            let fewer: Vec<usize> = kept.iter().copied().filter(|one| *one != at).collect();
+            match self.solve_with(&fewer, self.choices, self.limit(), go_on) {
+                Ok(solved) if solved.unplaced_people() <= unplaced => (best, kept) = (solved, fewer),
+                Ok(_) => {}
+                Err(NoPlan::Stopped) => break,
+                Err(other) => return Err(other),
+            }
+        }
+        Ok((best, kept))
+    }
+
+    fn draft(&self, solved: &Solved, kept: &[usize]) -> Draft {
+        let mut shares: BTreeMap<(usize, usize), Share> = BTreeMap::new();
+        let mut left: BTreeMap<usize, Share> = BTreeMap::new();
+        let mut parties: Vec<Vec<(usize, u32, Option<usize>)>> =
+            solved.problem.parties.iter().map(|party| party.parts.clone()).collect();
+        for (party, shelter, people) in &solved.flows {
+            let (Some(parts), Some(shelter)) = (parties.get_mut(*party), kept.get(*shelter)) else { continue };
+            take(parts, *people, |group, people, household| {
+                shares.entry((group, *shelter)).or_default().add(people, household);
+            });
+        }
+        for parts in &mut parties {
+            let people = parts.iter().map(|(_, people, _)| *people).sum();
+            take(parts, people, |group, people, household| left.entry(group).or_default().add(people, household));
+        }
+        let mut placements: Vec<Placement> = Vec::with_capacity(shares.len());
+        for ((group, shelter), share) in shares {
+            let cost = self.costs.rows.get(group).and_then(|row| row.get(shelter)).copied().unwrap_or(NO_WAY);
+            let households = self.named(group, &share);
+            placements.push(Placement { group, shelter, people: share.people, households, cost });
+        }
+        let mut unplaced: Vec<Unplaced> = Vec::with_capacity(left.len());
+        for (group, share) in left {
+            let (why, households) = (self.why(group), self.named(group, &share));
+            unplaced.push(Unplaced { group, people: share.people, households, why });
+        }
+        self.name_households(&mut placements, &mut unplaced);
+        let mut loads: BTreeMap<usize, u64> = BTreeMap::new();
+        for placement in &placements {
+            *loads.entry(placement.shelter).or_insert(0) += u64::from(placement.people);
+        }
+        let closed = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| !shelter.is_open);
+        let mut to_open: Vec<(std::cmp::Reverse<u64>, usize)> = loads
+            .into_iter()
+            .filter(|(at, _)| closed(at))
+            .map(|(at, people)| (std::cmp::Reverse(people), at))
+            .collect();
+        to_open.sort_unstable();
+        let parted = solved.divided.iter().filter_map(|party| {
+            let (group, ..) = solved.problem.parties.get(*party)?.parts.first()?;
+            self.groups.get(*group).map(|group| group.village.clone())
+        });
+        Draft {
+            placements,
+            unplaced,
+            to_open: to_open.into_iter().map(|(_, at)| at).collect(),
+            remedies: Vec::new(),
+            parted: parted.collect(),
+        }
+    }
+
+    /// The households of a share that the solver kept apart by name.
+    fn named(&self, group: usize, share: &Share) -> Vec<Member> {
+        let households = self.groups.get(group).map_or(&[][..], |group| group.households.as_slice());
+        let named = share
+            .households
+            .iter()
+            .filter_map(|(number, people)| Some(Member { people: *people, ..households.get(*number)?.clone() }));
+        named.collect()
+    }
+
+    /// Says which households go where in groups that were divided by numbers: whole ones as long as they fit.
+    fn name_households(&self, placements: &mut [Placement], unplaced: &mut [Unplaced]) {
+        if self.choices.keep == Keep::Households {
+            return;
+        }
+        for (at, group) in self.groups.iter().enumerate() {
+            let mut places: Vec<(u32, &mut Vec<Member>)> = Vec::new();
+            places.extend(
+                placements.iter_mut().filter(|one| one.group == at).map(|one| (one.people, &mut one.households)),
+            );
+            places
+                .extend(unplaced.iter_mut().filter(|one| one.group == at).map(|one| (one.people, &mut one.households)));
+            fill(&group.households, places);
+        }
+    }
+
+    fn why(&self, group: usize) -> WhyUnplaced {
+        let row = self.costs.rows.get(group).map_or(&[][..], Vec::as_slice);
+        let frail = self.choices.frail_suitable && self.groups.get(group).is_some_and(|group| group.kind.is_frail());
+        let limit = self.limit().unwrap_or(NO_WAY - 1);
+        let pairs = || row.iter().zip(self.shelters).filter(|(cost, _)| **cost != NO_WAY);
+        if pairs().next().is_none() {
+            return WhyUnplaced::NoWay;
+        }
+        if pairs().all(|(cost, _)| *cost > limit) {
+            return WhyUnplaced::TooFar;
+        }
+        let suits = |shelter: &Shelter| !frail || shelter.suits_frail != Some(false);
+        if pairs().filter(|(cost, _)| **cost <= limit).all(|(_, shelter)| !suits(shelter)) {
+            return WhyUnplaced::NoneSuits;
+        }
+        WhyUnplaced::NoRoom
+    }
+
+    /// Shelters that no group has a way to, or none that is short enough.
+    fn bar_unreached(&self, barred: &mut Vec<Barred>) {
+        if self.groups.is_empty() {
+            return;
+        }
+        let limit = self.limit().unwrap_or(NO_WAY - 1);
+        for (at, shelter) in self.shelters.iter().enumerate() {
+            let ways = self.costs.rows.iter().filter_map(|row| row.get(at).copied()).filter(|cost| *cost != NO_WAY);
+            let shortest = ways.min();
+            let reason = match shortest {
+                None => Reason::Unreachable,
+                Some(cost) if cost > limit => Reason::TooFar,
+                Some(_) => continue,
+            };
+            barred.push(Barred {
+                object: shelter.object.clone(),
+                name: shelter.name.clone(),
+                township: shelter.township.clone(),
+                reason,
+                by: None,
+                free: Some(i64::from(shelter.capacity.saturating_sub(shelter.occupancy))),
+            });
+        }
+    }
+
+    /// What would help those without a place, one thing at a time.
+    fn remedies(&self, world: &World, danger: &Danger, ways: &Ways, solved: &Solved, go_on: GoOn<'_>) -> Vec<Remedy> {
+        let without = solved.unplaced_people();
+        if without == 0 {
+            return Vec::new();
+        }
+        let all: Vec<usize> = (0..self.shelters.len()).collect();
+        let (choices, limit) = (self.choices, self.limit());
+        // Divided freely: what is asked is how many could have a place at all.
+        let free = |choices: &Choices| Choices { keep: Keep::Free, goal: Goal::Total, ..choices.clone() };
+        let mut remedies = Vec::new();
+        let mut add = |what, solved: Result<Solved, NoPlan>| {
+            if let Ok(solved) = solved {
+                let people = without.saturating_sub(solved.unplaced_people());
+                remedies.push(Remedy { what, people });
+            }
+        };
+        if choices.keep != Keep::Free {
+            add(Relax::Part, self.solve_with(&all, &free(choices), limit, go_on));
+        }
+        if limit.is_some() {
+            add(Relax::GoFarther, self.solve_with(&all, &free(choices), None, go_on));
+        }
+        if choices.frail_suitable {
+            let any = Choices { frail_suitable: false, ..free(choices) };
+            add(Relax::AnyForFrail, self.solve_with(&all, &any, limit, go_on));
+        }
+        let mut wider = |what, wanted: Wanted| {
+            let (usable, _) = shelters(world, danger, &wanted);
+            let from: Vec<_> = self.groups.iter().map(|group| group.at).collect();
+            let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
+            let costs = costs(world, ways, &from, &to);
+            add(what, solve(self.groups, &usable, &costs.rows, &free(choices), limit, go_on));
+        };
+        if choices.wanted.reserve > 0.0 {
+            wider(Relax::UseReserve, Wanted { reserve: 0.0, ..choices.wanted.clone() });
+        }
+        if !choices.wanted.may_open {
+            wider(Relax::OpenMore, Wanted { may_open: true, ..choices.wanted.clone() });
+        }
+        remedies.retain(|remedy| remedy.people > 0);
+        remedies.sort_by(|a, b| b.people.cmp(&a.people).then(a.what.cmp(&b.what)));
+        remedies
+    }
+}
+
+/// A hook that never stops: for plans that are quick.
+pub fn without_end() -> impl FnMut(&crate::domain::plan::assign::Progress) -> ControlFlow<()> {
+    |_| ControlFlow::Continue(())
+}

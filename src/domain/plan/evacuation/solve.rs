@@ -1,0 +1,87 @@
+//! One question put to the solvers, and the answer in one form.
+
+use crate::domain::plan::{
+    assign::{GoOn, NoPlan, Split, Table, Unplaced, Whole, Wish, split, together, worst, worst_together},
+    evacuation::{Choices, Goal, Group, Keep, Problem, Shelter, parties::parties},
+};
+
+/// Who goes where, as numbers of parties and shelters.
+#[derive(Debug)]
+pub struct Solved {
+    /// What was asked.
+    pub problem: Problem,
+    /// Party, shelter, people.
+    pub flows: Vec<(usize, usize, u32)>,
+    /// People of each party without a place.
+    pub unplaced: Vec<u32>,
+    /// Whether no plan is better.
+    pub optimal: bool,
+    /// How much of the cost, priorities included, a better plan could save at most, 0 to 1.
+    pub gap: f64,
+    /// Parties that no shelter could take whole and that were divided.
+    pub divided: Vec<usize>,
+}
+
+impl Solved {
+    /// People without a place.
+    pub fn unplaced_people(&self) -> u64 {
+        self.unplaced.iter().map(|people| u64::from(*people)).sum()
+    }
+}
+
+/// Finds the best plan, or a good one where villages or households stay together. `rows`: the cost of each group's
+/// way to each shelter. `limit`: the most a way may cost.
+///
+/// # Errors
+/// [`NoPlan`] when `go_on` stops it before there is any plan, or when numbers are too large to be summed.
+pub fn solve(
+    groups: &[Group],
+    shelters: &[Shelter],
+    rows: &[Vec<u64>],
+    choices: &Choices,
+    limit: Option<u64>,
+    go_on: GoOn<'_>,
+) -> Result<Solved, NoPlan> {
+    let problem = |limit| Problem::new(parties(groups, choices), groups, shelters, rows, choices, limit);
+    let mut asked = problem(limit)?;
+    if choices.goal == Goal::Worst {
+        let bare = asked.bare()?;
+        let (least, exact) = match choices.keep {
+            Keep::Free => (worst(&bare, None, go_on)?.limit, true),
+            Keep::Households | Keep::Villages => {
+                let found = worst_together(&bare, Whole::default(), go_on)?;
+                (found.limit, found.limit == found.least_limit && found.plan.standing.optimal)
+            }
+        };
+        asked = problem(Some(limit.map_or(least, |limit| limit.min(least))))?;
+        let mut solved = under(asked, choices, go_on)?;
+        solved.optimal &= exact;
+        return Ok(solved);
+    }
+    under(asked, choices, go_on)
+}
+
+fn under(problem: Problem, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved, NoPlan> {
+    match choices.keep {
+        Keep::Free => Ok(divided(problem, |table| split(table, Wish::default(), go_on))?),
+        Keep::Households | Keep::Villages => {
+            let whole = Whole { unplaced: Unplaced::Fewest, ..Whole::default() };
+            let plan = together(&problem.table, whole, go_on)?;
+            let flows = plan.flows.iter().map(|flow| (flow.group as usize, flow.shelter as usize, flow.people));
+            Ok(Solved {
+                flows: flows.collect(),
+                unplaced: plan.unplaced,
+                optimal: plan.standing.optimal,
+                gap: plan.standing.gap(),
+                divided: plan.divided.iter().map(|divided| divided.group as usize).collect(),
+                problem,
+            })
+        }
+    }
+}
+
+fn divided(problem: Problem, solve: impl FnOnce(&Table) -> Result<Split, NoPlan>) -> Result<Solved, NoPlan> {
+    let plan = solve(&problem.table)?;
+    let flows = plan.flows.iter().map(|flow| (flow.group as usize, flow.shelter as usize, flow.people)).collect();
+    Ok(Solved { flows, unplaced: plan.unplaced, optimal: true, gap: 0.0, divided: Vec::new(), problem })
+}
