@@ -13,6 +13,7 @@ pub mod check;
 pub mod crash;
 pub mod demo;
 pub mod edit;
+pub mod evacuate;
 pub mod export;
 pub mod figures;
 pub mod help;
@@ -93,6 +94,8 @@ pub enum Verb {
     Route(route::Options),
     /// What is within reach in time.
     Isochrone(isochrone::Options),
+    /// Who must leave a danger, and where to.
+    Evacuate(evacuate::Options),
     /// How long, how large.
     Measure(measure::Options),
     /// Finds by name.
@@ -185,6 +188,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Within(options) => within::run(options, seat),
         Verb::Route(options) => route::run(options, seat),
         Verb::Isochrone(options) => isochrone::run(options, seat),
+        Verb::Evacuate(options) => evacuate::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
         Verb::Here(options) => here::run(options, seat),

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use geo_types::{Geometry, GeometryCollection};
+use geo_types::{Geometry, GeometryCollection, MultiPolygon};
 use serde::Serialize;
 
 use crate::{
@@ -133,7 +133,7 @@ fn area(options: &AreaOptions, seat: &Seat) -> Result<Area, Failure> {
         return around(text, seat);
     }
     match &options.zone {
-        Some(path) => zone(path, seat),
+        Some(path) => Ok(Area::Shape(Geometry::MultiPolygon(zone(path, seat)?))),
         None => Err(seat.failure::<&str>("cli-bad-area", &[])),
     }
 }
@@ -176,12 +176,15 @@ fn geometries(path: &Path, seat: &Seat) -> Result<GeometryCollection, Failure> {
 }
 
 /// The polygons of a GeoJSON file.
-fn zone(path: &Path, seat: &Seat) -> Result<Area, Failure> {
+///
+/// # Errors
+/// When it cannot be read, or holds none.
+pub(super) fn zone(path: &Path, seat: &Seat) -> Result<MultiPolygon, Failure> {
     let polygons: Vec<_> = geometries(path, seat)?.into_iter().flat_map(polygons).collect();
     if polygons.is_empty() {
         return Err(bad_zone(path, seat.words.get("cli-no-polygon"), seat));
     }
-    Ok(Area::Shape(Geometry::MultiPolygon(polygons.into())))
+    Ok(polygons.into())
 }
 
 fn polygons(geometry: Geometry) -> Vec<geo_types::Polygon> {

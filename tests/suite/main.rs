@@ -8,6 +8,7 @@ mod cli_writes;
 mod crash;
 mod crash_report;
 mod demo;
+mod evacuation;
 mod figures;
 mod file_format;
 mod finding;

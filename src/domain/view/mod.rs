@@ -11,6 +11,7 @@ pub mod chain;
 mod crowd;
 mod curve;
 pub mod drawing;
+pub mod evacuation;
 pub mod figures;
 pub mod finds;
 pub mod form;

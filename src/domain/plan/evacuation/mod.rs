@@ -6,18 +6,22 @@
 mod called;
 mod choices;
 mod danger;
+mod finding;
 mod parties;
 mod plan;
 mod planning;
 mod share;
 mod shelters;
 mod solve;
+mod timing;
 mod ways;
 
-pub use called::{Basis, Called, Counting, Group, GroupKind, Member, called};
+pub use called::{Basis, Called, Counting, Group, GroupKind, Member};
 pub use choices::{Choices, Goal, Keep};
 pub use danger::{BadDanger, Danger, in_force};
+pub use finding::called;
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
 pub use planning::{plan, without_end};
 pub use shelters::{Barred, Level, Shelter, Wanted, shelters};
+pub use timing::{Clearance, Deadline, DeadlineKind, Fleet, Times, Timetable, Trip, timetable};

@@ -123,6 +123,9 @@ pub struct Plan {
     pub guessed: bool,
     /// People times their way, of those placed: person-milliseconds, or person-millimetres.
     pub objective: u64,
+    /// No plan as asked, and that places as many, has a lower objective; `None` where priorities count first and
+    /// the plan is not proved to be the best.
+    pub bound: Option<u64>,
     /// Whether no plan as asked is better.
     pub optimal: bool,
     /// What a better plan could save at most, as a share of the cost with priorities, 0 to 1.

@@ -7,8 +7,9 @@ use crate::domain::{
     plan::{
         assign::{GoOn, NO_WAY, NoPlan},
         evacuation::{
-            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced, WhyUnplaced,
-            called::called,
+            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced,
+            WhyUnplaced,
+            finding::called,
             share::{Share, fill, take},
             shelters::{Wanted, shelters},
             solve::{Solved, solve},
@@ -21,9 +22,12 @@ use crate::domain::{
 
 /// How many shelters are tried whether they can stay closed after all.
 const TRIED_CLOSED: usize = 40;
+/// All ways together may become this much longer for the sake of shelters that stay closed; nobody's longest way may.
+const WORTH_OPENING: f64 = 1.1;
 
 /// Plans an evacuation: who must leave the danger, and the best use of the shelters by the ways of a vehicle.
-/// Shelters that are not open yet are used only when the open ones do not suffice, and as few as can be found.
+/// Shelters that are not open yet are used only when the open ones do not suffice; then as few as can be found without
+/// making all ways a tenth longer, or the longest way longer at all.
 ///
 /// # Errors
 /// [`NoPlan`] when `go_on` stops it before there is any plan, or when numbers are too large to be summed.
@@ -42,6 +46,7 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
     let Draft { placements, unplaced, to_open, remedies, parted } = draft;
     let objective =
         placements.iter().map(|one| u64::from(one.people).saturating_mul(one.cost)).fold(0, u64::saturating_add);
+    let bound = (!solved.problem.ranked).then_some(solved.bound);
     Ok(Plan {
         placements,
         unplaced,
@@ -49,6 +54,8 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
         by: ways.profile().by,
         guessed: costs.guessed,
         objective,
+        // Ways of whole villages are means, rounded: the bound may be a hair above.
+        bound: if solved.optimal { Some(objective) } else { bound.map(|bound| bound.min(objective)) },
         optimal: solved.optimal,
         gap: solved.gap,
         parted,
@@ -127,16 +134,31 @@ impl Asked<'_> {
         let mut tried: Vec<(u64, usize)> =
             loads.iter().filter(|(at, _)| !is_open(at)).map(|(at, people)| (*people, *at)).collect();
         tried.sort_unstable();
+        let (all_ways, longest) = Self::ways_of(&best);
+        let bearable = |(ways, worst): (u128, u64)| ways as f64 <= all_ways as f64 * WORTH_OPENING && worst <= longest;
         for (_, at) in tried.into_iter().take(TRIED_CLOSED) {
             let fewer: Vec<usize> = kept.iter().copied().filter(|one| *one != at).collect();
             match self.solve_with(&fewer, self.choices, self.limit(), go_on) {
-                Ok(solved) if solved.unplaced_people() <= unplaced => (best, kept) = (solved, fewer),
+                Ok(solved) if solved.unplaced_people() <= unplaced && bearable(Self::ways_of(&solved)) => {
+                    (best, kept) = (solved, fewer);
+                }
                 Ok(_) => {}
                 Err(NoPlan::Stopped) => break,
                 Err(other) => return Err(other),
             }
         }
         Ok((best, kept))
+    }
+
+    /// All people's ways together, and the longest of anybody.
+    fn ways_of(solved: &Solved) -> (u128, u64) {
+        let (mut all, mut longest) = (0_u128, 0);
+        for (party, shelter, people) in &solved.flows {
+            let way = solved.problem.ways.get(*party).and_then(|row| row.get(*shelter)).copied().unwrap_or(0);
+            all += u128::from(way) * u128::from(*people);
+            longest = longest.max(way);
+        }
+        (all, longest)
     }
 
     fn draft(&self, solved: &Solved, kept: &[usize]) -> Draft {

@@ -16,6 +16,8 @@ pub struct Solved {
     pub unplaced: Vec<u32>,
     /// Whether no plan is better.
     pub optimal: bool,
+    /// No plan costs less, priorities included.
+    pub bound: u64,
     /// How much of the cost, priorities included, a better plan could save at most, 0 to 1.
     pub gap: f64,
     /// Parties that no shelter could take whole and that were divided.
@@ -72,6 +74,7 @@ fn under(problem: Problem, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved,
                 flows: flows.collect(),
                 unplaced: plan.unplaced,
                 optimal: plan.standing.optimal,
+                bound: plan.standing.bound,
                 gap: plan.standing.gap(),
                 divided: plan.divided.iter().map(|divided| divided.group as usize).collect(),
                 problem,
@@ -83,5 +86,13 @@ fn under(problem: Problem, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved,
 fn divided(problem: Problem, solve: impl FnOnce(&Table) -> Result<Split, NoPlan>) -> Result<Solved, NoPlan> {
     let plan = solve(&problem.table)?;
     let flows = plan.flows.iter().map(|flow| (flow.group as usize, flow.shelter as usize, flow.people)).collect();
-    Ok(Solved { flows, unplaced: plan.unplaced, optimal: true, gap: 0.0, divided: Vec::new(), problem })
+    Ok(Solved {
+        flows,
+        unplaced: plan.unplaced,
+        optimal: true,
+        bound: plan.cost,
+        gap: 0.0,
+        divided: Vec::new(),
+        problem,
+    })
 }

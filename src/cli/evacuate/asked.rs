@@ -1,0 +1,218 @@
+//! What a plan is asked to be, as options.
+
+use clap::ValueEnum;
+use jiff::{
+    Timestamp,
+    civil::Time,
+    tz::{Offset, TimeZone},
+};
+
+use crate::{
+    cli::{Failure, Seat},
+    domain::{
+        place::{Position, next_sunset},
+        plan::evacuation::{Basis, Choices, Counting, Deadline, DeadlineKind, Fleet, Goal, Keep, Plan, Times, Wanted},
+        view::format,
+        world::World,
+    },
+};
+
+/// What a plan is asked to be.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PlanOptions {
+    #[arg(long, value_name = "HAZARD")]
+    hazard: Option<String>,
+    #[arg(long, value_enum, value_name = "list|population", default_value_t)]
+    basis: BasisOption,
+    #[arg(long, value_name = "PERCENT", default_value = "100")]
+    share: String,
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    relatives: String,
+    #[arg(long, value_name = "TOWNSHIP=PERCENT")]
+    relatives_of: Vec<String>,
+    #[arg(long, value_enum, value_name = "free|households|villages", default_value_t)]
+    keep: KeepOption,
+    #[arg(long, value_enum, value_name = "total|worst", default_value_t)]
+    goal: GoalOption,
+    #[arg(long)]
+    own_first: bool,
+    #[arg(long)]
+    county_last: bool,
+    #[arg(long, value_name = "MINUTES")]
+    most_minutes: Option<f64>,
+    #[arg(long, value_name = "PERCENT", default_value = "0")]
+    reserve: String,
+    #[arg(long)]
+    open_none: bool,
+    #[arg(long)]
+    frail_anywhere: bool,
+    #[arg(long, value_name = "TIME|nightfall")]
+    deadline: Option<String>,
+    #[arg(long, value_name = "NAME:NUMBER:SEATS")]
+    fleet: Vec<String>,
+    #[arg(long, value_name = "MINUTES", default_value_t = Times::default().notice_min)]
+    notice: f64,
+    #[arg(long, value_name = "MINUTES", default_value_t = Times::default().loading_min)]
+    loading: f64,
+}
+
+/// What people are counted by.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum BasisOption {
+    #[default]
+    List,
+    Population,
+}
+
+/// What stays together.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum KeepOption {
+    #[default]
+    Free,
+    Households,
+    Villages,
+}
+
+/// What is made least.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum GoalOption {
+    #[default]
+    Total,
+    Worst,
+}
+
+impl PlanOptions {
+    /// The hazard, if the catalogue knows it.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn hazard(&self, world: &World, seat: &Seat) -> Result<Option<String>, Failure> {
+        let Some(hazard) = &self.hazard else { return Ok(None) };
+        let field = world.catalogue().kind("shelter").and_then(|kind| kind.field("suitable_hazards"));
+        if let Some(field) = field
+            && field.choice(hazard).is_none()
+        {
+            let known: Vec<&str> = field.choices.iter().map(|choice| choice.id.as_str()).collect();
+            return Err(seat.failure("query-no-hazard", &[("hazard", hazard.as_str()), ("known", &known.join(", "))]));
+        }
+        Ok(Some(hazard.clone()))
+    }
+
+    /// The choices.
+    ///
+    /// # Errors
+    /// When a number is no percentage.
+    pub fn choices(&self, seat: &Seat) -> Result<Choices, Failure> {
+        let mut counting = Counting {
+            basis: match self.basis {
+                BasisOption::List => Basis::List,
+                BasisOption::Population => Basis::Population,
+            },
+            share: percent(&self.share, seat)?,
+            relatives: percent(&self.relatives, seat)?,
+            ..Counting::default()
+        };
+        for one in &self.relatives_of {
+            let bad = || seat.failure("evacuate-bad-percent", &[("text", one)]);
+            let (township, share) = one.split_once(['=', '＝']).ok_or_else(bad)?;
+            counting.relatives_by_township.insert(township.trim().to_owned(), percent(share, seat)?);
+        }
+        let bad_minutes = self.most_minutes.filter(|minutes| !(minutes.is_finite() && *minutes > 0.0));
+        if let Some(minutes) = bad_minutes {
+            return Err(seat.failure("evacuate-bad-minutes", &[("text", minutes.to_string())]));
+        }
+        Ok(Choices {
+            counting,
+            wanted: Wanted { reserve: percent(&self.reserve, seat)?, may_open: !self.open_none, ..Wanted::default() },
+            keep: match self.keep {
+                KeepOption::Free => Keep::Free,
+                KeepOption::Households => Keep::Households,
+                KeepOption::Villages => Keep::Villages,
+            },
+            goal: match self.goal {
+                GoalOption::Total => Goal::Total,
+                GoalOption::Worst => Goal::Worst,
+            },
+            own_first: self.own_first,
+            county_last: self.county_last,
+            most_minutes: self.most_minutes,
+            frail_suitable: !self.frail_anywhere,
+        })
+    }
+
+    /// How people were counted, in words.
+    pub fn counted(&self, plan: &Plan, seat: &Seat) -> String {
+        let counting = &plan.choices.counting;
+        let basis = match counting.basis {
+            Basis::List => "evacuate-basis-list",
+            Basis::Population => "evacuate-basis-population",
+        };
+        let mut said = vec![seat.words.get(basis)];
+        if counting.share < 1.0 {
+            let percent = format::decimal(counting.share * 100.0, 0);
+            said.push(seat.say("evacuate-share", &[("percent", percent)]));
+        }
+        said.join(" · ")
+    }
+
+    /// The deadline: a moment, a clock time of today or tomorrow (Beijing time), or nightfall at a place.
+    ///
+    /// # Errors
+    /// When it cannot be read, or the sun does not set.
+    pub fn deadline(&self, at: Option<Position>, seat: &Seat) -> Result<Option<Deadline>, Failure> {
+        let Some(text) = self.deadline.as_deref().map(str::trim) else { return Ok(None) };
+        let now = seat.clock.now();
+        if text == "nightfall" || text == "天黑" {
+            let sunset = at.and_then(|at| next_sunset(at, now));
+            let at = sunset.ok_or_else(|| seat.failure::<&str>("evacuate-no-sunset", &[]))?;
+            return Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Nightfall }));
+        }
+        let moment = text.parse::<Timestamp>().ok().or_else(|| clock_time(text, now));
+        let at = moment.ok_or_else(|| seat.failure("evacuate-bad-time", &[("text", text)]))?;
+        Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Clock }))
+    }
+
+    /// The vehicles and the times around them. Without a fleet there are enough of them.
+    ///
+    /// # Errors
+    /// When a fleet cannot be read.
+    pub fn times(&self, seat: &Seat) -> Result<Times, Failure> {
+        let fleet: Result<Vec<Fleet>, Failure> = self.fleet.iter().map(|text| fleet(text, seat)).collect();
+        Ok(Times {
+            fleet: fleet?,
+            loading_min: self.loading.max(0.0),
+            notice_min: self.notice.max(0.0),
+            ..Times::default()
+        })
+    }
+}
+
+fn percent(text: &str, seat: &Seat) -> Result<f64, Failure> {
+    let number = text.trim().trim_end_matches(['%', '％']).trim().parse::<f64>().ok();
+    let number = number.filter(|number| (0.0..=100.0).contains(number));
+    number.map(|number| number / 100.0).ok_or_else(|| seat.failure("evacuate-bad-percent", &[("text", text)]))
+}
+
+fn fleet(text: &str, seat: &Seat) -> Result<Fleet, Failure> {
+    let bad = || seat.failure("evacuate-bad-fleet", &[("text", text)]);
+    let mut parts = text.split([':', '：']);
+    let (Some(name), Some(number), Some(seats), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(bad());
+    };
+    let number = number.trim().parse::<u32>().ok().filter(|number| (1..=10_000).contains(number));
+    let seats = seats.trim().parse::<u32>().ok().filter(|seats| (1..=1_000).contains(seats));
+    let (number, seats) = number.zip(seats).ok_or_else(bad)?;
+    Ok(Fleet { name: name.trim().to_owned(), number, seats })
+}
+
+/// A clock time, Beijing time: today's, or tomorrow's when it is past.
+fn clock_time(text: &str, now: Timestamp) -> Option<Timestamp> {
+    let time: Time = text.replace('：', ":").parse().ok()?;
+    let zone = TimeZone::fixed(Offset::constant(8));
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let days = [today, today.tomorrow().ok()?];
+    days.into_iter().find_map(|day| {
+        let at = Offset::constant(8).to_timestamp(day.to_datetime(time)).ok()?;
+        (at > now).then_some(at)
+    })
+}

@@ -1,0 +1,372 @@
+//! Plans of evacuation: nobody lost, nobody twice, no shelter overfilled, whatever the district looks like; and the
+//! sample's floods planned whole.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests, where a wrong sample is a failure"
+)]
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use geo_types::{MultiPolygon, Point, Rect};
+use proptest::prelude::*;
+use sitmap::{
+    demo::Moment,
+    domain::{
+        model::{KindId, Object, Uid, Value},
+        network::{By, Network, Profile, SpeedTable, Ways, closures, roads},
+        plan::evacuation::{
+            Basis, Choices, Counting, Danger, Deadline, DeadlineKind, Fleet, Goal, GroupKind, Keep, Plan, Times,
+            Wanted, in_force, plan, timetable, without_end,
+        },
+        query::Reason,
+        world::World,
+    },
+};
+
+use crate::demo::{catalogue, now, sample};
+
+const SPEEDS: &str = include_str!("../../assets/network/speeds.toml");
+
+fn ways(world: &World, by: By) -> Ways {
+    let profile = Profile::of(&SpeedTable::read(SPEEDS).unwrap(), "coach", "dry", by).unwrap();
+    Ways::new(Arc::new(Network::new(roads(world), None)), profile, closures(world, now()))
+}
+
+fn object(kind: &str, number: usize, at: (f64, f64), values: &[(&str, Value)]) -> Arc<Object> {
+    let known = catalogue().kind(kind).unwrap();
+    let mut filled = vec![Value::Null; known.fields.len()];
+    for (field, value) in values {
+        filled[known.index(field).unwrap()] = value.clone();
+    }
+    let uid = Uid::from_bits(number as u128 + 1 + (u128::from(kind.len() as u64) << 64));
+    Arc::new(Object { uid, kind: kind.into(), geometry: Some(Point::new(at.0, at.1).into()), values: filled })
+}
+
+/// A small district: villages, households, shelters; the danger is everything south of 29.
+#[derive(Clone, Debug)]
+struct Small {
+    villages: Vec<(f64, f64, i64)>,
+    /// Village, people, state, needs help, to relatives.
+    households: Vec<(usize, i64, u8, bool, Option<bool>)>,
+    /// Place, capacity, occupancy, status, suits the frail, county's.
+    shelters: Vec<(f64, f64, i64, i64, u8, Option<bool>, bool)>,
+}
+
+impl Small {
+    fn world(&self) -> World {
+        let township = |at: usize| Value::from(if at.is_multiple_of(2) { "东乡" } else { "西乡" });
+        let village = |(at, (lon, lat, people)): (usize, &(f64, f64, i64))| {
+            let values = [
+                ("name", Value::from(format!("村{at}"))),
+                ("township", township(at)),
+                ("population", (*people).into()),
+            ];
+            object("village", at, (*lon, *lat), &values)
+        };
+        let household =
+            |(at, (village, people, state, help, relatives)): (usize, &(usize, i64, u8, bool, Option<bool>))| {
+                let village = village % self.villages.len().max(1);
+                let (lon, lat, _) = self.villages[village];
+                let state = ["listed", "notified", "moved", "refused", "returned"][usize::from(*state) % 5];
+                let mut values = vec![
+                    ("village", Value::from(format!("村{village}"))),
+                    ("township", township(village)),
+                    ("household_size", (*people).into()),
+                    ("state", Value::from(state)),
+                    ("needs_help", Value::from(*help)),
+                ];
+                values.extend(
+                    relatives.map(|yes| ("destination", Value::from(if yes { "with_relatives" } else { "shelter" }))),
+                );
+                object("transfer", at, (lon, lat), &values)
+            };
+        let shelter = |(at, one): (usize, &(f64, f64, i64, i64, u8, Option<bool>, bool))| {
+            let (lon, lat, capacity, occupancy, status, frail, county) = one;
+            let status = ["open", "standby", "closed"][usize::from(*status) % 3];
+            let mut values = vec![
+                ("name", Value::from(format!("避灾点{at}"))),
+                ("township", township(at)),
+                ("capacity", (*capacity).into()),
+                ("occupancy", (*occupancy).into()),
+                ("status", Value::from(status)),
+                ("level", Value::from(if *county { "county" } else { "village" })),
+            ];
+            values.extend(frail.map(|yes| ("suits_frail", Value::from(yes))));
+            object("shelter", at, (*lon, *lat), &values)
+        };
+        let objects: BTreeMap<KindId, Vec<Arc<Object>>> = BTreeMap::from([
+            ("village".into(), self.villages.iter().enumerate().map(village).collect()),
+            ("transfer".into(), self.households.iter().enumerate().map(household).collect()),
+            ("shelter".into(), self.shelters.iter().enumerate().map(shelter).collect()),
+        ]);
+        World::new(Arc::new(catalogue().clone()), objects)
+    }
+}
+
+fn small() -> impl Strategy<Value = Small> {
+    let village = (119.0..119.2_f64, 28.9..29.1_f64, 0_i64..400);
+    let household =
+        (0_usize..6, 0_i64..9, 0_u8..5, prop::bool::weighted(0.2), prop::option::weighted(0.6, any::<bool>()));
+    let shelter = (
+        119.0..119.2_f64,
+        28.9..29.1_f64,
+        0_i64..200,
+        0_i64..120,
+        0_u8..3,
+        prop::option::of(any::<bool>()),
+        any::<bool>(),
+    );
+    (
+        prop::collection::vec(village, 1..7),
+        prop::collection::vec(household, 0..40),
+        prop::collection::vec(shelter, 0..7),
+    )
+        .prop_map(|(villages, households, shelters)| Small { villages, households, shelters })
+}
+
+fn choices() -> impl Strategy<Value = Choices> {
+    let keep = prop::sample::select(Keep::ALL.to_vec());
+    let goal = prop::sample::select(vec![Goal::Total, Goal::Worst]);
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (keep, goal, flags, prop::option::of(5.0..60.0_f64), 0.0..0.5_f64, 0.0..1.0_f64, 0.0..1.0_f64).prop_map(
+        |(
+            keep,
+            goal,
+            (own_first, county_last, frail_suitable, may_open, by_list),
+            most_minutes,
+            reserve,
+            share,
+            relatives,
+        )| {
+            Choices {
+                counting: Counting {
+                    basis: if by_list { Basis::List } else { Basis::Population },
+                    share,
+                    relatives,
+                    relatives_by_township: BTreeMap::from([("东乡".to_owned(), relatives / 2.0)]),
+                },
+                wanted: Wanted { reserve, may_open, ..Wanted::default() },
+                keep,
+                goal,
+                own_first,
+                county_last,
+                most_minutes,
+                frail_suitable,
+            }
+        },
+    )
+}
+
+fn south() -> Danger {
+    Danger::drawn(&MultiPolygon(vec![Rect::new((118.0, 28.0), (120.0, 29.0)).to_polygon()])).unwrap()
+}
+
+/// What must hold of every plan.
+fn sound(plan: &Plan) -> Result<(), TestCaseError> {
+    let mut of_group = vec![0_u64; plan.called.groups.len()];
+    let mut loads = vec![0_u64; plan.shelters.len()];
+    for placement in &plan.placements {
+        prop_assert!(placement.people > 0);
+        of_group[placement.group] += u64::from(placement.people);
+        loads[placement.shelter] += u64::from(placement.people);
+        let (group, shelter) = (&plan.called.groups[placement.group], &plan.shelters[placement.shelter]);
+        prop_assert!(!(plan.choices.frail_suitable && group.kind.is_frail() && shelter.suits_frail == Some(false)));
+        if let Some(minutes) = plan.choices.most_minutes.filter(|_| plan.by == By::Time) {
+            prop_assert!(placement.cost as f64 <= minutes * 60_000.0);
+        }
+        prop_assert!(!plan.danger.holds(shelter.at.point()));
+        prop_assert!(shelter.is_open || plan.choices.wanted.may_open);
+    }
+    for unplaced in &plan.unplaced {
+        prop_assert!(unplaced.people > 0);
+        of_group[unplaced.group] += u64::from(unplaced.people);
+    }
+    for (group, placed) in plan.called.groups.iter().zip(&of_group) {
+        prop_assert_eq!(u64::from(group.people), *placed, "{:?}", group);
+    }
+    for (shelter, load) in plan.shelters.iter().zip(&loads) {
+        prop_assert!(*load <= u64::from(shelter.room), "{} of {:?}", load, shelter);
+        prop_assert!(shelter.room + shelter.occupancy <= shelter.capacity.max(shelter.occupancy));
+    }
+    households(plan)
+}
+
+/// Each household's people go somewhere once, and no place names more people than it has.
+fn households(plan: &Plan) -> Result<(), TestCaseError> {
+    let mut told: BTreeMap<Uid, u64> = BTreeMap::new();
+    for (people, members) in plan
+        .placements
+        .iter()
+        .map(|one| (one.people, &one.households))
+        .chain(plan.unplaced.iter().map(|one| (one.people, &one.households)))
+    {
+        let named: u64 = members.iter().map(|member| u64::from(member.people)).sum();
+        prop_assert!(named <= u64::from(people), "{} named of {}", named, people);
+        for member in members {
+            *told.entry(member.object.uid).or_default() += u64::from(member.people);
+        }
+    }
+    let sizes: BTreeMap<Uid, u64> = plan
+        .called
+        .groups
+        .iter()
+        .flat_map(|group| group.households.iter().map(|member| (member.object.uid, u64::from(member.people))))
+        .collect();
+    for (uid, people) in told {
+        prop_assert!(people <= sizes[&uid]);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nobody_is_lost_or_counted_twice_and_no_rule_is_broken(small in small(), choices in choices(), by_time: bool) {
+        let world = small.world();
+        let by = if by_time { By::Time } else { By::Distance };
+        let keep = choices.keep;
+        // A few rounds: what is asked here holds of any plan.
+        let mut rounds = 0;
+        let mut go_on = |_: &sitmap::domain::plan::assign::Progress| {
+            rounds += 1;
+            if rounds > 4_000 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        };
+        let made = plan(&world, &ways(&world, by), south(), choices, &mut go_on);
+        let Ok(made) = made else { return Ok(()) };
+        sound(&made)?;
+        prop_assert!(made.guessed || made.called.groups.is_empty());
+        if keep == Keep::Households {
+            for one in &made.placements {
+                for member in &one.households {
+                    let whole = made.called.groups[one.group].households.iter().find(|other| other.object.uid == member.object.uid);
+                    let partly_to_relatives = made.called.groups[one.group].with_relatives > 0;
+                    prop_assert!(partly_to_relatives || whole.is_some_and(|whole| whole.people == member.people));
+                }
+            }
+        }
+        // People of the list: at home in the danger, in a group or moved or without a number.
+        let at_home: i64 = small.households.iter().filter(|(village, _, state, ..)| {
+            let at = small.villages[village % small.villages.len()];
+            at.1 <= 29.0 && state % 5 != 2
+        }).map(|(_, people, ..)| people).sum();
+        let listed: u64 = made.called.groups.iter().filter(|group| group.kind != GroupKind::Residents)
+            .map(|group| u64::from(group.people) + u64::from(group.with_relatives)).sum();
+        prop_assert_eq!(at_home as u64, listed);
+    }
+
+    #[test]
+    fn every_trip_has_seats_and_a_vehicle_is_in_one_place_at_a_time(small in small(), coaches in 1_u32..4, seats in 1_u32..60) {
+        let world = small.world();
+        let made = plan(&world, &ways(&world, By::Time), south(), Choices::default(), &mut without_end()).unwrap();
+        let times = Times { fleet: vec![Fleet { name: "大巴".into(), number: coaches, seats }], ..Times::default() };
+        let deadline = Deadline { at: now(), latest: None, kind: DeadlineKind::Clock };
+        let timing = timetable(&made, &times, Some(&deadline));
+        let carried: u64 = timing.trips.iter().map(|trip| u64::from(trip.people)).sum();
+        prop_assert_eq!(carried, made.placed());
+        let mut busy: BTreeMap<usize, Vec<(u64, u64)>> = BTreeMap::new();
+        for trip in &timing.trips {
+            prop_assert!(trip.people > 0 && trip.people <= seats && trip.vehicle < coaches as usize);
+            prop_assert!(trip.loads_ms < trip.arrives_ms && trip.arrives_ms <= trip.free_ms);
+            busy.entry(trip.vehicle).or_default().push((trip.loads_ms, trip.free_ms));
+        }
+        for spans in busy.values_mut() {
+            spans.sort_unstable();
+            prop_assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{:?}", spans);
+        }
+        // More vehicles never make it later for all, with enough of them nobody waits.
+        let enough = timetable(&made, &Times { seats, ..Times::default() }, Some(&deadline));
+        prop_assert!(enough.cleared_ms <= timing.cleared_ms);
+        prop_assert!(enough.trips.iter().all(|trip| trip.loads_ms == 0));
+        for village in &timing.villages {
+            let start = village.latest_start.unwrap();
+            let needs = i64::try_from(village.cleared_ms).unwrap() + 30 * 60_000;
+            prop_assert_eq!(now().as_millisecond() - start.as_millisecond(), needs);
+        }
+    }
+}
+
+fn flood() -> &'static (World, Ways) {
+    static FLOOD: OnceLock<(World, Ways)> = OnceLock::new();
+    FLOOD.get_or_init(|| {
+        let world = World::new(Arc::new(catalogue().clone()), sample(Moment::Flood).summed(catalogue()));
+        let ways = ways(&world, By::Time);
+        (world, ways)
+    })
+}
+
+#[test]
+fn the_sample_s_areas_in_force_are_emptied_into_safe_shelters_by_open_roads_with_few_opened() {
+    let (world, ways) = flood();
+    let danger = Danger::of(world, &in_force(world)).unwrap();
+    let made = plan(world, ways, danger, Choices::default(), &mut without_end()).unwrap();
+    sound(&made).unwrap();
+    assert!(made.optimal && !made.guessed, "{} {}", made.optimal, made.guessed);
+    assert!(made.placed() > 500, "{}", made.placed());
+    assert!(made.called.moved > 0 && made.called.people() >= made.placed());
+    assert!(made.barred.iter().any(|barred| barred.reason == Reason::InDangerArea && barred.by.is_some()));
+    // Without any of the shelters it opens, somebody would have no place.
+    let open: u64 = made.shelters.iter().filter(|shelter| shelter.is_open).map(|shelter| u64::from(shelter.room)).sum();
+    assert!(made.to_open.is_empty() || made.placed() > open / 4);
+    let none = Choices { wanted: Wanted { may_open: false, ..Wanted::default() }, ..Choices::default() };
+    let fewer = plan(world, ways, Danger::of(world, &in_force(world)).unwrap(), none, &mut without_end()).unwrap();
+    sound(&fewer).unwrap();
+    assert!(fewer.to_open.is_empty() && fewer.placed() <= made.placed());
+    if fewer.unplaced_people() > 0 {
+        assert!(fewer.remedies.iter().any(|remedy| remedy.people > 0), "{:?}", fewer.remedies);
+        assert_eq!(fewer.short().iter().map(|(_, people)| people).sum::<u64>(), fewer.unplaced_people());
+    }
+}
+
+#[test]
+fn whole_villages_cost_more_than_parted_ones_and_own_townships_come_first_when_asked() {
+    let (world, ways) = flood();
+    let danger = || Danger::of(world, &in_force(world)).unwrap();
+    let free = plan(world, ways, danger(), Choices::default(), &mut without_end()).unwrap();
+    let mut rounds = 0;
+    let mut go_on = |_: &sitmap::domain::plan::assign::Progress| {
+        rounds += 1;
+        if rounds > 300 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    };
+    let whole = Choices { keep: Keep::Villages, ..Choices::default() };
+    let whole = plan(world, ways, danger(), whole, &mut go_on).unwrap();
+    sound(&whole).unwrap();
+    if whole.placed() == free.placed() && whole.to_open == free.to_open {
+        assert!(whole.objective >= free.objective);
+    }
+    let own = |plan: &Plan| -> u64 {
+        let at_home = plan
+            .placements
+            .iter()
+            .filter(|one| plan.called.groups[one.group].township == plan.shelters[one.shelter].township);
+        at_home.map(|one| u64::from(one.people)).sum()
+    };
+    let first =
+        plan(world, ways, danger(), Choices { own_first: true, ..Choices::default() }, &mut without_end()).unwrap();
+    sound(&first).unwrap();
+    assert!(own(&first) >= own(&free), "{} {}", own(&first), own(&free));
+    let near = Choices { goal: Goal::Worst, ..Choices::default() };
+    let near = plan(world, ways, danger(), near, &mut without_end()).unwrap();
+    sound(&near).unwrap();
+    if near.to_open == free.to_open {
+        assert!(near.worst() <= free.worst() && near.objective >= free.objective);
+    }
+}
+
+#[test]
+fn everything_in_danger_is_an_answer_with_its_reasons() {
+    let (world, ways) = flood();
+    let all = MultiPolygon(vec![Rect::new((118.0, 28.0), (121.0, 30.0)).to_polygon()]);
+    let made = plan(world, ways, Danger::drawn(&all).unwrap(), Choices::default(), &mut without_end()).unwrap();
+    assert_eq!(made.placed(), 0);
+    assert!(made.unplaced_people() > 100_000);
+    assert!(
+        made.shelters.is_empty()
+            && made.barred.iter().all(|barred| barred.free.is_some() || barred.reason != Reason::Full)
+    );
+}
