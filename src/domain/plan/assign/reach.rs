@@ -15,7 +15,7 @@ pub(super) fn most_placed(table: &Table, limit: u64) -> (u64, u64) {
     while flow.levels() {
         for group in 0..flow.left.as_slice().len() as u32 {
             let left = flow.left.at(group);
-            let sent = if flow.group_level.at(group) == 0 { flow.from_group(group, left) } else { 0 };
+            let sent = if flow.group_level.at(group) == 0 { flow.leave_group(group, left) } else { 0 };
             flow.left.set(group, left - sent);
         }
     }
@@ -115,13 +115,13 @@ impl Reach {
     }
 
     /// Sends people of a group on along the levels; how many came through.
-    fn from_group(&mut self, group: u32, most: u32) -> u32 {
+    fn leave_group(&mut self, group: u32, most: u32) -> u32 {
         let (mut sent, end) = (0, self.arcs(group).end);
         while sent < most && self.group_next.at(group) < end {
             let arc = self.group_next.at(group);
             let shelter = self.head.at(arc);
             if self.shelter_level.at(shelter) == self.group_level.at(group) + 1 {
-                let through = self.into_shelter(shelter, most - sent);
+                let through = self.enter_shelter(shelter, most - sent);
                 self.people.change(arc, |people| *people += through);
                 sent += through;
                 if sent == most {
@@ -134,7 +134,7 @@ impl Reach {
     }
 
     /// Takes people into a shelter: on free places, or on those of others who go on.
-    fn into_shelter(&mut self, shelter: u32, most: u32) -> u32 {
+    fn enter_shelter(&mut self, shelter: u32, most: u32) -> u32 {
         let level = self.shelter_level.at(shelter);
         let mut sent = self.free.at(shelter).min(most);
         self.free.change(shelter, |free| *free -= sent);
@@ -148,7 +148,7 @@ impl Reach {
             };
             let (group, people) = (self.tail.at(arc), self.people.at(arc));
             if people > 0 && self.group_level.at(group) == level + 1 {
-                let through = self.from_group(group, people.min(most - sent));
+                let through = self.leave_group(group, people.min(most - sent));
                 self.people.change(arc, |people| *people -= through);
                 sent += through;
                 if sent == most {

@@ -146,7 +146,7 @@ mod tests {
             costs in prop::collection::vec(prop_oneof![4 => 0_u64..50, 1 => Just(NO_WAY)], 16),
         ) {
             let cost = costs.into_iter().take(people.len() * room.len()).collect();
-            let table = Table::new(people.clone(), room, cost).unwrap();
+            let table = Table::new(people, room, cost).unwrap();
             let found = worst(&table, None, &mut all).unwrap();
             let wish = |limit| Wish { unplaced: Unplaced::Fewest, limit: Some(limit) };
             found.plan.certify(&table, wish(found.limit)).unwrap();

@@ -11,7 +11,10 @@ fn file(folder: &tempfile::TempDir, text: &str) -> PathBuf {
     path
 }
 
-fn said(problems: &[Problem]) -> Vec<(&str, Option<u64>, Option<&str>, Option<&str>)> {
+/// What, in which row and column, with which value.
+type Said<'a> = (&'a str, Option<u64>, Option<&'a str>, Option<&'a str>);
+
+fn said(problems: &[Problem]) -> Vec<Said<'_>> {
     problems.iter().map(|one| (one.code, one.row, one.column.as_deref(), one.value.as_deref())).collect()
 }
 
