@@ -1,5 +1,7 @@
 //! People to shelters: the known optima, and the command from outside.
 
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::{
     fs,
     ops::ControlFlow,
