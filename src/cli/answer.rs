@@ -20,6 +20,8 @@ pub struct Answer {
     pub json: Json,
     /// Whether the answer is yes: something was found, the check passed.
     pub yes: bool,
+    /// Whether the input was unreadable: then the text goes to standard error.
+    pub unreadable: bool,
 }
 
 /// The command could not be carried out: bad use or unreadable input.
@@ -30,7 +32,7 @@ pub struct Failure(pub String);
 impl Answer {
     /// An answer that is yes.
     pub fn yes(text: String, json: impl Serialize) -> Self {
-        Self { text, json: serde_json::to_value(json).unwrap_or(Json::Null), yes: true }
+        Self { text, json: serde_json::to_value(json).unwrap_or(Json::Null), yes: true, unreadable: false }
     }
 
     /// The same, but no unless `yes`.
@@ -40,8 +42,23 @@ impl Answer {
         self
     }
 
+    /// That tables cannot be read: all that is wrong with them, for programs in `problems`.
+    pub fn unreadable(problems: &[Problem], words: &Words) -> Self {
+        let said: Vec<String> = problems.iter().map(|problem| sentence(problem, words)).collect();
+        let listed: Vec<ProblemJson> = problems.iter().map(|problem| ProblemJson::new(problem, words)).collect();
+        let json = serde_json::json!({ "problems": listed });
+        Self { text: said.join("\n"), json, yes: false, unreadable: true }
+    }
+
     /// Prints it on standard output; the exit code says whether it is yes.
     pub fn print(&self, as_json: bool) -> ExitCode {
+        if self.unreadable {
+            eprintln!("{}", self.text);
+            if as_json {
+                let _ = writeln!(io::stdout().lock(), "{:#}", self.json);
+            }
+            return ExitCode::from(2);
+        }
         let text = if as_json { format!("{:#}", self.json) } else { self.text.trim_end().to_owned() };
         let mut out = io::stdout().lock();
         // The reader of a pipe may have seen enough; that is not our failure.

@@ -8,6 +8,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{FromArgMatches, Parser, Subcommand};
 
 pub mod answer;
+pub mod assign;
 pub mod backup;
 pub mod check;
 pub mod crash;
@@ -96,6 +97,8 @@ pub enum Verb {
     Isochrone(isochrone::Options),
     /// Who must leave a danger, and where to.
     Evacuate(evacuate::Options),
+    /// Which people to which shelter.
+    Assign(assign::Options),
     /// How long, how large.
     Measure(measure::Options),
     /// Finds by name.
@@ -189,6 +192,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Route(options) => route::run(options, seat),
         Verb::Isochrone(options) => isochrone::run(options, seat),
         Verb::Evacuate(options) => evacuate::run(options, seat),
+        Verb::Assign(options) => assign::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),
         Verb::Here(options) => here::run(options, seat),

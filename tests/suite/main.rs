@@ -1,6 +1,7 @@
 //! Everything but the window, from outside the library: one binary, one module an area.
 
 mod architecture;
+mod assign;
 mod attention;
 mod catalogue;
 mod cli;

@@ -9,6 +9,7 @@ mod measure;
 mod position;
 mod shape;
 mod sound;
+mod sphere;
 mod sun;
 mod written;
 
@@ -21,5 +22,6 @@ pub use measure::{LARGEST_REACH_M, Measured, buffer, circle, length_m, measure};
 pub use position::{OutOfRange, Position};
 pub use shape::{bounds, middle_of, nearest_on};
 pub use sound::{Fault, Flaw, Sound, sound};
+pub use sphere::{MEAN_RADIUS_M, sphere_m};
 pub use sun::next_sunset;
 pub use written::{Form, Given, read_position};

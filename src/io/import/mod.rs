@@ -24,6 +24,7 @@ pub mod limits;
 mod number;
 mod old_workbook;
 pub mod osm;
+pub mod plain;
 mod plan;
 mod problems;
 mod review;

@@ -45,6 +45,9 @@ impl Split {
         let used: BTreeMap<(usize, usize), u32> =
             self.flows.iter().map(|flow| ((flow.group as usize, flow.shelter as usize), flow.people)).collect();
         self.conserves(table, &used)?;
+        if self.group_price.len() != table.people().len() || self.shelter_price.len() != table.room().len() {
+            return Err(Flaw::Group(table.people().len()));
+        }
         let placed_at_cost: u128 = used
             .iter()
             .map(|((group, shelter), people)| u128::from(*people) * u128::from(table.cost(*group, *shelter)))
@@ -58,15 +61,20 @@ impl Split {
                 return Err(Flaw::Group(group));
             }
             for (shelter, (cost, price)) in table.row(group).iter().zip(&self.shelter_price).enumerate() {
-                let in_use = used.get(&(group, shelter)).is_some_and(|people| *people > 0);
                 let barred = *cost == NO_WAY || *cost > limit;
-                if barred && in_use {
-                    return Err(Flaw::Barred(group, shelter));
-                }
-                let reduced = i128::from(*cost) - i128::from(*own) + i128::from(*price);
-                if !barred && (reduced < 0 || (in_use && reduced != 0)) {
+                if !barred && reduced(*cost, *own, *price) < 0 {
                     return Err(Flaw::Pair(group, shelter));
                 }
+            }
+        }
+        for (group, shelter) in used.iter().filter(|(_, people)| **people > 0).map(|(pair, _)| *pair) {
+            let cost = table.cost(group, shelter);
+            if cost == NO_WAY || cost > limit {
+                return Err(Flaw::Barred(group, shelter));
+            }
+            let prices = self.group_price.get(group).zip(self.shelter_price.get(shelter));
+            if prices.is_none_or(|(own, price)| reduced(cost, *own, *price) != 0) {
+                return Err(Flaw::Pair(group, shelter));
             }
         }
         Ok(())
@@ -93,4 +101,8 @@ impl Split {
             free.iter().zip(&self.shelter_price).position(|(free, price)| *price < 0 || (*free > 0 && *price != 0));
         wrong.map_or(Ok(()), |shelter| Err(Flaw::Shelter(shelter)))
     }
+}
+
+fn reduced(cost: u64, own: i64, price: i64) -> i128 {
+    i128::from(cost) - i128::from(own) + i128::from(price)
 }

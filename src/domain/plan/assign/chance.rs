@@ -17,7 +17,7 @@ impl Chance {
 
     /// A number below `end`; 0 when that is 0.
     pub const fn below(&mut self, end: u32) -> u32 {
-        ((self.next() >> 32) * end as u64 >> 32) as u32
+        (((self.next() >> 32) * end as u64) >> 32) as u32
     }
 
     /// A number below `end`, small ones more often.

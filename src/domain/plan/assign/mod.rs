@@ -8,6 +8,7 @@ mod certificate;
 mod chance;
 mod column;
 mod progress;
+mod reach;
 mod split;
 mod start;
 mod table;

@@ -4,13 +4,14 @@ use std::ops::ControlFlow;
 
 use crate::domain::plan::assign::{
     progress::{GoOn, Progress},
+    reach::most_placed,
     split::{Flow, NoPlan, Split, Wish, split},
-    table::{NO_WAY, Table, Unplaced},
+    table::{Table, Unplaced},
     together::{Together, Whole, together, under, whole_units},
 };
 
 /// Rounds in which a plan of whole groups is sought under a limit before the limit counts as too low.
-const ROUNDS_A_LIMIT: u64 = 96;
+const ROUNDS_A_LIMIT: u64 = 32;
 
 /// A plan under the least limit that was found.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -29,24 +30,24 @@ pub struct Worst<P> {
 /// # Errors
 /// As [`split`].
 pub fn worst(table: &Table, most: Option<u64>, go_on: GoOn<'_>) -> Result<Worst<Split>, NoPlan> {
-    let within = |limit: Option<u64>, go_on: GoOn<'_>| split(table, Wish { unplaced: Unplaced::Fewest, limit }, go_on);
-    let mut plan = within(most, go_on)?;
-    let unplaced = people(&plan.unplaced);
-    let mut high = greatest(table, &plan.flows);
-    let mut low = if unplaced == 0 { farthest_nearest(table, most) } else { 0 };
+    let free = split(table, Wish { unplaced: Unplaced::Fewest, limit: most }, go_on)?;
+    let placed = table.people_total() - people(&free.unplaced);
+    let limit = least_limit(table, greatest(table, &free.flows), placed);
+    let plan = split(table, Wish { unplaced: Unplaced::Fewest, limit: Some(limit) }, go_on)?;
+    Ok(Worst { limit, least_limit: limit, plan })
+}
+
+/// The least limit under which so many can be placed; `high` is one.
+fn least_limit(table: &Table, mut high: u64, placed: u64) -> u64 {
+    let mut low = if placed == table.people_total() { farthest_nearest(table, high) } else { 0 };
     while low < high {
         let middle = low + (high - low) / 2;
-        let tried = within(Some(middle), go_on)?;
-        if people(&tried.unplaced) > unplaced {
-            low = middle + 1;
-        } else {
-            high = greatest(table, &tried.flows);
-            plan = tried;
+        match most_placed(table, middle) {
+            (fewer, _) if fewer < placed => low = middle + 1,
+            (_, greatest) => high = greatest,
         }
     }
-    // The plan at hand may have been found under a wider limit that it did not use.
-    let plan = if plan.flows.is_empty() { plan } else { within(Some(high), go_on)? };
-    Ok(Worst { limit: high, least_limit: high, plan })
+    high
 }
 
 /// As [`worst`], each group whole as [`together`] has it: a good limit and a good plan, with the least limit that
@@ -62,14 +63,9 @@ pub fn worst_together(table: &Table, whole: Whole<'_>, go_on: GoOn<'_>) -> Resul
         flow
     })?;
     let mut high = greatest(table, &plan.flows);
-    let mut low = match whole_units(table, whole).map(|units| worst(&units, None, go_on)) {
-        Ok(Ok(bound)) if people(&bound.plan.unplaced) >= people(&plan.unplaced) => bound.limit,
-        Ok(Err(NoPlan::Stopped)) => {
-            stopped = true;
-            0
-        }
-        _ => 0,
-    };
+    // Whole groups that are placed so can be placed in parts as well.
+    let units = whole_units(table, whole)?;
+    let mut low = least_limit(&units, high, units.people_total() - people(&plan.unplaced));
     let least_limit = low;
     while low < high && !stopped {
         let middle = low + (high - low) / 2;
@@ -105,8 +101,7 @@ fn greatest(table: &Table, flows: &[Flow]) -> u64 {
 }
 
 /// The cost of the nearest shelter of the group that has it farthest: less is no limit under which all have a way.
-fn farthest_nearest(table: &Table, most: Option<u64>) -> u64 {
-    let most = most.unwrap_or(NO_WAY - 1);
+fn farthest_nearest(table: &Table, most: u64) -> u64 {
     let groups = table.people().iter().enumerate().filter(|(_, people)| **people > 0);
     let nearest = |(group, _): (usize, &u32)| {
         let row = table.row(group).iter().zip(table.room());
@@ -120,6 +115,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::plan::assign::NO_WAY;
 
     fn all(_: &Progress) -> ControlFlow<()> {
         ControlFlow::Continue(())
@@ -150,7 +146,7 @@ mod tests {
             costs in prop::collection::vec(prop_oneof![4 => 0_u64..50, 1 => Just(NO_WAY)], 16),
         ) {
             let cost = costs.into_iter().take(people.len() * room.len()).collect();
-            let table = Table::new(people.clone(), room, cost).unwrap();
+            let table = Table::new(people, room, cost).unwrap();
             let found = worst(&table, None, &mut all).unwrap();
             let wish = |limit| Wish { unplaced: Unplaced::Fewest, limit: Some(limit) };
             found.plan.certify(&table, wish(found.limit)).unwrap();

@@ -10,6 +10,9 @@ pub(super) const MOST_UNITS: usize = 16;
 /// How many branches are looked at before it is given up.
 const BRANCHES: u32 = 400_000;
 
+/// A unit, its people, and where it may be with what it costs there, cheapest first.
+type Choice = (u32, i64, Vec<(i64, u32)>);
+
 /// The best placing by people times cost, unplaced people at their price: shelter of each unit, the number of
 /// shelters for none. `None` when there are too many ways to look at them all.
 pub(super) fn best(units: &Table, price: i64) -> Option<Column<u32>> {
@@ -18,7 +21,7 @@ pub(super) fn best(units: &Table, price: i64) -> Option<Column<u32>> {
         return None;
     }
     let nowhere = units.room().len() as u32;
-    let mut choices: Vec<(u32, i64, Vec<(i64, u32)>)> = (0_u32..)
+    let mut choices: Vec<Choice> = (0_u32..)
         .zip(units.people())
         .map(|(unit, people)| {
             let people = i64::from(*people);
@@ -46,7 +49,7 @@ pub(super) fn best(units: &Table, price: i64) -> Option<Column<u32>> {
 }
 
 struct Exact<'a> {
-    choices: &'a [(u32, i64, Vec<(i64, u32)>)],
+    choices: &'a [Choice],
     rest: &'a [i64],
     free: Column<i64>,
     at: Column<u32>,

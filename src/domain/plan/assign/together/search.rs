@@ -109,10 +109,6 @@ impl<'a> Search<'a> {
         self.free.at(shelter)
     }
 
-    pub const fn nowhere(&self) -> u32 {
-        self.nowhere
-    }
-
     /// Those who are not placed.
     pub fn outside(&self) -> &[u32] {
         self.inside(self.nowhere)
