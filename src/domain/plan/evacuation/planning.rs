@@ -7,7 +7,8 @@ use crate::domain::{
     plan::{
         assign::{GoOn, NO_WAY, NoPlan},
         evacuation::{
-            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced, WhyUnplaced,
+            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced,
+            WhyUnplaced,
             called::called,
             share::{Share, fill, take},
             shelters::{Wanted, shelters},
