@@ -19,7 +19,7 @@ use crate::{
 fn parts(paper: &Paper) -> Vec<(String, Vec<u8>)> {
     let bytes = write_paper(paper, PaperFormat::Docx, &words(Lang::Zh)).unwrap();
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = zip.file_names().map(ToString::to_string).collect();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let mut part = |name: String| {
         let mut bytes = Vec::new();
         zip.by_name(&name).unwrap().read_to_end(&mut bytes).unwrap();
@@ -40,17 +40,17 @@ fn paragraphs(xml: &str) -> Vec<String> {
     let mut inside = false;
     loop {
         match reader.read_event().unwrap() {
-            Event::Start(tag) if tag.name().as_ref() == b"w:p" => found.push(String::new()),
-            Event::Start(tag) if tag.name().as_ref() == b"w:t" => inside = true,
-            Event::End(tag) if tag.name().as_ref() == b"w:t" => inside = false,
-            Event::Empty(tag) if tag.name().as_ref() == b"w:br" => found.last_mut().unwrap().push('\n'),
-            Event::Text(text) if inside => found.last_mut().unwrap().push_str(&text.decode().unwrap()),
+            Event::Start(tag) if tag.name().as_ref() == "w:p" => found.push(String::new()),
+            Event::Start(tag) if tag.name().as_ref() == "w:t" => inside = true,
+            Event::End(tag) if tag.name().as_ref() == "w:t" => inside = false,
+            Event::Empty(tag) if tag.name().as_ref() == "w:br" => found.last_mut().unwrap().push('\n'),
+            Event::Text(text) if inside => found.last_mut().unwrap().push_str(&text),
             Event::GeneralRef(name) if inside => {
                 let sign = name.resolve_char_ref().unwrap().unwrap_or_else(|| match name.as_ref() {
-                    b"amp" => '&',
-                    b"lt" => '<',
-                    b"gt" => '>',
-                    b"quot" => '"',
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    "quot" => '"',
                     _ => '\'',
                 });
                 found.last_mut().unwrap().push(sign);
@@ -136,7 +136,7 @@ fn a_picture_is_in_the_package_and_one_that_is_none_is_named() {
     let links = part(&paper, "word/_rels/document.xml.rels");
     assert!(links.contains("Id=\"rIdImage1\"") && links.contains("media/image1.png"));
     // 9638 twentieths of a point are the text's width: half of it, and half as tall.
-    assert!(part(&paper, "word/document.xml").contains("cx=\"3059965\" cy=\"1529665\""));
+    assert!(part(&paper, "word/document.xml").contains("cx=\"3060065\" cy=\"1529715\""));
     let broken = Paper { parts: vec![Part::Picture(picture(b"no picture".to_vec()))], ..Paper::default() };
     let error = write_paper(&broken, PaperFormat::Docx, &words(Lang::Zh)).unwrap_err();
     assert!(matches!(&error, PaperError::Picture { caption, .. } if caption == "示意图"));
