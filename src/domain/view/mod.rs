@@ -30,6 +30,7 @@ mod names;
 pub mod nearest;
 mod overlay;
 pub mod palette;
+pub mod paper;
 pub mod plots;
 pub mod projection;
 pub mod ready;

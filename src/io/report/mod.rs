@@ -1,7 +1,13 @@
-//! Documents: the situation as a picture. Needs no window, no GPU and no display.
+//! Documents: the situation as a picture, and papers to hand over. Needs no window, no GPU and no display.
 
+mod docx;
+mod paper;
+mod pdf;
 pub mod picture;
 mod png;
 mod svg;
+mod txt;
+mod xlsx;
 
+pub use paper::{PaperError, PaperFormat, write_paper};
 pub use svg::FAMILIES;

@@ -40,12 +40,12 @@ impl PictureError {
 }
 
 /// The system's fonts, read once (it takes some 100 ms) and which family writes Chinese.
-struct Fonts {
-    database: Arc<fontdb::Database>,
-    chinese: Option<String>,
+pub(super) struct Fonts {
+    pub(super) database: Arc<fontdb::Database>,
+    pub(super) chinese: Option<String>,
 }
 
-fn fonts() -> &'static Fonts {
+pub(super) fn fonts() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| {
         let mut database = fontdb::Database::new();

@@ -1,0 +1,389 @@
+//! The text of the document.
+
+use std::sync::Arc;
+
+use super::{
+    MARGIN, MOST_COLUMNS, Sheet,
+    frame::{LINKS, MAIN},
+    picture_size,
+    xml::Xml,
+};
+use crate::{
+    domain::{
+        catalogue::Lang,
+        view::{
+            Words,
+            paper::{Cell, Paper, Part, Picture, Table, pairs, shares, type_size},
+            shape::Align,
+        },
+    },
+    io::report::paper::PaperError,
+};
+
+const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006";
+
+/// A twentieth of a point in the units of drawings.
+const EMU: u32 = 635;
+
+/// So many places to sign stand beside each other.
+const SIGNATURES: usize = 3;
+
+/// The text, and the pictures it points to in their order.
+pub(super) struct Body {
+    pub(super) document: Vec<u8>,
+    pub(super) pictures: Vec<Arc<[u8]>>,
+}
+
+/// Writes the text.
+pub(super) fn write(paper: &Paper, words: &Words) -> Result<Body, PaperError> {
+    // What could fail is looked at first: XML is then written to its end.
+    let sheet = Sheet::of(paper);
+    let mut sizes = Vec::new();
+    let mut pictures = Vec::new();
+    for part in &paper.parts {
+        match part {
+            Part::Picture(picture) => {
+                sizes.push(picture_size(picture, sheet)?);
+                pictures.push(picture.png.clone());
+            }
+            Part::Table(table) if table.columns.len() > MOST_COLUMNS => {
+                let (name, rows, columns) = (table.name.clone(), table.rows.len(), table.columns.len());
+                return Err(PaperError::TooLarge { name, rows, columns });
+            }
+            _ => {}
+        }
+    }
+    let wp = format!("{DRAWING}/wordprocessingDrawing");
+    let document = Xml::document("w:document", &[MAIN, LINKS, ("xmlns:wp", &wp)], |xml| {
+        xml.element("w:body", &[], |xml| {
+            let mut writer = Writer { xml, words, sheet, sizes: sizes.into_iter(), picture: 0 };
+            writer.head(paper);
+            for part in &paper.parts {
+                writer.part(part);
+            }
+            writer.section(paper);
+        });
+    });
+    Ok(Body { document, pictures })
+}
+
+struct Writer<'a> {
+    xml: &'a mut Xml,
+    words: &'a Words,
+    sheet: Sheet,
+    sizes: std::vec::IntoIter<[u32; 2]>,
+    picture: usize,
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy)]
+struct Look {
+    half_points: u32,
+    align: Align,
+    shaded: bool,
+    bold: bool,
+    span: u32,
+}
+
+impl Writer<'_> {
+    fn head(&mut self, paper: &Paper) {
+        if !paper.title.is_empty() {
+            paragraph(self.xml, "Title", &paper.title);
+        }
+        let issued = paper.issued();
+        if !issued.is_empty() {
+            paragraph(self.xml, "Issued", &issued);
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        match part {
+            Part::Heading(level, text) => paragraph(self.xml, &format!("Heading{level}"), text),
+            Part::Text(text) => self.text(text),
+            Part::Facts(facts) => self.facts(facts),
+            Part::Table(table) => self.table(table),
+            Part::Picture(picture) => self.picture(picture),
+            Part::Signatures(labels) => self.signatures(labels),
+            Part::PageBreak => self.xml.element("w:p", &[], |xml| {
+                xml.element("w:r", &[], |xml| xml.empty("w:br", &[("w:type", "page")]));
+            }),
+        }
+    }
+
+    /// Paragraphs, in Chinese two signs in.
+    fn text(&mut self, text: &str) {
+        let chinese = self.words.lang() == Lang::Zh;
+        for line in text.split('\n') {
+            self.xml.element("w:p", &[], |xml| {
+                if chinese {
+                    let indent = [("w:firstLineChars", "200"), ("w:firstLine", "480")];
+                    xml.element("w:pPr", &[], |xml| xml.empty("w:ind", &indent));
+                }
+                run(xml, line, None, false);
+            });
+        }
+    }
+
+    fn facts(&mut self, facts: &[(String, String)]) {
+        if facts.is_empty() {
+            return;
+        }
+        let whole = self.sheet.text_width();
+        let label = whole * 15 / 100;
+        let widths = [label, whole / 2 - label, label, whole - whole / 2 - label];
+        let value = Look { half_points: 21, align: Align::Start, shaded: false, bold: false, span: 1 };
+        let name = Look { shaded: true, ..value };
+        ruled(self.xml, &widths, true, |xml| {
+            for (left, right) in pairs(facts) {
+                row(xml, false, |xml| {
+                    cell(xml, label, &left.0, name);
+                    if let Some(right) = right {
+                        cell(xml, widths[1], &left.1, value);
+                        cell(xml, label, &right.0, name);
+                        cell(xml, widths[3], &right.1, value);
+                    } else {
+                        cell(xml, whole - label, &left.1, Look { span: 3, ..value });
+                    }
+                });
+            }
+        });
+        gap(self.xml);
+    }
+
+    fn table(&mut self, table: &Table) {
+        if !table.instruction.is_empty() {
+            paragraph(self.xml, "Instruction", &table.instruction);
+        }
+        if table.columns.is_empty() {
+            return;
+        }
+        let whole = self.sheet.text_width() as f32;
+        let widths: Vec<u32> = shares(table).into_iter().map(|share| (share * whole) as u32).collect();
+        let landscape = self.sheet.width > self.sheet.height;
+        let half_points = (type_size(table.columns.len(), landscape) * 2.0) as u32;
+        let plain = Look { half_points, align: Align::Start, shaded: false, bold: false, span: 1 };
+        let cells = |xml: &mut Xml, cells: &[Cell], bold: bool| {
+            for ((width, column), content) in widths.iter().zip(&table.columns).zip(cells) {
+                cell(xml, *width, &content.shown(), Look { align: column.align, bold, ..plain });
+            }
+        };
+        ruled(self.xml, &widths, true, |xml| {
+            row(xml, true, |xml| {
+                for (width, column) in widths.iter().zip(&table.columns) {
+                    let look = Look { align: Align::Middle, shaded: true, bold: true, ..plain };
+                    cell(xml, *width, &column.title, look);
+                }
+            });
+            for content in &table.rows {
+                row(xml, false, |xml| cells(xml, content, false));
+            }
+            if let Some(total) = &table.total {
+                row(xml, false, |xml| cells(xml, total, true));
+            }
+        });
+        gap(self.xml);
+    }
+
+    fn signatures(&mut self, labels: &[String]) {
+        for labels in labels.chunks(SIGNATURES) {
+            let width = self.sheet.text_width() / u32::try_from(labels.len()).unwrap_or(1).max(1);
+            let widths = vec![width; labels.len()];
+            let look = Look { half_points: 24, align: Align::Start, shaded: false, bold: false, span: 1 };
+            ruled(self.xml, &widths, false, |xml| {
+                row(xml, false, |xml| {
+                    for label in labels {
+                        let label = self.words.with("paper-signature", &[("label", label)]);
+                        cell(xml, width, &format!("{label}____________"), look);
+                    }
+                });
+            });
+            gap(self.xml);
+        }
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        let Some([width, height]) = self.sizes.next() else { return };
+        self.picture += 1;
+        let (number, id) = (self.picture.to_string(), format!("rIdImage{}", self.picture));
+        let (cx, cy) = ((width * EMU).to_string(), (height * EMU).to_string());
+        let size = [("cx", cx.as_str()), ("cy", cy.as_str())];
+        let told = [("id", number.as_str()), ("name", id.as_str()), ("descr", picture.caption.as_str())];
+        let inside = [("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")];
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                if !picture.caption.is_empty() {
+                    xml.val("w:keepNext", "1");
+                }
+                xml.val("w:jc", "center");
+            });
+            xml.element("w:r", &[], |xml| {
+                xml.element("w:drawing", &[], |xml| {
+                    xml.element("wp:inline", &inside, |xml| {
+                        xml.empty("wp:extent", &size);
+                        xml.empty("wp:docPr", &told);
+                        graphic(xml, &id, &told, &size);
+                    });
+                });
+            });
+        });
+        if !picture.caption.is_empty() {
+            paragraph(self.xml, "Caption", &picture.caption);
+        }
+    }
+
+    /// The pages themselves.
+    fn section(&mut self, paper: &Paper) {
+        let (width, height) = (self.sheet.width.to_string(), self.sheet.height.to_string());
+        let (margin, edge) = (MARGIN.to_string(), (MARGIN / 2).to_string());
+        self.xml.element("w:sectPr", &[], |xml| {
+            for (kind, id) in [("w:headerReference", "rIdheader1"), ("w:footerReference", "rIdfooter1")] {
+                xml.empty(kind, &[("w:type", "default"), ("r:id", id)]);
+            }
+            let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
+            if paper.landscape {
+                size.push(("w:orient", "landscape"));
+            }
+            xml.empty("w:pgSz", &size);
+            let mut margins = ["w:top", "w:right", "w:bottom", "w:left"].map(|side| (side, margin.as_str())).to_vec();
+            margins.extend([("w:header", edge.as_str()), ("w:footer", &edge), ("w:gutter", "0")]);
+            xml.empty("w:pgMar", &margins);
+        });
+    }
+}
+
+/// The picture itself, as drawings hold one.
+fn graphic(xml: &mut Xml, id: &str, told: &[(&str, &str)], size: &[(&str, &str)]) {
+    let (main, kind) = (format!("{DRAWING}/main"), format!("{DRAWING}/picture"));
+    xml.element("a:graphic", &[("xmlns:a", &main)], |xml| {
+        xml.element("a:graphicData", &[("uri", &kind)], |xml| {
+            xml.element("pic:pic", &[("xmlns:pic", &kind)], |xml| {
+                xml.element("pic:nvPicPr", &[], |xml| {
+                    xml.empty("pic:cNvPr", told);
+                    xml.empty("pic:cNvPicPr", &[]);
+                });
+                xml.element("pic:blipFill", &[], |xml| {
+                    xml.empty("a:blip", &[("r:embed", id)]);
+                    xml.element("a:stretch", &[], |xml| xml.empty("a:fillRect", &[]));
+                });
+                xml.element("pic:spPr", &[], |xml| {
+                    xml.element("a:xfrm", &[], |xml| {
+                        xml.empty("a:off", &[("x", "0"), ("y", "0")]);
+                        xml.empty("a:ext", size);
+                    });
+                    xml.element("a:prstGeom", &[("prst", "rect")], |xml| xml.empty("a:avLst", &[]));
+                });
+            });
+        });
+    });
+}
+
+fn paragraph(xml: &mut Xml, style: &str, text: &str) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
+        run(xml, text, None, false);
+    });
+}
+
+/// Two tables that touch become one; a thin line keeps them apart.
+fn gap(xml: &mut Xml) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "160"), ("w:lineRule", "exact")]);
+        });
+    });
+}
+
+/// Text; a line break in it stays one.
+fn run(xml: &mut Xml, text: &str, half_points: Option<u32>, bold: bool) {
+    xml.element("w:r", &[], |xml| {
+        if bold || half_points.is_some() {
+            xml.element("w:rPr", &[], |xml| {
+                if bold {
+                    xml.val("w:b", "1");
+                }
+                for name in ["w:sz", "w:szCs"] {
+                    if let Some(half_points) = half_points {
+                        xml.val(name, &half_points.to_string());
+                    }
+                }
+            });
+        }
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                xml.empty("w:br", &[]);
+            }
+            xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.text(line));
+        }
+    });
+}
+
+/// A table with these columns, ruled or not.
+fn ruled(xml: &mut Xml, widths: &[u32], lines: bool, rows: impl FnOnce(&mut Xml)) {
+    let whole = widths.iter().sum::<u32>().to_string();
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.empty("w:tblW", &[("w:w", &whole), ("w:type", "dxa")]);
+            if lines {
+                xml.element("w:tblBorders", &[], |xml| {
+                    for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+                        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "000000")];
+                        xml.empty(side, &line);
+                    }
+                });
+            }
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            xml.element("w:tblCellMar", &[], |xml| {
+                for (side, width) in [("w:top", "30"), ("w:left", "60"), ("w:bottom", "30"), ("w:right", "60")] {
+                    xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
+                }
+            });
+        });
+        xml.element("w:tblGrid", &[], |xml| {
+            for width in widths {
+                xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+            }
+        });
+        rows(xml);
+    });
+}
+
+/// A row; a head is repeated on every page, and no row is torn between pages.
+fn row(xml: &mut Xml, head: bool, cells: impl FnOnce(&mut Xml)) {
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:trPr", &[], |xml| {
+            xml.val("w:cantSplit", "1");
+            if head {
+                xml.val("w:tblHeader", "1");
+            }
+        });
+        cells(xml);
+    });
+}
+
+fn cell(xml: &mut Xml, width: u32, text: &str, look: Look) {
+    let width = width.to_string();
+    let align = match look.align {
+        Align::Start => "left",
+        Align::Middle => "center",
+        Align::End => "right",
+    };
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            xml.empty("w:tcW", &[("w:w", &width), ("w:type", "dxa")]);
+            if look.span > 1 {
+                xml.val("w:gridSpan", &look.span.to_string());
+            }
+            if look.shaded {
+                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E7E6E6")]);
+            }
+            xml.val("w:vAlign", "center");
+        });
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", "Cell");
+                xml.val("w:jc", align);
+            });
+            run(xml, text, Some(look.half_points), look.bold);
+        });
+    });
+}

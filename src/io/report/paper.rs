@@ -1,0 +1,118 @@
+//! A document as a file: Word, PDF, Excel, or text for a chat.
+
+use crate::{
+    domain::view::{Words, paper::Paper},
+    io::report::{docx, pdf, txt, xlsx},
+};
+
+/// What a document may become.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum PaperFormat {
+    /// To be edited in Word or WPS.
+    Docx,
+    /// To be printed.
+    Pdf,
+    /// Its tables, to be worked on in Excel or WPS.
+    Xlsx,
+    /// To be pasted into a chat.
+    Txt,
+}
+
+impl PaperFormat {
+    /// All, the most used first.
+    pub const ALL: [Self; 4] = [Self::Docx, Self::Pdf, Self::Xlsx, Self::Txt];
+
+    /// What its files' names end with, without the dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Txt => "txt",
+        }
+    }
+
+    /// The format of such an ending, large or small.
+    pub fn by_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending))
+    }
+}
+
+/// Why there is no document.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum PaperError {
+    /// No font for Chinese text was found on the system: a PDF would be boxes.
+    #[error("no font for Chinese text is installed")]
+    NoChineseFont,
+    /// The system's Chinese font cannot be put into a PDF.
+    #[error("the font {family} cannot be put into a PDF: {why}")]
+    Font {
+        /// Which.
+        family: String,
+        /// What the library said.
+        why: String,
+    },
+    /// A picture of the document cannot be read.
+    #[error("the picture \"{caption}\" cannot be read: {why}")]
+    Picture {
+        /// What stands below it.
+        caption: String,
+        /// What the library said.
+        why: String,
+    },
+    /// A table is larger than a sheet can be.
+    #[error("the table {name} is too large for an Excel sheet: {rows} rows, {columns} columns")]
+    TooLarge {
+        /// What its sheet is called.
+        name: String,
+        /// How many rows it has.
+        rows: usize,
+        /// How many columns it has.
+        columns: usize,
+    },
+    /// The library refused what we wrote: a fault of ours.
+    #[error("the document could not be written: {0}")]
+    Writer(String),
+}
+
+impl PaperError {
+    /// What went wrong, as people read it.
+    pub fn sentence(&self, words: &Words) -> String {
+        match self {
+            Self::NoChineseFont => words.get("paper-no-chinese-font"),
+            Self::Font { family, why } => words.with("paper-font", &[("family", family), ("why", why)]),
+            Self::Picture { caption, why } => words.with("paper-picture", &[("caption", caption), ("why", why)]),
+            Self::TooLarge { name, rows, columns } => {
+                let (rows, columns) = (rows.to_string(), columns.to_string());
+                words.with("paper-too-large", &[("name", name), ("rows", &rows), ("columns", &columns)])
+            }
+            Self::Writer(why) => words.with("paper-writer", &[("why", why)]),
+        }
+    }
+}
+
+/// Writes a document; the caller puts the bytes where they belong, whole or not at all. The same document gives the
+/// same bytes.
+///
+/// # Errors
+/// [`PaperError`]; its sentence says what to do.
+pub fn write_paper(paper: &Paper, format: PaperFormat, words: &Words) -> Result<Vec<u8>, PaperError> {
+    let paper = paper.tidy();
+    match format {
+        PaperFormat::Docx => docx::write(&paper, words),
+        PaperFormat::Pdf => pdf::write(&paper, words),
+        PaperFormat::Xlsx => xlsx::write(&paper, words),
+        PaperFormat::Txt => Ok(txt::write(&paper, words).into_bytes()),
+    }
+}
+
+/// The size of a PNG in pixels, none of them zero.
+pub(super) fn png_size(png: &[u8], caption: &str) -> Result<[u32; 2], PaperError> {
+    let failed = |why: String| PaperError::Picture { caption: caption.to_owned(), why };
+    let reader = image::ImageReader::with_format(std::io::Cursor::new(png), image::ImageFormat::Png);
+    let (width, height) = reader.into_dimensions().map_err(|error| failed(error.to_string()))?;
+    if width == 0 || height == 0 {
+        return Err(failed("0 px".to_owned()));
+    }
+    Ok([width, height])
+}

@@ -1,0 +1,207 @@
+//! The tables of a document as an Excel file: a sheet each, as the bureau's templates are laid out (how to fill it in
+//! above a grey head), and one sheet for what else the document says.
+
+mod cover;
+mod name;
+mod style;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use self::{name::Names, style::Styles};
+use crate::{
+    domain::view::{
+        Words, format,
+        paper::{Cell, CellKind, Paper, Part, Table},
+    },
+    io::report::paper::PaperError,
+};
+
+/// Excel's own limits.
+const MOST_ROWS: usize = 1_048_576;
+const MOST_COLUMNS: usize = 16_384;
+const MOST_UNITS: usize = 32_767;
+
+/// A4, as Excel numbers paper.
+const A4: u8 = 9;
+
+impl From<XlsxError> for PaperError {
+    fn from(error: XlsxError) -> Self {
+        Self::Writer(error.to_string())
+    }
+}
+
+/// An Excel file.
+pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError> {
+    let styles = Styles::new();
+    let mut names = Names::default();
+    let mut book = Workbook::new();
+    book.set_properties(&properties(paper)?);
+    let mut heading = paper.title.as_str();
+    for part in &paper.parts {
+        match part {
+            Part::Heading(_, text) => heading = text,
+            Part::Table(table) => {
+                let name = if table.name.is_empty() { heading } else { &table.name };
+                let name = names.take(name, words);
+                put(book.add_worksheet(), &name, table, paper, words, &styles)?;
+            }
+            _ => {}
+        }
+    }
+    if cover::wanted(paper) {
+        let name = names.take(&words.get("paper-sheet-cover"), words);
+        cover::put(book.add_worksheet(), &name, paper, words, &styles)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+/// The time is the document's own, not the clock's.
+fn properties(paper: &Paper) -> Result<DocProperties, PaperError> {
+    let made = match paper.time {
+        Some(time) => ExcelDateTime::from_timestamp(time.as_second()),
+        None => ExcelDateTime::from_ymd(2000, 1, 1),
+    };
+    let properties = DocProperties::new().set_title(cut(&paper.title, 255)).set_author(cut(&paper.issuer, 255));
+    Ok(properties.set_creation_datetime(&made?))
+}
+
+/// One table on a sheet of its own.
+fn put(
+    sheet: &mut Worksheet,
+    name: &str,
+    table: &Table,
+    paper: &Paper,
+    words: &Words,
+    styles: &Styles,
+) -> Result<(), PaperError> {
+    let (rows, columns) = (table.rows.len(), table.columns.len());
+    if rows + 4 > MOST_ROWS || columns > MOST_COLUMNS {
+        return Err(PaperError::TooLarge { name: name.to_owned(), rows, columns });
+    }
+    sheet.set_name(name)?;
+    set_page(sheet, paper, words);
+    let widths = widths(table);
+    let whole: f64 = widths.iter().sum();
+    for (column, (width, about)) in (0_u16..).zip(widths.iter().zip(&table.columns)) {
+        sheet.set_column_width(column, *width)?;
+        // What is typed below the last row later is taken as the rows above are.
+        if about.kind == CellKind::Text {
+            sheet.set_column_format(column, &styles.text_column)?;
+        }
+    }
+    let mut row = 0;
+    if let Some(mark) = &paper.mark {
+        across(sheet, row, columns, mark, &styles.mark)?;
+        row += 1;
+    }
+    if !table.instruction.is_empty() {
+        across(sheet, row, columns, &table.instruction, &styles.instruction)?;
+        sheet.set_row_height(row, 16.0 * lines(&table.instruction, whole))?;
+        row += 1;
+    }
+    for (column, about) in (0_u16..).zip(&table.columns) {
+        sheet.write_string_with_format(row, column, cut(&about.title, MOST_UNITS), &styles.head)?;
+    }
+    let tallest = table.columns.iter().zip(&widths).map(|(column, width)| lines(&column.title, *width));
+    sheet.set_row_height(row, 17.0 * tallest.fold(1.0, f64::max))?;
+    sheet.set_freeze_panes(row + 1, 0)?;
+    sheet.set_repeat_rows(row, row)?;
+    let sums = table.total.iter().map(|cells| (cells, true));
+    for (cells, sum) in table.rows.iter().map(|cells| (cells, false)).chain(sums) {
+        row += 1;
+        for (column, (cell, about)) in (0_u16..).zip(cells.iter().zip(&table.columns)) {
+            match cell {
+                Cell::Number(number, places) if about.kind == CellKind::Number && number.is_finite() => {
+                    let style = styles.number(*places, sum);
+                    sheet.write_number_with_format(row, column, *number, &style)?;
+                }
+                cell => {
+                    let style = styles.text(about.align, sum);
+                    sheet.write_string_with_format(row, column, cut(&plain(cell), MOST_UNITS), &style)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A cell's text; a number among texts (a code) has no separators.
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number, places) if number.is_finite() => {
+            format!("{number:.places$}", places = usize::from((*places).min(9)))
+        }
+        Cell::Number(..) => format::UNKNOWN.to_owned(),
+    }
+}
+
+/// A text over all columns.
+fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: usize,
+    text: &str,
+    style: &rust_xlsxwriter::Format,
+) -> Result<(), PaperError> {
+    let text = cut(text, MOST_UNITS);
+    match u16::try_from(columns.saturating_sub(1)) {
+        Ok(last) if last > 0 => sheet.merge_range(row, 0, row, last, &text, style)?,
+        _ => sheet.write_string_with_format(row, 0, &text, style)?,
+    };
+    Ok(())
+}
+
+/// How it is printed: A4, as wide as a page, numbered.
+fn set_page(sheet: &mut Worksheet, paper: &Paper, words: &Words) {
+    sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    if paper.landscape {
+        sheet.set_landscape();
+    }
+    if let Some(mark) = &paper.mark {
+        sheet.set_header(format!("&R{}", cut(&mark.replace('&', "&&"), 200)));
+    }
+    sheet.set_footer(format!("&C{}", words.with("paper-page", &[("n", "&P"), ("m", "&N")])));
+}
+
+/// The columns' widths in Latin letters: what stands in them, a Chinese sign counting two.
+fn widths(table: &Table) -> Vec<f64> {
+    let of_column = |index: usize| {
+        let cells = table.rows.iter().chain(&table.total).filter_map(|row| row.get(index));
+        let widest = cells.map(|cell| widest(&cell.shown())).fold(0.0, f64::max);
+        let title = table.columns.get(index).map_or(0.0, |column| widest_title(&column.title));
+        (widest.max(title) + 2.0).clamp(6.0, 50.0)
+    };
+    (0..table.columns.len()).map(of_column).collect()
+}
+
+fn widest(text: &str) -> f64 {
+    text.lines().map(|line| line.chars().map(|char| if char.is_ascii() { 1.0 } else { 2.0 }).sum()).fold(0.0, f64::max)
+}
+
+/// A long heading stands on two lines.
+fn widest_title(title: &str) -> f64 {
+    let width = widest(title);
+    if width > 14.0 { (width / 2.0).ceil() } else { width }
+}
+
+/// How many lines a text takes in so many Latin letters' room.
+fn lines(text: &str, width: f64) -> f64 {
+    text.lines().map(|line| (widest(line) / (width - 1.0).max(1.0)).ceil().max(1.0)).sum::<f64>().clamp(1.0, 20.0)
+}
+
+/// The text, as long as Excel can hold (it counts UTF-16).
+fn cut(text: &str, most: usize) -> String {
+    if text.len() <= most || text.encode_utf16().count() <= most {
+        return text.to_owned();
+    }
+    let mut units = 1;
+    let kept = text.chars().take_while(|char| {
+        units += char.len_utf16();
+        units <= most
+    });
+    kept.chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests;
