@@ -2,6 +2,7 @@
 
 mod asked;
 mod json;
+mod out;
 
 use std::{ops::ControlFlow, path::PathBuf};
 
@@ -42,6 +43,8 @@ pub struct Options {
     by: Judged,
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
     seconds: f64,
+    #[command(flatten)]
+    out: out::OutOptions,
 }
 
 /// Out of what: one of these, else every danger area in force.
@@ -60,6 +63,7 @@ struct DangerOptions {
 /// When the district or the zone cannot be read, an area is not known, or what is asked makes no sense.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let choices = options.asked.choices(seat)?;
+    options.out.check(seat)?;
     let district = seat.read()?;
     let world = &district.world;
     let danger = danger(&options.danger, world, seat)?.from(options.asked.hazard(world, seat)?);
@@ -84,6 +88,8 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let going = crate::domain::view::route::asked(roads.ways.profile(), &roads.table, &seat.words);
     let asked = [going, options.asked.counted(&plan, seat)].join(" · ");
     let view = evacuation(&plan, asked, &timing, deadline.as_ref(), seat.clock.now(), &seat.words);
+    let made = out::Made { plan: &plan, view: &view, timing: &timing, deadline: deadline.as_ref(), roads: &roads };
+    out::write(&options.out, &district, made, seat)?;
     let text = district.mark(&seat.words) + &told(&view, seat);
     let placed = plan.unplaced.is_empty();
     Ok(Answer::yes(text, json::answer(&plan, &timing, deadline.as_ref(), &district)).only_if(placed))

@@ -115,3 +115,7 @@ help-evacuate-seconds = seconds to improve plans of whole villages or households
 help-evacuate-vehicle = vehicle: car, coach, truck, fire_engine, foot, boat
 help-evacuate-weather = weather: dry, heavy_rain, night, snow
 help-evacuate-at = with the closures of this moment; default now
+evacuate-bad-out = { $file } must end in .pdf, .docx, .xlsx or .txt
+help-evacuate-out = write a document: .pdf, .docx, .xlsx or .txt
+help-evacuate-handout = which: summary, list (transfer list), slips (villages), shelters, trips (vehicles); default: the list for xlsx, else the summary
+help-evacuate-unmask = names and phones in full

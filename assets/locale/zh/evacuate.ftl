@@ -115,3 +115,7 @@ help-evacuate-seconds = 整村整户方案最多优化几秒
 help-evacuate-vehicle = 车辆：car、coach、truck、fire_engine、foot、boat
 help-evacuate-weather = 天气：dry、heavy_rain、night、snow
 help-evacuate-at = 按哪个时刻的道路中断；缺省为现在
+evacuate-bad-out = “{ $file }”应以 .pdf、.docx、.xlsx 或 .txt 结尾
+help-evacuate-out = 写成文件：.pdf、.docx、.xlsx 或 .txt
+help-evacuate-handout = 写哪一种：summary 方案、list 转移清单、slips 各村明白卡、shelters 各场所接收单、trips 车辆安排；缺省 xlsx 为清单，其余为方案
+help-evacuate-unmask = 姓名电话不打码

@@ -17,6 +17,7 @@ pub mod finds;
 pub mod form;
 pub mod format;
 mod glyph;
+pub mod handout;
 pub mod journal;
 pub mod labels;
 pub mod layer;

@@ -1,0 +1,120 @@
+//! The plan's documents as files.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::{
+    cli::{
+        Failure, Seat,
+        seat::{District, shown},
+        travel::Roads,
+    },
+    domain::{
+        plan::evacuation::{Deadline, Plan, Timetable},
+        view::{
+            evacuation::EvacuationView,
+            handout::{self, Handing, Handout},
+        },
+    },
+    io::report::{PaperFormat, write_paper},
+};
+
+/// Where the plan goes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct OutOptions {
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    #[arg(long, value_enum, value_name = "DOCUMENT")]
+    handout: Option<HandoutOption>,
+    #[arg(long)]
+    unmask: bool,
+}
+
+/// A document of the plan.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum HandoutOption {
+    Summary,
+    List,
+    Slips,
+    Shelters,
+    Trips,
+}
+
+/// What the documents are made of.
+#[derive(Clone, Copy)]
+pub struct Made<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// It in words.
+    pub view: &'a EvacuationView,
+    /// Its trips.
+    pub timing: &'a Timetable,
+    /// By when.
+    pub deadline: Option<&'a Deadline>,
+    /// The ways.
+    pub roads: &'a Roads,
+}
+
+impl OutOptions {
+    fn format(&self, seat: &Seat) -> Result<Option<(PathBuf, PaperFormat)>, Failure> {
+        let Some(path) = &self.out else { return Ok(None) };
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let format = match ending.as_str() {
+            "docx" => PaperFormat::Docx,
+            "pdf" => PaperFormat::Pdf,
+            "xlsx" => PaperFormat::Xlsx,
+            "txt" => PaperFormat::Txt,
+            _ => return Err(seat.failure("evacuate-bad-out", &[("file", shown(path))])),
+        };
+        Ok(Some((path.clone(), format)))
+    }
+
+    /// Whether the path says what it is to be.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn check(&self, seat: &Seat) -> Result<(), Failure> {
+        self.format(seat).map(drop)
+    }
+
+    /// An Excel file is the transfer list, anything else the summary, unless something else is asked.
+    fn handout(&self, format: PaperFormat) -> Handout {
+        match self.handout {
+            Some(HandoutOption::Summary) => Handout::Summary,
+            Some(HandoutOption::List) => Handout::List,
+            Some(HandoutOption::Slips) => Handout::Slips,
+            Some(HandoutOption::Shelters) => Handout::Shelters,
+            Some(HandoutOption::Trips) => Handout::Trips,
+            None if format == PaperFormat::Xlsx => Handout::List,
+            None => Handout::Summary,
+        }
+    }
+}
+
+/// Writes the document that was asked for, if any was.
+///
+/// # Errors
+/// When it cannot be made or written.
+pub fn write(options: &OutOptions, district: &District, made: Made<'_>, seat: &Seat) -> Result<(), Failure> {
+    let Some((path, format)) = options.format(seat)? else { return Ok(()) };
+    let Made { plan, view, timing, deadline, roads } = made;
+    let guides = handout::guides(&district.world, plan, &roads.ways, &roads.table, &seat.words);
+    let handing = Handing {
+        world: &district.world,
+        plan,
+        view,
+        timing,
+        deadline,
+        guides: &guides,
+        unmask: options.unmask,
+        mark: district.meta.mark(),
+        now: seat.clock.now(),
+        words: &seat.words,
+    };
+    let paper = handing.paper(options.handout(format));
+    let bytes = write_paper(&paper, format, &seat.words).map_err(|error| Failure(error.sentence(&seat.words)))?;
+    seat.write(&path, &bytes)?;
+    eprintln!("{}", seat.say("cli-written", &[("path", shown(&path))]));
+    Ok(())
+}
