@@ -9,6 +9,7 @@ pub mod change;
 pub mod clock;
 pub mod closure;
 pub mod command;
+pub mod evacuation;
 pub mod export;
 pub mod form;
 pub mod history;

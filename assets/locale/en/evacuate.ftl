@@ -119,3 +119,4 @@ evacuate-bad-out = { $file } must end in .pdf, .docx, .xlsx or .txt
 help-evacuate-out = write a document: .pdf, .docx, .xlsx or .txt
 help-evacuate-handout = which: summary, list (transfer list), slips (villages), shelters, trips (vehicles); default: the list for xlsx, else the summary
 help-evacuate-unmask = names and phones in full
+action-evacuation-accept = Plan of evacuation accepted: { $people } people, { $shelters } shelters

@@ -119,3 +119,4 @@ evacuate-bad-out = “{ $file }”应以 .pdf、.docx、.xlsx 或 .txt 结尾
 help-evacuate-out = 写成文件：.pdf、.docx、.xlsx 或 .txt
 help-evacuate-handout = 写哪一种：summary 方案、list 转移清单、slips 各村明白卡、shelters 各场所接收单、trips 车辆安排；缺省 xlsx 为清单，其余为方案
 help-evacuate-unmask = 姓名电话不打码
+action-evacuation-accept = 采用转移方案：{ $people } 人，{ $shelters } 处场所

@@ -1,11 +1,7 @@
 //! What a plan is asked to be, as options.
 
 use clap::ValueEnum;
-use jiff::{
-    Timestamp,
-    civil::Time,
-    tz::{Offset, TimeZone},
-};
+use jiff::{Timestamp, civil::Time};
 
 use crate::{
     cli::{Failure, Seat},
@@ -167,7 +163,10 @@ impl PlanOptions {
             let at = sunset.ok_or_else(|| seat.failure::<&str>("evacuate-no-sunset", &[]))?;
             return Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Nightfall }));
         }
-        let moment = text.parse::<Timestamp>().ok().or_else(|| clock_time(text, now));
+        let moment = text.parse::<Timestamp>().ok().or_else(|| {
+            let time: Time = text.replace('：', ":").parse().ok()?;
+            format::next_clock_time(time, now)
+        });
         let at = moment.ok_or_else(|| seat.failure("evacuate-bad-time", &[("text", text)]))?;
         Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Clock }))
     }
@@ -203,16 +202,4 @@ fn fleet(text: &str, seat: &Seat) -> Result<Fleet, Failure> {
     let seats = seats.trim().parse::<u32>().ok().filter(|seats| (1..=1_000).contains(seats));
     let (number, seats) = number.zip(seats).ok_or_else(bad)?;
     Ok(Fleet { name: name.trim().to_owned(), number, seats })
-}
-
-/// A clock time, Beijing time: today's, or tomorrow's when it is past.
-fn clock_time(text: &str, now: Timestamp) -> Option<Timestamp> {
-    let time: Time = text.replace('：', ":").parse().ok()?;
-    let zone = TimeZone::fixed(Offset::constant(8));
-    let today = now.to_zoned_datetime(zone.clone()).date();
-    let days = [today, today.tomorrow().ok()?];
-    days.into_iter().find_map(|day| {
-        let at = Offset::constant(8).to_timestamp(day.to_datetime(time)).ok()?;
-        (at > now).then_some(at)
-    })
 }
