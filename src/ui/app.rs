@@ -3,6 +3,7 @@
 mod background;
 mod choose;
 mod drawn;
+mod evacuation;
 mod fill;
 pub mod keep;
 mod layers;
@@ -178,6 +179,7 @@ impl App {
         self.poll_lists();
         self.poll_layer();
         self.poll_travel();
+        self.poll_evacuation();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
@@ -256,6 +258,7 @@ impl App {
             Wish::Back if self.memory.form.leave() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
             Wish::Back if self.memory.travel.close() => {}
+            Wish::Back if self.memory.evacuating.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
@@ -306,6 +309,7 @@ impl App {
         self.memory.map.sketch.put_away();
         self.memory.form = form::Memory::default();
         self.memory.travel.leave();
+        self.memory.evacuating.close();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);
         self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);

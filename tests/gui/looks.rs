@@ -46,6 +46,7 @@ fn a_card_looks_as_it_did() {
             share: Some(0.32),
         }),
         actions: vec![CardAction::Register, CardAction::Close],
+        evacuates: false,
         people: vec![Person {
             role: "Keeper".to_owned(),
             name: Some("Sample A*".to_owned()),

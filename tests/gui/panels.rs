@@ -66,6 +66,7 @@ fn card() -> Card {
             share: Some(0.32),
         }),
         actions: vec![CardAction::Register, CardAction::Close],
+        evacuates: false,
         people: vec![Person {
             role: "管理员".to_owned(),
             name: Some("示例甲*".to_owned()),

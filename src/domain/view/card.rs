@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
-    model::{Object, ObjectRef, Value},
+    model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
     view::{Words, age, alarms, format, mask::masked, say},
     world::World,
@@ -31,6 +31,8 @@ pub struct Card {
     pub figure: Option<Figure>,
     /// What can be done with it.
     pub actions: Vec<CardAction>,
+    /// Whether people can be moved out of it: it is a danger area.
+    pub evacuates: bool,
     /// Whom to call.
     pub people: Vec<Person>,
     /// Where it is.
@@ -196,6 +198,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
             known,
         },
         figure: lead::figure(&subject),
+        evacuates: DangerArea::of(kind, found).is_some(),
         actions,
         people: people::people(&subject, unmask),
         place: links::place(&subject),

@@ -12,8 +12,8 @@ use crate::{
     ui::{
         app::{App, keep},
         panels::{
-            alarms, background, card, files, form, here, invitation, journal, nearest, notice::Notice, rows, search,
-            settings, top, travel,
+            alarms, background, card, evacuation, files, form, here, invitation, journal, nearest, notice::Notice,
+            rows, search, settings, top, travel,
         },
         screens::desk::{Choice, Extra, MapChoice},
         watch::Listed,
@@ -65,6 +65,7 @@ impl App {
             Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
+            Choice::Evacuation(choice) => self.choose_evacuation(choice),
             Choice::Map(choice) => self.choose_on_map(choice),
             Choice::Form(choice) => self.choose_in_form(choice),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
@@ -232,6 +233,7 @@ impl App {
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
             card::Choice::Travel(choice) => self.choose_travel(choice),
+            card::Choice::Evacuate => self.choose_evacuation(evacuation::Choice::Selected),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));

@@ -74,6 +74,8 @@ impl App {
         };
         let travels = self.memory.travel.mode.is_some() && card.is_none();
         let filling = filling.or(travels.then_some(Side::Travel));
+        let evacuates = self.memory.evacuating.of.is_some() && card.is_none();
+        let filling = filling.or(evacuates.then_some(Side::Evacuation));
         let side = filling.unwrap_or_else(|| looked_at(&self.sight, card.as_deref(), &history));
         let shown = Shown {
             top,

@@ -69,6 +69,8 @@ pub enum Choice {
     Remove,
     /// A way from it or to it, or what is within reach of it.
     Travel(travel::Choice),
+    /// Plan how everybody leaves it.
+    Evacuate,
 }
 
 /// Draws the card. `writable`: whether anything may be changed; `history`: what happened to it, latest first.
@@ -91,6 +93,9 @@ pub fn ui(
     ui.horizontal_wrapped(|ui| {
         if writable {
             chosen = actions(ui, card, words).or(chosen.take());
+        }
+        if card.evacuates && widgets::primary(ui, true, &words.get("evacuate-here")).clicked() {
+            chosen = Some(Choice::Evacuate);
         }
         chosen = looks(ui, card, words).or(chosen.take());
         if writable {

@@ -5,6 +5,7 @@ pub mod background;
 pub mod backups;
 pub mod bookmarks;
 pub mod card;
+pub mod evacuation;
 pub mod export;
 pub mod files;
 pub mod first;

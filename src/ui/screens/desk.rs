@@ -37,12 +37,14 @@ use crate::{
     io::settings::Layout,
     ui::{
         app::keep,
+        evacuating::Evacuating,
         keeping::Keeping,
         map::MapPanel,
         offline::Offline,
         panels::{
-            alarms, background, bookmarks, card, export, files, form, here, invitation, journal, layer, layers, legend,
-            nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, travel, within,
+            alarms, background, bookmarks, card, evacuation, export, files, form, here, invitation, journal, layer,
+            layers, legend, nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, travel,
+            within,
         },
         theme,
         travel::Travelling,
@@ -98,6 +100,8 @@ pub struct Memory {
     pub table: table::Memory,
     /// The way or the reach asked.
     pub travel: Travelling,
+    /// The plan of an evacuation.
+    pub evacuating: Evacuating,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -212,6 +216,8 @@ pub enum Side<'a> {
     },
     /// A way between two places, or what is within reach of one.
     Travel,
+    /// A plan of evacuation.
+    Evacuation,
     /// A form.
     Form(&'a form::View),
     /// What can be added.
@@ -274,6 +280,8 @@ pub enum Choice {
     Within(within::Choice),
     /// With a way or a reach.
     Travel(travel::Choice),
+    /// With a plan of evacuation.
+    Evacuation(evacuation::Choice),
     /// In the question where a list goes.
     Export(export::Choice),
     /// The picture of the map.

@@ -73,6 +73,12 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
                 let name = Some(draft.name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(usual);
                 chosen = ready.map(|shape| PlotCommand::Closure { name, shape: shape.clone() });
             }
+            if is_area {
+                let button = eframe::egui::Button::new(words.get("evacuate-here"));
+                if ui.add_enabled(ready.is_some(), button).clicked() {
+                    asked = ready.cloned().map(Choice::Evacuate);
+                }
+            }
         });
     }
     chosen = plot(ui, sketch, kit, draft, (&name, shape.as_ref()), words).or(chosen);

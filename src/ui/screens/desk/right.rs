@@ -6,7 +6,7 @@ use crate::{
     domain::view::Words,
     ui::{
         panels::{
-            alarms, card,
+            alarms, card, evacuation,
             files::{self, Standing},
             form, here, journal, layer, nearest, rows, settings, travel, within,
         },
@@ -109,6 +109,12 @@ fn side_ui(
         }
         Side::Within { asked, view } => {
             chosen.extend(within::ui(ui, asked, *view, &mut memory.within, words).map(Choice::Within));
+        }
+        Side::Evacuation => {
+            let table = memory.travel.table().clone();
+            let may = (writable, shown.can_save);
+            let plan = &mut memory.evacuating;
+            chosen.extend(evacuation::ui(ui, plan, table.as_ref(), may, words).map(Choice::Evacuation));
         }
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { view, kinds } => {

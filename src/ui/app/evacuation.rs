@@ -1,0 +1,102 @@
+//! Plans of evacuation: what asks for one, and what becomes of it.
+
+use geo_types::{Geometry, MultiPolygon};
+
+use crate::{
+    app::Command,
+    domain::{catalogue::Tone, plan::evacuation::in_force},
+    ui::{
+        app::App,
+        evacuating::{Here, OutOf},
+        panels::{evacuation::Choice, notice::Notice},
+    },
+};
+
+impl App {
+    pub(super) fn choose_evacuation(&mut self, choice: Choice) {
+        match choice {
+            Choice::Close => {
+                self.memory.evacuating.close();
+            }
+            Choice::Selected => {
+                if let Some(object) = self.sight.selected.clone() {
+                    self.evacuate(OutOf::Areas(vec![object]));
+                }
+            }
+            Choice::InForce => {
+                if let Some(operation) = self.seat.operation() {
+                    let areas = in_force(operation.world());
+                    self.evacuate(OutOf::Areas(areas));
+                }
+            }
+            Choice::Select(object) => {
+                self.select(object);
+                self.centre();
+            }
+            Choice::Accept => self.with_plan(|plan, here| plan.accept(here)),
+            Choice::Write(handout) => {
+                let Some(folder) = self.prefs.folders.as_ref().map(|folders| folders.out.clone()) else { return };
+                let mark = self.seat.operation().and_then(|operation| operation.meta().mark());
+                self.with_plan(|plan, here| plan.write(handout, folder, mark, here));
+            }
+        }
+    }
+
+    /// Plans the evacuation of what was drawn; the sketch is put away.
+    pub(super) fn evacuate_drawn(&mut self, shape: Geometry) {
+        let shape = match shape {
+            Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
+            Geometry::MultiPolygon(polygons) => polygons,
+            _ => return,
+        };
+        self.memory.map.sketch.put_away();
+        self.evacuate(OutOf::Drawn(shape));
+    }
+
+    fn evacuate(&mut self, of: OutOf) {
+        self.memory.extra = None;
+        self.memory.travel.close();
+        self.sight.selected = None;
+        self.memory.evacuating.begin(of);
+    }
+
+    fn with_plan(&mut self, work: impl FnOnce(&mut crate::ui::evacuating::Evacuating, Here<'_>)) {
+        let Some(operation) = self.seat.operation() else { return };
+        let here = Here {
+            world: operation.world(),
+            file: operation.path(),
+            travel: self.memory.travel.shared(),
+            clock: &self.clock,
+            words: &self.words,
+            wake: &self.wake,
+        };
+        work(&mut self.memory.evacuating, here);
+    }
+
+    /// Keeps the plan in step, on the map too; says what became of a document. Never waits.
+    pub(super) fn poll_evacuation(&mut self) {
+        let mut bounds = None;
+        self.with_plan(|plan, here| bounds = plan.poll(here));
+        if let Some(bounds) = bounds {
+            self.memory.map.fit(bounds);
+        }
+        if let Some(drawn) = self.memory.evacuating.drawn()
+            && self.memory.travel.mode.is_none()
+        {
+            self.sight.travelled = Some(drawn.clone());
+        }
+        match self.memory.evacuating.written() {
+            Some(Ok(path)) => {
+                let text = self.words.with("evacuate-written", &[("path", path.display().to_string())]);
+                self.notice = Some(Notice::new(text, Tone::Ready));
+            }
+            Some(Err(why)) => self.notice = Some(Notice::new(why, Tone::Warning)),
+            None => {}
+        }
+        match self.memory.evacuating.accepted() {
+            Some(Some(draft)) => self.submit(Command::Put(draft)),
+            Some(None) => self.notice = Some(Notice::new(self.words.get("evacuate-nothing-to-do"), Tone::Normal)),
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! A plan of evacuation: what is asked on top, the verdict and the figures, then who goes where and what is short.
+
+use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::{
+    domain::{
+        catalogue::Tone,
+        model::ObjectRef,
+        network::SpeedTable,
+        plan::evacuation::{Goal, Keep},
+        view::{
+            Words,
+            evacuation::{EvacuationView, ShelterRow, VillageRow},
+            handout::Handout,
+        },
+    },
+    ui::{
+        evacuating::{Asked, Evacuating, Until},
+        panels::travel::who,
+        theme::{self, HALF_STEP, STEP},
+        widgets,
+    },
+};
+
+/// More rows of a list than this are only counted: documents have them all.
+const LISTED: usize = 200;
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Put it away.
+    Close,
+    /// Plan the evacuation of the selected danger area.
+    Selected,
+    /// Plan the evacuation of every danger area in force.
+    InForce,
+    /// Look at this object.
+    Select(ObjectRef),
+    /// Carry the plan out.
+    Accept,
+    /// Write this document.
+    Write(Handout),
+}
+
+/// Draws the question and the plan.
+pub fn ui(
+    ui: &mut Ui,
+    plan: &mut Evacuating,
+    table: &SpeedTable,
+    (writable, can_save): (bool, bool),
+    words: &Words,
+) -> Option<Choice> {
+    let mut chosen =
+        widgets::head(ui, &words.get("evacuate-title"), &words.get("evacuate-close")).then_some(Choice::Close);
+    asked(ui, &mut plan.asked, table, words);
+    if !plan.is_sound() {
+        ui.colored_label(theme::tokens(ui.ctx()).warning, words.get("evacuate-typed-wrong"));
+    }
+    ui.separator();
+    let answered = match plan.answer() {
+        None => {
+            widgets::quiet(ui, &words.get("evacuate-working"));
+            return chosen;
+        }
+        Some(Err(why)) => {
+            ui.add(Label::new(RichText::new(why).color(theme::tokens(ui.ctx()).warning)).wrap());
+            return chosen;
+        }
+        Some(Ok(answered)) => answered,
+    };
+    let view = answered.view.clone();
+    verdict(ui, &view, plan.is_busy(), words);
+    ui.horizontal_wrapped(|ui| {
+        let ready = writable && !plan.is_at_work() && !answered.plan.placements.is_empty();
+        if widgets::primary(ui, ready, &words.get("evacuate-accept")).clicked() {
+            chosen = Some(Choice::Accept);
+        }
+    });
+    if can_save {
+        ui.horizontal_wrapped(|ui| {
+            widgets::quiet(ui, &words.get("evacuate-print"));
+            for handout in Handout::ALL {
+                let name = words.get(&format!("handout-{}", handout.as_str()));
+                if ui.add_enabled(!plan.is_at_work(), eframe::egui::Button::new(name)).clicked() {
+                    chosen = Some(Choice::Write(handout));
+                }
+            }
+        });
+    }
+    ui.add_space(HALF_STEP);
+    ScrollArea::vertical().id_salt("evacuation").auto_shrink([false, true]).show(ui, |ui| {
+        chosen = told(ui, &view, words).or(chosen.take());
+    });
+    chosen
+}
+
+fn chips<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, all: &[(T, &str)], words: &Words) {
+    for (one, name) in all {
+        if widgets::chip(ui, &words.get(name), *value == *one).clicked() {
+            *value = *one;
+        }
+    }
+}
+
+fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
+    ui.horizontal_wrapped(|ui| {
+        let keeps = Keep::ALL.map(|keep| {
+            (
+                keep,
+                match keep {
+                    Keep::Free => "evacuate-keep-free",
+                    Keep::Households => "evacuate-keep-households",
+                    Keep::Villages => "evacuate-keep-villages",
+                },
+            )
+        });
+        chips(ui, &mut asked.keep, &keeps, words);
+        ui.add_space(STEP);
+        chips(
+            ui,
+            &mut asked.goal,
+            &[(Goal::Total, "evacuate-goal-total"), (Goal::Worst, "evacuate-goal-worst")],
+            words,
+        );
+    });
+    ui.horizontal_wrapped(|ui| {
+        for (value, name) in [
+            (&mut asked.own_first, "evacuate-own-first"),
+            (&mut asked.county_last, "evacuate-county-last"),
+            (&mut asked.may_open, "evacuate-may-open"),
+            (&mut asked.by_population, "evacuate-basis-population"),
+        ] {
+            if widgets::chip(ui, &words.get(name), *value).clicked() {
+                *value = !*value;
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        let untils = [
+            (Until::Open, "evacuate-until-open"),
+            (Until::Clock, "evacuate-until-clock"),
+            (Until::Nightfall, "deadline-nightfall"),
+        ];
+        chips(ui, &mut asked.until, &untils, words);
+        if asked.until == Until::Clock {
+            let field = TextEdit::singleline(&mut asked.time).desired_width(64.0).char_limit(5);
+            widgets::named_field(ui.add(field), &words.get("evacuate-until-clock"));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        who(ui, &mut asked.vehicle, &mut asked.weather, table, words);
+    });
+    ui.horizontal_wrapped(|ui| {
+        for (text, name, hint) in [
+            (&mut asked.vehicles, "evacuate-vehicles", "evacuate-vehicles-enough"),
+            (&mut asked.seats, "evacuate-seats", ""),
+        ] {
+            let label = ui.label(words.get(name));
+            let hint = if hint.is_empty() { String::new() } else { words.get(hint) };
+            let field = TextEdit::singleline(text).desired_width(72.0).char_limit(5).hint_text(hint);
+            ui.add(field).labelled_by(label.id);
+        }
+    });
+}
+
+fn verdict(ui: &mut Ui, view: &EvacuationView, busy: bool, words: &Words) {
+    widgets::quiet(ui, &view.danger);
+    let color = theme::tone(ui.ctx(), view.tone);
+    ui.add(Label::new(widgets::strong(ui, &view.verdict, theme::heading()).color(color)).wrap());
+    widgets::quiet(ui, &view.asked);
+    if busy {
+        widgets::quiet(ui, &words.get("evacuate-working"));
+    }
+    ui.add_space(HALF_STEP);
+    for (label, value, tone) in &view.facts {
+        let color = if *tone == Tone::Normal { theme::tokens(ui.ctx()).text } else { theme::tone(ui.ctx(), *tone) };
+        widgets::pair(ui, label, |ui| {
+            ui.add(Label::new(RichText::new(value).color(color)).wrap());
+        });
+    }
+    ui.add_space(HALF_STEP);
+}
+
+fn told(ui: &mut Ui, view: &EvacuationView, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    for note in &view.notes {
+        widgets::quiet(ui, note);
+    }
+    let warning = theme::tokens(ui.ctx()).warning;
+    if !view.unplaced.is_empty() {
+        ui.label(widgets::strong(ui, &words.get("evacuate-unplaced-title"), theme::body()));
+        for row in view.unplaced.iter().take(LISTED) {
+            let text = [row.name.as_str(), &row.people, &row.why].join(" · ");
+            ui.add(Label::new(RichText::new(text).color(warning)).wrap());
+        }
+        for remedy in &view.remedies {
+            ui.add(Label::new(remedy).wrap());
+        }
+        ui.add_space(HALF_STEP);
+    }
+    let title = |id: &str, rows: usize| format!("{} ({rows})", words.get(id));
+    CollapsingHeader::new(title("evacuate-villages", view.villages.len()))
+        .id_salt("evacuate-villages")
+        .default_open(true)
+        .show(ui, |ui| {
+            for row in view.villages.iter().take(LISTED) {
+                chosen = village(ui, row).or(chosen.take());
+            }
+        });
+    CollapsingHeader::new(title("evacuate-shelters", view.shelters.len())).id_salt("evacuate-shelters").show(
+        ui,
+        |ui| {
+            for row in view.shelters.iter().take(LISTED) {
+                chosen = shelter(ui, row, words).or(chosen.take());
+            }
+        },
+    );
+    CollapsingHeader::new(title("evacuate-barred", view.barred.len())).id_salt("evacuate-barred").show(ui, |ui| {
+        for row in view.barred.iter().take(LISTED) {
+            if widgets::link(ui, RichText::new(&row.name)).clicked() {
+                chosen = Some(Choice::Select(row.object.clone()));
+            }
+            widgets::quiet(ui, &row.why);
+        }
+    });
+    chosen
+}
+
+fn village(ui: &mut Ui, row: &VillageRow) -> Option<Choice> {
+    let mut chosen = None;
+    ui.add_space(HALF_STEP);
+    ui.add(Label::new(widgets::strong(ui, &[row.township.as_str(), &row.name].join(" "), theme::body())).wrap());
+    if let Some(leave_by) = &row.leave_by {
+        let color =
+            if row.tone == Tone::Normal { theme::tokens(ui.ctx()).text } else { theme::tone(ui.ctx(), row.tone) };
+        ui.add(Label::new(RichText::new(leave_by).color(color)).wrap());
+    }
+    widgets::quiet(ui, &row.people);
+    for (object, text) in &row.to {
+        if widgets::link(ui, RichText::new(text)).clicked() {
+            chosen = Some(Choice::Select(object.clone()));
+        }
+    }
+    if !row.timing.is_empty() {
+        widgets::quiet(ui, &row.timing);
+    }
+    chosen
+}
+
+fn shelter(ui: &mut Ui, row: &ShelterRow, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    ui.add_space(HALF_STEP);
+    ui.horizontal_wrapped(|ui| {
+        if widgets::link(ui, RichText::new(&row.name)).clicked() {
+            chosen = Some(Choice::Select(row.object.clone()));
+        }
+        ui.label(&row.people);
+        if row.to_open {
+            widgets::badge(ui, &words.get("evacuate-to-open"), theme::tone(ui.ctx(), Tone::Warning));
+        }
+    });
+    widgets::quiet(ui, &row.from);
+    chosen
+}
