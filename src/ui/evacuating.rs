@@ -389,7 +389,8 @@ impl Desk {
         let deadline = asked.deadline(now, middle);
         let times = Times { fleet: asked.fleet().unwrap_or_default(), ..Times::default() };
         let timing = timetable(&plan, &times, deadline.as_ref());
-        let going = route::asked(ways.profile(), &table, words);
+        let basis = if asked.by_population { "evacuate-basis-population" } else { "evacuate-basis-list" };
+        let going = [route::asked(ways.profile(), &table, words), words.get(basis)].join(" · ");
         let view = evacuation(&plan, going, &timing, deadline.as_ref(), now, words);
         let drawn = Travelled::of_plan(&plan, &ways);
         Ok(Answered {

@@ -2,6 +2,7 @@
 
 mod desk;
 mod draw;
+mod evacuation;
 mod finding;
 mod forms;
 mod kept;

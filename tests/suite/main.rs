@@ -9,6 +9,7 @@ mod cli_writes;
 mod crash;
 mod crash_report;
 mod demo;
+mod evacuate;
 mod evacuation;
 mod figures;
 mod file_format;

@@ -52,7 +52,10 @@ pub fn ui(
 ) -> Option<Choice> {
     let mut chosen =
         widgets::head(ui, &words.get("evacuate-title"), &words.get("evacuate-close")).then_some(Choice::Close);
-    asked(ui, &mut plan.asked, table, words);
+    until(ui, &mut plan.asked, words);
+    CollapsingHeader::new(words.get("evacuate-conditions")).id_salt("evacuate-conditions").show(ui, |ui| {
+        asked(ui, &mut plan.asked, table, words);
+    });
     if !plan.is_sound() {
         ui.colored_label(theme::tokens(ui.ctx()).warning, words.get("evacuate-typed-wrong"));
     }
@@ -69,28 +72,41 @@ pub fn ui(
         Some(Ok(answered)) => answered,
     };
     let view = answered.view.clone();
-    verdict(ui, &view, plan.is_busy(), words);
-    ui.horizontal_wrapped(|ui| {
-        let ready = writable && !plan.is_at_work() && !answered.plan.placements.is_empty();
-        if widgets::primary(ui, ready, &words.get("evacuate-accept")).clicked() {
-            chosen = Some(Choice::Accept);
-        }
-    });
-    if can_save {
-        ui.horizontal_wrapped(|ui| {
-            widgets::quiet(ui, &words.get("evacuate-print"));
-            for handout in Handout::ALL {
-                let name = words.get(&format!("handout-{}", handout.as_str()));
-                if ui.add_enabled(!plan.is_at_work(), eframe::egui::Button::new(name)).clicked() {
-                    chosen = Some(Choice::Write(handout));
-                }
-            }
-        });
-    }
-    ui.add_space(HALF_STEP);
+    let may = May {
+        accept: writable && !plan.is_at_work() && !answered.plan.placements.is_empty(),
+        save: can_save && !plan.is_at_work(),
+    };
+    let busy = plan.is_busy();
     ScrollArea::vertical().id_salt("evacuation").auto_shrink([false, true]).show(ui, |ui| {
+        verdict(ui, &view, busy, words);
+        chosen = carry_out(ui, may, words).or(chosen.take());
         chosen = told(ui, &view, words).or(chosen.take());
     });
+    chosen
+}
+
+/// What may be done with the plan now.
+#[derive(Clone, Copy)]
+struct May {
+    accept: bool,
+    save: bool,
+}
+
+/// Accepting it, and its documents.
+fn carry_out(ui: &mut Ui, may: May, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        if widgets::primary(ui, may.accept, &words.get("evacuate-accept")).clicked() {
+            chosen = Some(Choice::Accept);
+        }
+        for handout in Handout::ALL {
+            let name = words.get(&format!("handout-{}", handout.as_str()));
+            if ui.add_enabled(may.save, eframe::egui::Button::new(name)).clicked() {
+                chosen = Some(Choice::Write(handout));
+            }
+        }
+    });
+    ui.add_space(HALF_STEP);
     chosen
 }
 
@@ -100,6 +116,22 @@ fn chips<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, all: &[(T, &str)], wor
             *value = *one;
         }
     }
+}
+
+/// By when everybody must be there.
+fn until(ui: &mut Ui, asked: &mut Asked, words: &Words) {
+    ui.horizontal_wrapped(|ui| {
+        let untils = [
+            (Until::Open, "evacuate-until-open"),
+            (Until::Clock, "evacuate-until-clock"),
+            (Until::Nightfall, "deadline-nightfall"),
+        ];
+        chips(ui, &mut asked.until, &untils, words);
+        if asked.until == Until::Clock {
+            let field = TextEdit::singleline(&mut asked.time).desired_width(64.0).char_limit(5);
+            widgets::named_field(ui.add(field), &words.get("evacuate-until-clock"));
+        }
+    });
 }
 
 fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
@@ -133,18 +165,6 @@ fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
             if widgets::chip(ui, &words.get(name), *value).clicked() {
                 *value = !*value;
             }
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        let untils = [
-            (Until::Open, "evacuate-until-open"),
-            (Until::Clock, "evacuate-until-clock"),
-            (Until::Nightfall, "deadline-nightfall"),
-        ];
-        chips(ui, &mut asked.until, &untils, words);
-        if asked.until == Until::Clock {
-            let field = TextEdit::singleline(&mut asked.time).desired_width(64.0).char_limit(5);
-            widgets::named_field(ui.add(field), &words.get("evacuate-until-clock"));
         }
     });
     ui.horizontal_wrapped(|ui| {

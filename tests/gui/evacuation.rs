@@ -1,0 +1,109 @@
+//! From a drawn area to a printed list, and to an accepted plan that undo takes back.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
+use std::path::Path;
+
+use eframe::egui::{Key, Modifiers, Pos2, accesskit::Role, vec2};
+use egui_kittest::kittest::Queryable as _;
+use sitmap::{
+    domain::{
+        catalogue::{Catalogue, Lang},
+        edit::{Action, Edit, Intent, Label},
+        model::{KindId, ObjectRef, Uid, Value},
+    },
+    io::{
+        assets,
+        settings::Settings,
+        store::{self, Access},
+    },
+};
+
+use crate::kit::{Window, click, district, folders_in, now, wait_for, wait_until, window_kept};
+
+/// Gives the village in the middle its people.
+fn settle(file: &Path, people: i64) {
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
+    let village = ObjectRef { kind: KindId::from("village"), uid: Uid::from_bits(102) };
+    let edit = Edit::Set { object: village, field: "population".into(), before: Value::Null, after: people.into() };
+    let action = Action {
+        uid: Uid::from_bits(9100),
+        time: now(),
+        actor: "导入".into(),
+        label: Label::new("add").with("name", "人口"),
+        area: "import".into(),
+        intent: Intent::Do,
+        edits: vec![edit],
+    };
+    store.commit(&action).unwrap();
+    store.close().unwrap();
+}
+
+fn map_click(window: &mut Window, at: Pos2) {
+    window.hover_at(at);
+    window.run_steps(2);
+    window.drag_at(at);
+    window.run_steps(1);
+    window.drop_at(at);
+    window.run_steps(2);
+}
+
+#[test]
+fn from_a_drawn_area_to_a_printed_list_and_an_accepted_plan_in_under_ten_clicks() {
+    let district = district(false);
+    settle(&district.file, 90);
+    let home = tempfile::tempdir().unwrap();
+    let settings = Settings { lang: Lang::Zh, ..Settings::default() };
+    let mut window = window_kept(&district.file, settings, &folders_in(home.path()));
+    wait_for(&mut window, "避灾安置场所");
+    window.run_steps(5);
+    let mut clicks = 0;
+    // 1, 2: the tool and its form.
+    window.get_by_role_and_label(Role::RadioButton, "标绘").click();
+    window.run_steps(3);
+    click(&mut window, "多边形");
+    clicks += 2;
+    // 3 to 5: three corners around the village, ended with Enter.
+    let middle = window.get_by_label("地图").rect().center();
+    for (x, y) in [(-80.0, -80.0), (100.0, -80.0), (10.0, 60.0)] {
+        map_click(&mut window, middle + vec2(x, y));
+        clicks += 1;
+    }
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    // 6: the plan.
+    click(&mut window, "转移安置");
+    clicks += 1;
+    wait_for(&mut window, "90 人全部有去处，已是最优方案");
+    assert!(window.query_all_by_label_contains("莘畈村").next().is_some());
+    // 7: the list, on paper.
+    click(&mut window, "人员转移清单");
+    clicks += 1;
+    assert!(clicks < 10, "{clicks} clicks");
+    wait_until(&mut window, "the file", |_| list(home.path()).is_some());
+    let rows = read(&list(home.path()).unwrap());
+    assert!(rows.iter().any(|row| row.iter().any(|cell| cell.contains("示例数据"))), "{rows:?}");
+    let head = rows.iter().position(|row| row.iter().any(|cell| cell == "*行政村")).unwrap();
+    assert_eq!(rows[head].len(), 20);
+    let people: f64 = rows[head + 1..].iter().filter_map(|row| row[7].parse::<f64>().ok()).sum();
+    assert!((people - 90.0).abs() < 0.1, "{rows:?}");
+    // 8: carried out, and taken back.
+    click(&mut window, "采用方案");
+    wait_for(&mut window, "撤销：采用转移方案：90 人，1 处场所");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut window, "重做：采用转移方案：90 人，1 处场所");
+}
+
+fn list(folder: &Path) -> Option<std::path::PathBuf> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut found = files.filter_map(|file| Some(file.ok()?.path()));
+    found.find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("人员转移清单")))
+}
+
+fn read(path: &Path) -> Vec<Vec<String>> {
+    use calamine::Reader as _;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&sheet).unwrap();
+    range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}

@@ -1,0 +1,98 @@
+//! `sitmap evacuate` from outside: the JSON, the documents, what cannot be read.
+
+use serde_json::Value as Json;
+
+use crate::cli::{Seat, text};
+
+fn sum(rows: &Json, key: &str) -> u64 {
+    rows.as_array().map(|rows| rows.iter().filter_map(|row| row[key].as_u64()).sum()).unwrap_or_default()
+}
+
+#[test]
+fn the_areas_in_force_are_planned_and_every_figure_adds_up() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let (plan, code) =
+        seat.json(&district, &["evacuate", "--deadline", "23:59", "--fleet", "大巴:12:45", "--vehicle", "coach"]);
+    for key in ["status", "objective", "placed", "unplaced", "bound", "gap", "assignments"] {
+        assert!(plan.get(key).is_some(), "{key}");
+    }
+    let (placed, unplaced) = (plan["placed"].as_u64().unwrap(), plan["unplaced"].as_u64().unwrap());
+    assert_eq!(code == 0, unplaced == 0, "{code} {unplaced}");
+    assert!(placed > 500, "{placed}");
+    assert_eq!(plan["mark"], "示例数据");
+    assert_eq!(sum(&plan["assignments"], "people"), placed);
+    assert_eq!(sum(&plan["unplaced_groups"], "people"), unplaced);
+    assert_eq!(sum(&plan["short"], "places"), unplaced);
+    assert_eq!(sum(&plan["timing"]["villages"], "people"), placed);
+    let minutes: f64 = plan["assignments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["minutes"].as_f64().unwrap() * one["people"].as_f64().unwrap())
+        .sum();
+    assert!((minutes - plan["objective"].as_f64().unwrap()).abs() < 0.01);
+    assert!(
+        plan["barred"].as_array().unwrap().iter().any(|one| one["reason"] == "in_danger_area" && one["by"].is_string())
+    );
+}
+
+#[test]
+fn the_transfer_list_has_the_twenty_columns_the_mark_and_every_person_once() {
+    use calamine::Reader as _;
+    let seat = Seat::new();
+    let district = seat.district();
+    let path = seat.path("list.xlsx");
+    let (plan, _) = seat.json(&district, &["evacuate", "--out", text(&path)]);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&sheet).unwrap();
+    let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let head = rows.iter().position(|row| row[0] == "*行政村").unwrap();
+    assert_eq!(rows[head].iter().filter(|cell| !cell.is_empty()).count(), 20);
+    assert!(
+        rows[..head].iter().flatten().any(|cell| cell.starts_with('请')),
+        "the instruction stands above the header"
+    );
+    assert!(rows[..head].iter().flatten().any(|cell| cell.contains("示例数据")));
+    let people: f64 = rows[head + 1..].iter().filter_map(|row| row[7].parse::<f64>().ok()).sum();
+    let wanted = ["placed", "unplaced", "with_relatives"].iter().map(|key| plan[key].as_f64().unwrap()).sum::<f64>();
+    assert!((people - wanted).abs() < 0.5, "{people} {wanted}");
+    assert!(rows[head + 1..].iter().all(|row| !row[8].contains("13900")), "phones are covered");
+    for (name, begins) in [("slips.pdf", &b"%PDF"[..]), ("slips.docx", b"PK"), ("plan.txt", "转移安置方案".as_bytes())]
+    {
+        let path = seat.path(name);
+        let handout = if name.starts_with("slips") { "slips" } else { "summary" };
+        let said = seat.run(&["--file", text(&district), "evacuate", "--out", text(&path), "--handout", handout]);
+        assert!(said.code == 0 || said.code == 1, "{}", said.err);
+        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said_with_its_name_and_nothing_is_written() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let zone = seat.path("bow.geojson");
+    let ring = "[[119.5,29.0],[119.6,29.1],[119.6,29.0],[119.5,29.1],[119.5,29.0]]";
+    std::fs::write(&zone, format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#)).unwrap();
+    let bow = seat.run(&["--file", text(&district), "evacuate", "--zone", text(&zone)]);
+    assert_eq!(bow.code, 2, "{}", bow.out);
+    assert!(bow.err.contains("119.55") && bow.err.contains("bow.geojson"), "{}", bow.err);
+    let out = seat.path("plan.doc");
+    for wrong in [
+        &["--area", "没有这个区"][..],
+        &["--out", text(&out)],
+        &["--deadline", "soon"],
+        &["--fleet", "大巴:many:45"],
+        &["--share", "120"],
+        &["--most-minutes", "-3"],
+        &["--hazard", "hail"],
+        &["--zone", "nowhere.geojson"],
+    ] {
+        let said = seat.run(&[&["--file", text(&district), "evacuate"], wrong].concat());
+        assert_eq!(said.code, 2, "{wrong:?}: {}", said.out);
+        assert!(!said.err.contains("panicked") && !said.err.trim().is_empty(), "{wrong:?}: {}", said.err);
+    }
+    assert!(!out.exists());
+}
