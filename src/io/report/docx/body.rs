@@ -158,9 +158,10 @@ impl Writer<'_> {
             return;
         }
         let whole = self.sheet.text_width() as f32;
-        let widths: Vec<u32> = shares(table).into_iter().map(|share| (share * whole) as u32).collect();
-        let landscape = self.sheet.width > self.sheet.height;
-        let half_points = (type_size(table.columns.len(), landscape) * 2.0) as u32;
+        let size = type_size(table.columns.len(), self.sheet.width > self.sheet.height);
+        let half_points = (size * 2.0) as u32;
+        let widths: Vec<u32> =
+            shares(table, whole / (size * 20.0)).into_iter().map(|share| (share * whole) as u32).collect();
         let plain = Look { half_points, align: Align::Start, shaded: false, bold: false, span: 1 };
         let cells = |xml: &mut Xml, cells: &[Cell], bold: bool| {
             for ((width, column), content) in widths.iter().zip(&table.columns).zip(cells) {
@@ -188,12 +189,12 @@ impl Writer<'_> {
         for labels in labels.chunks(SIGNATURES) {
             let width = self.sheet.text_width() / u32::try_from(labels.len()).unwrap_or(1).max(1);
             let widths = vec![width; labels.len()];
-            let look = Look { half_points: 24, align: Align::Start, shaded: false, bold: false, span: 1 };
+            let end = width.saturating_sub(300).to_string();
             ruled(self.xml, &widths, false, |xml| {
                 row(xml, false, |xml| {
                     for label in labels {
                         let label = self.words.with("paper-signature", &[("label", label)]);
-                        cell(xml, width, &format!("{label}____________"), look);
+                        signature(xml, &width.to_string(), &label, &end);
                     }
                 });
             });
@@ -357,6 +358,25 @@ fn row(xml: &mut Xml, head: bool, cells: impl FnOnce(&mut Xml)) {
             }
         });
         cells(xml);
+    });
+}
+
+/// A place to sign: what it is for, and a line to the cell's end.
+fn signature(xml: &mut Xml, width: &str, label: &str, end: &str) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            xml.empty("w:tcW", &[("w:w", width), ("w:type", "dxa")]);
+            xml.val("w:vAlign", "bottom");
+        });
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.element("w:tabs", &[], |xml| {
+                    xml.empty("w:tab", &[("w:val", "right"), ("w:leader", "underscore"), ("w:pos", end)]);
+                });
+            });
+            run(xml, label, None, false);
+            xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
+        });
     });
 }
 

@@ -188,7 +188,7 @@ const PLAIN: Style = Style {
 
 const STYLES: [Style; 11] = [
     PLAIN,
-    Style { id: "Title", name: "Title", heading: true, half_points: 36, align: "center", after: 120, ..PLAIN },
+    Style { id: "Title", name: "Title", half_points: 36, align: "center", after: 120, ..TOPIC },
     Style { id: "Issued", name: "Issued", half_points: 21, align: "center", after: 160, ..PLAIN },
     Style { id: "Heading1", name: "heading 1", before: 200, half_points: 28, outline: Some(0), ..TOPIC },
     Style { id: "Heading2", name: "heading 2", before: 160, half_points: 26, outline: Some(1), ..TOPIC },
@@ -200,7 +200,8 @@ const STYLES: [Style; 11] = [
     Style { id: "Footer", name: "footer", half_points: 18, align: "center", ..PLAIN },
 ];
 
-const TOPIC: Style = Style { heading: true, after: 80, ..PLAIN };
+/// Bold as well: not every system has Hei, and what stands for it may be thin.
+const TOPIC: Style = Style { heading: true, bold: true, after: 80, ..PLAIN };
 
 /// The styles.
 pub(super) fn styles(lang: Lang) -> Vec<u8> {
