@@ -126,6 +126,52 @@ fn slip() -> Paper {
     }
 }
 
+/// The bureau's transfer list: 20 columns.
+fn list() -> Paper {
+    let titles = "*行政村,*危险区名称,危险区类型,*位置,经度(小数点如120.30),纬度(小数点如30.10),*户主,*居住人数,*户主手机,\
+        *转移责任人,*转移责任人职务,*转移责任人手机,*预警责任人,*预警责任人职务,*预警责任人手机,*避灾场所,*有无安全鉴定,\
+        *避灾场所管理员,*避灾场所管理员手机,备注";
+    let row = |number: i64| -> Vec<Cell> {
+        let phone = |kind: i64| Cell::from(masked(&format!("139{kind:04}{number:04}")));
+        let text = Cell::from;
+        vec![
+            text("叶店村"),
+            text("叶店村后山地质灾害点"),
+            text("地质灾害点"),
+            text("叶店自然村北侧山脚"),
+            Cell::Number(119.548_18, 5),
+            Cell::Number(29.077_69, 5),
+            masked("示例户主").into(),
+            Cell::whole(1 + number % 5),
+            phone(1),
+            text("示例甲"),
+            text("村委会主任"),
+            phone(2),
+            text("示例乙"),
+            text("网格员"),
+            phone(3),
+            text("白龙桥镇中心小学"),
+            text("有"),
+            text("示例丙"),
+            phone(4),
+            text(""),
+        ]
+    };
+    let columns = titles.split(',').map(|title| match title {
+        "*居住人数" | "经度(小数点如120.30)" | "纬度(小数点如30.10)" => Column::number(title),
+        title => Column::text(title),
+    });
+    let table = Table {
+        name: "人员转移清单".to_owned(),
+        instruction: "请按实际填写，带 * 的为必填；一户一行。".to_owned(),
+        columns: columns.collect(),
+        rows: (1..=60).map(row).collect(),
+        total: None,
+    };
+    let title = "白龙桥镇人员转移清单".to_owned();
+    Paper { title, landscape: true, parts: vec![Part::Table(table)], ..slip() }
+}
+
 fn written(paper: &Paper, format: PaperFormat) -> Vec<u8> {
     write_paper(paper, format, &words(Lang::Zh)).expect("a paper that can be written")
 }
@@ -159,9 +205,11 @@ fn a_villages_slip_is_written_in_every_format() {
     let text = fs::read_to_string(folder.join("slip.txt")).unwrap();
     assert!(text.starts_with("【示例数据】\n叶店村人员转移明白单\n婺城区应急管理局　2026-08-09 15:06\n行政村："));
     assert!(text.contains("\n11 | 示例户** | 2 | 139****0011 |"), "{text}");
-    let wide = Paper { landscape: true, ..slip() };
-    fs::write(folder.join("wide.pdf"), written(&wide, PaperFormat::Pdf)).unwrap();
-    fs::write(folder.join("wide.docx"), written(&wide, PaperFormat::Docx)).unwrap();
+    for (name, paper) in [("wide", Paper { landscape: true, ..slip() }), ("list", list())] {
+        for format in PaperFormat::ALL {
+            fs::write(folder.join(format!("{name}.{}", format.ending())), written(&paper, format)).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -181,7 +229,15 @@ fn a_pdf_is_read_and_searched_by_other_programs() {
     {
         assert!(text.contains(piece), "{piece} is not found in\n{text}");
     }
-    assert!(pages.iter().filter(|page| page.contains("户主手机")).count() >= 2, "{text}");
+
+    let mut long = persons();
+    long.rows = long.rows.iter().cycle().take(150).cloned().collect();
+    let long = Paper { parts: vec![Part::Table(long)], ..slip() };
+    fs::write(&file, written(&long, PaperFormat::Pdf)).unwrap();
+    let text = said("pdftotext", &["-layout"], &file).unwrap();
+    let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+    assert!(pages.len() > 3 && pages.iter().all(|page| page.contains("户主手机")), "{text}");
+    assert_eq!(text.matches("示例责任人甲").count(), 150);
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError>
         ("docProps/core.xml".to_owned(), frame::properties(paper)),
         ("word/document.xml".to_owned(), body.document),
         ("word/_rels/document.xml.rels".to_owned(), frame::relations(pictures)),
-        ("word/styles.xml".to_owned(), frame::styles(words.lang())),
+        ("word/styles.xml".to_owned(), frame::styles()),
         ("word/fontTable.xml".to_owned(), frame::fonts()),
         ("word/settings.xml".to_owned(), frame::settings()),
         ("word/header1.xml".to_owned(), frame::header(paper)),

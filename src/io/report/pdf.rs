@@ -70,13 +70,13 @@ fn pages(paper: &Paper, words: &Words, faces: &mut Faces) -> Result<Pages, Paper
     let mut flow = Flow::new(size, faces, words);
     flow.head(paper);
     let mut pictures = 0;
-    for part in &paper.parts {
+    for (part, next) in paper.parts.iter().zip(paper.parts.iter().skip(1).map(Some).chain([None])) {
         if let Part::Picture(picture) = part {
             let pixels = png_size(&picture.png, &picture.caption)?;
             flow.picture(picture, pictures, pixels);
             pictures += 1;
         } else {
-            flow.part(part);
+            flow.part(part, next);
         }
     }
     Ok(flow.finish(paper.mark.as_deref()))

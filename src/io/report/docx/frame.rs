@@ -1,10 +1,7 @@
 //! What stands around the text: the package's lists, styles, fonts, head and foot of the pages.
 
 use super::xml::Xml;
-use crate::domain::{
-    catalogue::Lang,
-    view::{Words, paper::Paper},
-};
+use crate::domain::view::{Words, paper::Paper};
 
 pub(super) const MAIN: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
 pub(super) const LINKS: (&str, &str) =
@@ -204,14 +201,14 @@ const STYLES: [Style; 11] = [
 const TOPIC: Style = Style { heading: true, bold: true, after: 80, ..PLAIN };
 
 /// The styles.
-pub(super) fn styles(lang: Lang) -> Vec<u8> {
+pub(super) fn styles() -> Vec<u8> {
     Xml::document("w:styles", &[MAIN], |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
                     faces(xml, TEXT.0);
-                    let latin = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
-                    xml.empty("w:lang", &[("w:val", latin), ("w:eastAsia", "zh-CN")]);
+                    // Latin words among Chinese are broken as English ones: at spaces.
+                    xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", "zh-CN")]);
                 });
             });
         });
