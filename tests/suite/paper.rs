@@ -241,6 +241,19 @@ fn a_pdf_is_read_and_searched_by_other_programs() {
 }
 
 #[test]
+fn a_list_of_thousands_is_written_in_every_format() {
+    let mut table = persons();
+    table.rows = table.rows.iter().cycle().take(5_000).cloned().collect();
+    let paper = Paper { parts: vec![Part::Table(table)], ..slip() };
+    for format in PaperFormat::ALL {
+        let begun = std::time::Instant::now();
+        let bytes = written(&paper, format);
+        eprintln!("{format:?}: {} bytes in {:?}", bytes.len(), begun.elapsed());
+        assert!(bytes.len() > 50_000);
+    }
+}
+
+#[test]
 fn signs_that_no_font_has_are_still_found_in_a_pdf() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("rare.pdf");

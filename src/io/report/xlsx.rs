@@ -24,6 +24,9 @@ const MOST_UNITS: usize = 32_767;
 /// How tall a line is, points.
 const LINE: f64 = 16.0;
 
+/// How wide a Chinese sign is, in Latin letters.
+const WIDE_SIGN: f64 = 2.15;
+
 /// A table of more Latin letters is printed on the long side of the paper.
 const WIDE: f64 = 95.0;
 
@@ -187,7 +190,7 @@ fn set_page(sheet: &mut Worksheet, paper: &Paper, wide: bool, words: &Words) {
     sheet.set_footer(format!("&C{}", words.with("paper-page", &[("n", "&P"), ("m", "&N")])));
 }
 
-/// The columns' widths in Latin letters: what stands in them, a Chinese sign counting two.
+/// The columns' widths in Latin letters: what stands in them, a Chinese sign counting as two and a little.
 fn widths(table: &Table) -> Vec<f64> {
     let of_column = |index: usize| {
         let cells = table.rows.iter().chain(&table.total).filter_map(|row| row.get(index));
@@ -199,13 +202,15 @@ fn widths(table: &Table) -> Vec<f64> {
 }
 
 fn widest(text: &str) -> f64 {
-    text.lines().map(|line| line.chars().map(|char| if char.is_ascii() { 1.0 } else { 2.0 }).sum()).fold(0.0, f64::max)
+    text.lines()
+        .map(|line| line.chars().map(|char| if char.is_ascii() { 1.0 } else { WIDE_SIGN }).sum())
+        .fold(0.0, f64::max)
 }
 
 /// A long heading stands on two lines.
 fn widest_title(title: &str) -> f64 {
     let width = widest(title);
-    if width > 14.0 { (width / 2.0).ceil() } else { width }
+    if width > 14.0 { (width / 2.0).ceil() + 2.0 } else { width }
 }
 
 /// How many lines a text takes in so many Latin letters' room.

@@ -147,7 +147,7 @@ impl Writer<'_> {
                 });
             }
         });
-        gap(self.xml);
+        gap(self.xml, "160");
     }
 
     fn table(&mut self, table: &Table) {
@@ -182,7 +182,7 @@ impl Writer<'_> {
                 row(xml, false, |xml| cells(xml, total, true));
             }
         });
-        gap(self.xml);
+        gap(self.xml, "160");
     }
 
     fn signatures(&mut self, labels: &[String]) {
@@ -198,7 +198,7 @@ impl Writer<'_> {
                     }
                 });
             });
-            gap(self.xml);
+            gap(self.xml, "20");
         }
     }
 
@@ -286,10 +286,10 @@ fn paragraph(xml: &mut Xml, style: &str, text: &str) {
 }
 
 /// Two tables that touch become one; a thin line keeps them apart.
-fn gap(xml: &mut Xml) {
+fn gap(xml: &mut Xml, height: &str) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
-            xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "160"), ("w:lineRule", "exact")]);
+            xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", height), ("w:lineRule", "exact")]);
         });
     });
 }

@@ -84,12 +84,16 @@ pub(super) struct Faces {
 impl Faces {
     /// Those of the system, its Chinese font first.
     pub(super) fn of_the_system() -> Result<Self, PaperError> {
-        let fonts = fonts();
-        let Some(first) = &fonts.chinese else { return Err(PaperError::NoChineseFont) };
-        let database: &'static Database = &fonts.database;
+        let Some(first) = &fonts().chinese else { return Err(PaperError::NoChineseFont) };
+        Self::first_of(first)
+    }
+
+    /// The same with this family first.
+    pub(super) fn first_of(first: &str) -> Result<Self, PaperError> {
+        let database: &'static Database = &fonts().database;
         let mut faces = Self { database, faces: Vec::new(), bold: None, candidates: Vec::new(), known: HashMap::new() };
         let mut refused = None;
-        for family in [first.as_str()].into_iter().chain(FAMILIES).chain(OTHERS) {
+        for family in [first].into_iter().chain(FAMILIES).chain(OTHERS) {
             let Some(id) = faces.find(family, Weight::NORMAL) else { continue };
             if !faces.faces.is_empty() {
                 faces.candidates.push(Candidate::Unread(id));
