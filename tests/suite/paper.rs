@@ -17,6 +17,8 @@ use sitmap::{
     },
 };
 
+use crate::import::{codes, empty, kind, plan};
+
 /// A map's place on the page.
 fn picture() -> Picture {
     let pixels = image::RgbImage::from_fn(1200, 700, |x, y| {
@@ -238,6 +240,18 @@ fn a_pdf_is_read_and_searched_by_other_programs() {
     let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
     assert!(pages.len() > 3 && pages.iter().all(|page| page.contains("户主手机")), "{text}");
     assert_eq!(text.matches("示例责任人甲").count(), 150);
+}
+
+#[test]
+fn our_own_import_reads_the_list_back() {
+    let world = empty();
+    for mark in [Some("示例数据".to_owned()), None] {
+        let header = if mark.is_some() { 3 } else { 2 };
+        let bytes = written(&Paper { mark, ..list() }, PaperFormat::Xlsx);
+        let import = plan(&world, "list.xlsx", &bytes, &kind("transfer")).unwrap();
+        assert_eq!(import.assumed.header_row, Some(header));
+        assert_eq!((import.rows, import.skipped), (60, 0), "{:?}", codes(&import));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod body;
 mod frame;
+mod table;
 mod xml;
 
 use std::io::{Cursor, Write as _};

@@ -5,7 +5,7 @@ mod cover;
 mod name;
 mod style;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use self::{name::Names, style::Styles};
 use crate::{
@@ -115,6 +115,11 @@ fn put(
     sheet.set_row_height(row, LINE * tallest.fold(1.0, f64::max))?;
     sheet.set_freeze_panes(row + 1, 0)?;
     sheet.set_repeat_rows(row, row)?;
+    if let Ok(last) = u16::try_from(columns.saturating_sub(1)) {
+        // Phones are text on purpose: no green corners.
+        let below = row.saturating_add(u32::try_from(rows + 1).unwrap_or(u32::MAX));
+        sheet.ignore_error_range(row, 0, below, last, IgnoreError::NumberStoredAsText)?;
+    }
     put_rows(sheet, row, table, &widths, styles)
 }
 
@@ -185,7 +190,7 @@ fn set_page(sheet: &mut Worksheet, paper: &Paper, wide: bool, words: &Words) {
         sheet.set_landscape();
     }
     if let Some(mark) = &paper.mark {
-        sheet.set_header(format!("&R{}", cut(&mark.replace('&', "&&"), 200)));
+        sheet.set_header(format!("&R{}", cut(mark, 100).replace('&', "&&")));
     }
     sheet.set_footer(format!("&C{}", words.with("paper-page", &[("n", "&P"), ("m", "&N")])));
 }

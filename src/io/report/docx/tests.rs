@@ -115,6 +115,11 @@ fn the_mark_is_on_every_page_the_pages_are_counted_and_heads_are_repeated() {
     let footer = part(&paper, "word/footer1.xml");
     assert_eq!(paragraphs(&footer), ["第 1 页　共 1 页"]);
     assert!(footer.contains("w:instr=\"PAGE\"") && footer.contains("w:instr=\"NUMPAGES\""));
+    let english = write_paper(&paper, PaperFormat::Docx, &words(Lang::En)).unwrap();
+    let mut zip = ZipArchive::new(Cursor::new(english)).unwrap();
+    let mut footer = String::new();
+    zip.by_name("word/footer1.xml").unwrap().read_to_string(&mut footer).unwrap();
+    assert_eq!(paragraphs(&footer), ["Page 1 of 1"]);
     let document = part(&paper, "word/document.xml");
     assert_eq!(document.matches("<w:tblHeader w:val=\"1\"/>").count(), 1);
     let head = document.find("w:tblHeader").unwrap();

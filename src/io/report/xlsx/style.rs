@@ -32,7 +32,7 @@ impl Styles {
         let base = Format::new().set_font_name(FONT).set_font_size(11).set_align(FormatAlign::VerticalCenter);
         let text = base.clone().set_num_format("@");
         let wrapped = text.clone().set_text_wrap();
-        let ruled = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
+        let ruled = base.set_border(FormatBorder::Thin).set_text_wrap();
         let head = ruled.clone().set_num_format("@").set_bold().set_background_color(GREY);
         Self {
             mark: wrapped.clone().set_bold().set_font_color(RED).set_align(FormatAlign::Right),
