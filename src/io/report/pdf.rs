@@ -12,10 +12,7 @@ use crate::{
         Words,
         paper::{Paper, Part},
     },
-    io::report::{
-        docx::MOST_COLUMNS,
-        paper::{PaperError, png_size},
-    },
+    io::report::paper::{PaperError, fits_pages, png_size},
 };
 
 /// Points: A4 and its margins.
@@ -51,14 +48,7 @@ struct Pages {
 
 /// A PDF file.
 pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError> {
-    for part in &paper.parts {
-        if let Part::Table(table) = part
-            && table.columns.len() > MOST_COLUMNS
-        {
-            let (name, rows, columns) = (table.name.clone(), table.rows.len(), table.columns.len());
-            return Err(PaperError::TooLarge { name, rows, columns });
-        }
-    }
+    fits_pages(paper)?;
     let mut faces = Faces::of_the_system()?;
     let pages = pages(paper, words, &mut faces)?;
     out::write(paper, &pages, faces, words)

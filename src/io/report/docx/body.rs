@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    MARGIN, MOST_COLUMNS, Sheet,
+    MARGIN, Sheet,
     frame::{LINKS, MAIN},
     picture_size,
     table::{Look, cell, gap, row, ruled, run, signature},
@@ -42,16 +42,9 @@ pub(super) fn write(paper: &Paper, words: &Words) -> Result<Body, PaperError> {
     let mut sizes = Vec::new();
     let mut pictures = Vec::new();
     for part in &paper.parts {
-        match part {
-            Part::Picture(picture) => {
-                sizes.push(picture_size(picture, sheet)?);
-                pictures.push(picture.png.clone());
-            }
-            Part::Table(table) if table.columns.len() > MOST_COLUMNS => {
-                let (name, rows, columns) = (table.name.clone(), table.rows.len(), table.columns.len());
-                return Err(PaperError::TooLarge { name, rows, columns });
-            }
-            _ => {}
+        if let Part::Picture(picture) = part {
+            sizes.push(picture_size(picture, sheet)?);
+            pictures.push(picture.png.clone());
         }
     }
     let wp = format!("{DRAWING}/wordprocessingDrawing");

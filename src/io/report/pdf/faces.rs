@@ -137,7 +137,7 @@ impl Faces {
                 texts: BTreeMap::new(),
             })
         });
-        self.faces.push(read.unwrap_or_else(|| Err("unreadable".to_owned()))?);
+        self.faces.push(read.unwrap_or_else(|| Err("paper-font-unreadable".to_owned()))?);
         Ok(self.faces.len() - 1)
     }
 
@@ -214,19 +214,19 @@ impl Faces {
     }
 }
 
-/// The measures of a face that can be put into a PDF, or why it cannot.
+/// The measures of a face that can be put into a PDF, or why it cannot: a message's id or the library's words.
 fn fit(data: &[u8], index: u32) -> Result<Metrics, String> {
     let font = FontRef::from_index(data, index).map_err(|error| error.to_string())?;
     let has = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
     if has(b"fvar") {
-        return Err("variable font".to_owned());
+        return Err("paper-font-variable".to_owned());
     }
     if !has(b"glyf") && !has(b"CFF ") {
-        return Err("no outlines".to_owned());
+        return Err("paper-font-no-outlines".to_owned());
     }
     // Bit 1 alone: the maker of the font forbids it.
     if font.os2().is_ok_and(|table| table.fs_type() & 0xf == 2) {
-        return Err("its licence forbids it".to_owned());
+        return Err("paper-font-forbidden".to_owned());
     }
     Ok(font.metrics(Size::new(1.0), LocationRef::default()))
 }
