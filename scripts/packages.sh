@@ -12,7 +12,7 @@ RUN_PACKAGES=(
   libwayland-client0
 )
 # A display for tests without a screen, a picture of it, and the programs that read our files from outside.
-TEST_PACKAGES=(xvfb xauth imagemagick gdal-bin libxml2-utils)
+TEST_PACKAGES=(xvfb xauth imagemagick gdal-bin libxml2-utils poppler-utils)
 # The heavy ones.
 ALL_PACKAGES=(qgis python3-qgis)
 

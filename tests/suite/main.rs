@@ -24,6 +24,7 @@ mod nearest;
 mod network;
 mod operation;
 mod outside;
+mod paper;
 mod plot;
 mod render;
 mod restore;

@@ -3,6 +3,7 @@
 
 mod body;
 mod frame;
+mod table;
 mod xml;
 
 use std::io::{Cursor, Write as _};
@@ -11,16 +12,13 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     domain::view::{Words, paper::Paper},
-    io::report::paper::{PaperError, png_size},
+    io::report::paper::{PaperError, fits_pages, png_size},
 };
 
 /// Twentieths of a point: A4, its margins, and what they leave for text.
 const SHORT: u32 = 11_906;
 const LONG: u32 = 16_838;
 const MARGIN: u32 = 1_134;
-
-/// Word refuses tables with more columns.
-pub(super) const MOST_COLUMNS: usize = 63;
 
 /// Width and height of the pages and of the text on them, in twentieths of a point.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +43,7 @@ impl Sheet {
 
 /// A Word file.
 pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError> {
+    fits_pages(paper)?;
     let body = body::write(paper, words)?;
     let pictures = body.pictures.len();
     let mut parts: Vec<(String, Vec<u8>)> = vec![
@@ -53,7 +52,7 @@ pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError>
         ("docProps/core.xml".to_owned(), frame::properties(paper)),
         ("word/document.xml".to_owned(), body.document),
         ("word/_rels/document.xml.rels".to_owned(), frame::relations(pictures)),
-        ("word/styles.xml".to_owned(), frame::styles(words.lang())),
+        ("word/styles.xml".to_owned(), frame::styles()),
         ("word/fontTable.xml".to_owned(), frame::fonts()),
         ("word/settings.xml".to_owned(), frame::settings()),
         ("word/header1.xml".to_owned(), frame::header(paper)),

@@ -1,7 +1,10 @@
 //! A document as a file: Word, PDF, Excel, or text for a chat.
 
 use crate::{
-    domain::view::{Words, paper::Paper},
+    domain::view::{
+        Words,
+        paper::{Paper, Part},
+    },
     io::report::{docx, pdf, txt, xlsx},
 };
 
@@ -49,7 +52,7 @@ pub enum PaperError {
     Font {
         /// Which.
         family: String,
-        /// What the library said.
+        /// The id of a message, or what the library said.
         why: String,
     },
     /// A picture of the document cannot be read.
@@ -60,8 +63,8 @@ pub enum PaperError {
         /// What the library said.
         why: String,
     },
-    /// A table is larger than a sheet can be.
-    #[error("the table {name} is too large for an Excel sheet: {rows} rows, {columns} columns")]
+    /// A table is larger than such a file can hold.
+    #[error("the table {name} is too large: {rows} rows, {columns} columns")]
     TooLarge {
         /// What its sheet is called.
         name: String,
@@ -80,7 +83,10 @@ impl PaperError {
     pub fn sentence(&self, words: &Words) -> String {
         match self {
             Self::NoChineseFont => words.get("paper-no-chinese-font"),
-            Self::Font { family, why } => words.with("paper-font", &[("family", family), ("why", why)]),
+            Self::Font { family, why } => {
+                let why = if words.has(why) { words.get(why) } else { why.clone() };
+                words.with("paper-font", &[("family", family), ("why", &why)])
+            }
             Self::Picture { caption, why } => words.with("paper-picture", &[("caption", caption), ("why", why)]),
             Self::TooLarge { name, rows, columns } => {
                 let (rows, columns) = (rows.to_string(), columns.to_string());
@@ -106,6 +112,26 @@ pub fn write_paper(paper: &Paper, format: PaperFormat, words: &Words) -> Result<
     }
 }
 
+/// The most columns of a table on pages: Word refuses more, and nobody could read them.
+pub(super) const MOST_COLUMNS: usize = 63;
+
+/// Whether every table has room on pages.
+pub(super) fn fits_pages(paper: &Paper) -> Result<(), PaperError> {
+    let mut heading = &paper.title;
+    for part in &paper.parts {
+        match part {
+            Part::Heading(_, text) => heading = text,
+            Part::Table(table) if table.columns.len() > MOST_COLUMNS => {
+                let name = if table.name.is_empty() { heading } else { &table.name };
+                let (rows, columns) = (table.rows.len(), table.columns.len());
+                return Err(PaperError::TooLarge { name: name.clone(), rows, columns });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// The size of a PNG in pixels, none of them zero.
 pub(super) fn png_size(png: &[u8], caption: &str) -> Result<[u32; 2], PaperError> {
     let failed = |why: String| PaperError::Picture { caption: caption.to_owned(), why };
@@ -115,4 +141,32 @@ pub(super) fn png_size(png: &[u8], caption: &str) -> Result<[u32; 2], PaperError
         return Err(failed("0 px".to_owned()));
     }
     Ok([width, height])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::catalogue::Lang, io::assets::words};
+
+    #[test]
+    fn every_error_says_in_both_languages_what_to_do() {
+        let text = || "x".to_owned();
+        let font = |why: &str| PaperError::Font { family: text(), why: why.to_owned() };
+        let errors = [
+            PaperError::NoChineseFont,
+            font("paper-font-variable"),
+            font("paper-font-no-outlines"),
+            font("paper-font-forbidden"),
+            font("paper-font-unreadable"),
+            PaperError::Picture { caption: text(), why: text() },
+            PaperError::TooLarge { name: text(), rows: 1, columns: 64 },
+            PaperError::Writer(text()),
+        ];
+        for (lang, stop) in [(Lang::Zh, '。'), (Lang::En, '.')] {
+            for error in &errors {
+                let said = error.sentence(&words(lang));
+                assert!(said.ends_with(stop) && !said.contains("paper-"), "{said}");
+            }
+        }
+    }
 }

@@ -12,10 +12,7 @@ use crate::{
         Words,
         paper::{Paper, Part},
     },
-    io::report::{
-        docx::MOST_COLUMNS,
-        paper::{PaperError, png_size},
-    },
+    io::report::paper::{PaperError, fits_pages, png_size},
 };
 
 /// Points: A4 and its margins.
@@ -51,14 +48,7 @@ struct Pages {
 
 /// A PDF file.
 pub(super) fn write(paper: &Paper, words: &Words) -> Result<Vec<u8>, PaperError> {
-    for part in &paper.parts {
-        if let Part::Table(table) = part
-            && table.columns.len() > MOST_COLUMNS
-        {
-            let (name, rows, columns) = (table.name.clone(), table.rows.len(), table.columns.len());
-            return Err(PaperError::TooLarge { name, rows, columns });
-        }
-    }
+    fits_pages(paper)?;
     let mut faces = Faces::of_the_system()?;
     let pages = pages(paper, words, &mut faces)?;
     out::write(paper, &pages, faces, words)
@@ -70,13 +60,13 @@ fn pages(paper: &Paper, words: &Words, faces: &mut Faces) -> Result<Pages, Paper
     let mut flow = Flow::new(size, faces, words);
     flow.head(paper);
     let mut pictures = 0;
-    for part in &paper.parts {
+    for (part, next) in paper.parts.iter().zip(paper.parts.iter().skip(1).map(Some).chain([None])) {
         if let Part::Picture(picture) = part {
             let pixels = png_size(&picture.png, &picture.caption)?;
             flow.picture(picture, pictures, pixels);
             pictures += 1;
         } else {
-            flow.part(part);
+            flow.part(part, next);
         }
     }
     Ok(flow.finish(paper.mark.as_deref()))

@@ -5,7 +5,7 @@ mod cover;
 mod name;
 mod style;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use self::{name::Names, style::Styles};
 use crate::{
@@ -20,6 +20,15 @@ use crate::{
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
 const MOST_UNITS: usize = 32_767;
+
+/// How tall a line is, points.
+const LINE: f64 = 16.0;
+
+/// How wide a Chinese sign is, in Latin letters.
+const WIDE_SIGN: f64 = 2.15;
+
+/// A table of more Latin letters is printed on the long side of the paper.
+const WIDE: f64 = 95.0;
 
 /// A4, as Excel numbers paper.
 const A4: u8 = 9;
@@ -79,9 +88,9 @@ fn put(
         return Err(PaperError::TooLarge { name: name.to_owned(), rows, columns });
     }
     sheet.set_name(name)?;
-    set_page(sheet, paper, words);
     let widths = widths(table);
     let whole: f64 = widths.iter().sum();
+    set_page(sheet, paper, whole > WIDE, words);
     for (column, (width, about)) in (0_u16..).zip(widths.iter().zip(&table.columns)) {
         sheet.set_column_width(column, *width)?;
         // What is typed below the last row later is taken as the rows above are.
@@ -96,30 +105,52 @@ fn put(
     }
     if !table.instruction.is_empty() {
         across(sheet, row, columns, &table.instruction, &styles.instruction)?;
-        sheet.set_row_height(row, 16.0 * lines(&table.instruction, whole))?;
+        sheet.set_row_height(row, LINE * lines(&table.instruction, whole))?;
         row += 1;
     }
     for (column, about) in (0_u16..).zip(&table.columns) {
         sheet.write_string_with_format(row, column, cut(&about.title, MOST_UNITS), &styles.head)?;
     }
     let tallest = table.columns.iter().zip(&widths).map(|(column, width)| lines(&column.title, *width));
-    sheet.set_row_height(row, 17.0 * tallest.fold(1.0, f64::max))?;
+    sheet.set_row_height(row, LINE * tallest.fold(1.0, f64::max))?;
     sheet.set_freeze_panes(row + 1, 0)?;
     sheet.set_repeat_rows(row, row)?;
+    if let Ok(last) = u16::try_from(columns.saturating_sub(1)) {
+        // Phones are text on purpose: no green corners.
+        let below = row.saturating_add(u32::try_from(rows + 1).unwrap_or(u32::MAX));
+        sheet.ignore_error_range(row, 0, below, last, IgnoreError::NumberStoredAsText)?;
+    }
+    put_rows(sheet, row, table, &widths, styles)
+}
+
+/// The rows below the head's.
+fn put_rows(
+    sheet: &mut Worksheet,
+    head: u32,
+    table: &Table,
+    widths: &[f64],
+    styles: &Styles,
+) -> Result<(), PaperError> {
     let sums = table.total.iter().map(|cells| (cells, true));
-    for (cells, sum) in table.rows.iter().map(|cells| (cells, false)).chain(sums) {
-        row += 1;
-        for (column, (cell, about)) in (0_u16..).zip(cells.iter().zip(&table.columns)) {
+    let rows = table.rows.iter().map(|cells| (cells, false)).chain(sums);
+    for (row, (cells, sum)) in (head + 1..).zip(rows) {
+        let mut tall = 1.0_f64;
+        for (column, ((cell, about), width)) in (0_u16..).zip(cells.iter().zip(&table.columns).zip(widths)) {
             match cell {
                 Cell::Number(number, places) if about.kind == CellKind::Number && number.is_finite() => {
-                    let style = styles.number(*places, sum);
+                    let style = styles.number(*places, about.align, sum);
                     sheet.write_number_with_format(row, column, *number, &style)?;
                 }
                 cell => {
-                    let style = styles.text(about.align, sum);
-                    sheet.write_string_with_format(row, column, cut(&plain(cell), MOST_UNITS), &style)?;
+                    let text = cut(&plain(cell), MOST_UNITS);
+                    tall = tall.max(lines(&text, *width));
+                    sheet.write_string_with_format(row, column, text, &styles.text(about.align, sum))?;
                 }
             }
+        }
+        // Not every program makes room for a second line by itself.
+        if tall > 1.0 {
+            sheet.set_row_height(row, LINE * tall)?;
         }
     }
     Ok(())
@@ -153,18 +184,18 @@ fn across(
 }
 
 /// How it is printed: A4, as wide as a page, numbered.
-fn set_page(sheet: &mut Worksheet, paper: &Paper, words: &Words) {
+fn set_page(sheet: &mut Worksheet, paper: &Paper, wide: bool, words: &Words) {
     sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0);
-    if paper.landscape {
+    if paper.landscape || wide {
         sheet.set_landscape();
     }
     if let Some(mark) = &paper.mark {
-        sheet.set_header(format!("&R{}", cut(&mark.replace('&', "&&"), 200)));
+        sheet.set_header(format!("&R{}", cut(mark, 100).replace('&', "&&")));
     }
     sheet.set_footer(format!("&C{}", words.with("paper-page", &[("n", "&P"), ("m", "&N")])));
 }
 
-/// The columns' widths in Latin letters: what stands in them, a Chinese sign counting two.
+/// The columns' widths in Latin letters: what stands in them, a Chinese sign counting as two and a little.
 fn widths(table: &Table) -> Vec<f64> {
     let of_column = |index: usize| {
         let cells = table.rows.iter().chain(&table.total).filter_map(|row| row.get(index));
@@ -176,13 +207,15 @@ fn widths(table: &Table) -> Vec<f64> {
 }
 
 fn widest(text: &str) -> f64 {
-    text.lines().map(|line| line.chars().map(|char| if char.is_ascii() { 1.0 } else { 2.0 }).sum()).fold(0.0, f64::max)
+    text.lines()
+        .map(|line| line.chars().map(|char| if char.is_ascii() { 1.0 } else { WIDE_SIGN }).sum())
+        .fold(0.0, f64::max)
 }
 
 /// A long heading stands on two lines.
 fn widest_title(title: &str) -> f64 {
     let width = widest(title);
-    if width > 14.0 { (width / 2.0).ceil() } else { width }
+    if width > 14.0 { (width / 2.0).ceil() + 2.0 } else { width }
 }
 
 /// How many lines a text takes in so many Latin letters' room.

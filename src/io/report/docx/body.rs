@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    MARGIN, MOST_COLUMNS, Sheet,
+    MARGIN, Sheet,
     frame::{LINKS, MAIN},
     picture_size,
+    table::{Look, cell, gap, row, ruled, run, signature},
     xml::Xml,
 };
 use crate::{
@@ -41,16 +42,9 @@ pub(super) fn write(paper: &Paper, words: &Words) -> Result<Body, PaperError> {
     let mut sizes = Vec::new();
     let mut pictures = Vec::new();
     for part in &paper.parts {
-        match part {
-            Part::Picture(picture) => {
-                sizes.push(picture_size(picture, sheet)?);
-                pictures.push(picture.png.clone());
-            }
-            Part::Table(table) if table.columns.len() > MOST_COLUMNS => {
-                let (name, rows, columns) = (table.name.clone(), table.rows.len(), table.columns.len());
-                return Err(PaperError::TooLarge { name, rows, columns });
-            }
-            _ => {}
+        if let Part::Picture(picture) = part {
+            sizes.push(picture_size(picture, sheet)?);
+            pictures.push(picture.png.clone());
         }
     }
     let wp = format!("{DRAWING}/wordprocessingDrawing");
@@ -73,16 +67,6 @@ struct Writer<'a> {
     sheet: Sheet,
     sizes: std::vec::IntoIter<[u32; 2]>,
     picture: usize,
-}
-
-/// How a cell looks.
-#[derive(Clone, Copy)]
-struct Look {
-    half_points: u32,
-    align: Align,
-    shaded: bool,
-    bold: bool,
-    span: u32,
 }
 
 impl Writer<'_> {
@@ -147,7 +131,7 @@ impl Writer<'_> {
                 });
             }
         });
-        gap(self.xml);
+        gap(self.xml, "160");
     }
 
     fn table(&mut self, table: &Table) {
@@ -158,9 +142,10 @@ impl Writer<'_> {
             return;
         }
         let whole = self.sheet.text_width() as f32;
-        let widths: Vec<u32> = shares(table).into_iter().map(|share| (share * whole) as u32).collect();
-        let landscape = self.sheet.width > self.sheet.height;
-        let half_points = (type_size(table.columns.len(), landscape) * 2.0) as u32;
+        let size = type_size(table.columns.len(), self.sheet.width > self.sheet.height);
+        let half_points = (size * 2.0) as u32;
+        let widths: Vec<u32> =
+            shares(table, whole / (size * 20.0)).into_iter().map(|share| (share * whole) as u32).collect();
         let plain = Look { half_points, align: Align::Start, shaded: false, bold: false, span: 1 };
         let cells = |xml: &mut Xml, cells: &[Cell], bold: bool| {
             for ((width, column), content) in widths.iter().zip(&table.columns).zip(cells) {
@@ -181,23 +166,23 @@ impl Writer<'_> {
                 row(xml, false, |xml| cells(xml, total, true));
             }
         });
-        gap(self.xml);
+        gap(self.xml, "160");
     }
 
     fn signatures(&mut self, labels: &[String]) {
         for labels in labels.chunks(SIGNATURES) {
             let width = self.sheet.text_width() / u32::try_from(labels.len()).unwrap_or(1).max(1);
             let widths = vec![width; labels.len()];
-            let look = Look { half_points: 24, align: Align::Start, shaded: false, bold: false, span: 1 };
+            let end = width.saturating_sub(300).to_string();
             ruled(self.xml, &widths, false, |xml| {
                 row(xml, false, |xml| {
                     for label in labels {
                         let label = self.words.with("paper-signature", &[("label", label)]);
-                        cell(xml, width, &format!("{label}____________"), look);
+                        signature(xml, &width.to_string(), &label, &end);
                     }
                 });
             });
-            gap(self.xml);
+            gap(self.xml, "20");
         }
     }
 
@@ -281,109 +266,5 @@ fn paragraph(xml: &mut Xml, style: &str, text: &str) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
         run(xml, text, None, false);
-    });
-}
-
-/// Two tables that touch become one; a thin line keeps them apart.
-fn gap(xml: &mut Xml) {
-    xml.element("w:p", &[], |xml| {
-        xml.element("w:pPr", &[], |xml| {
-            xml.empty("w:spacing", &[("w:before", "0"), ("w:after", "0"), ("w:line", "160"), ("w:lineRule", "exact")]);
-        });
-    });
-}
-
-/// Text; a line break in it stays one.
-fn run(xml: &mut Xml, text: &str, half_points: Option<u32>, bold: bool) {
-    xml.element("w:r", &[], |xml| {
-        if bold || half_points.is_some() {
-            xml.element("w:rPr", &[], |xml| {
-                if bold {
-                    xml.val("w:b", "1");
-                }
-                for name in ["w:sz", "w:szCs"] {
-                    if let Some(half_points) = half_points {
-                        xml.val(name, &half_points.to_string());
-                    }
-                }
-            });
-        }
-        for (index, line) in text.split('\n').enumerate() {
-            if index > 0 {
-                xml.empty("w:br", &[]);
-            }
-            xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.text(line));
-        }
-    });
-}
-
-/// A table with these columns, ruled or not.
-fn ruled(xml: &mut Xml, widths: &[u32], lines: bool, rows: impl FnOnce(&mut Xml)) {
-    let whole = widths.iter().sum::<u32>().to_string();
-    xml.element("w:tbl", &[], |xml| {
-        xml.element("w:tblPr", &[], |xml| {
-            xml.empty("w:tblW", &[("w:w", &whole), ("w:type", "dxa")]);
-            if lines {
-                xml.element("w:tblBorders", &[], |xml| {
-                    for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-                        let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "000000")];
-                        xml.empty(side, &line);
-                    }
-                });
-            }
-            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
-            xml.element("w:tblCellMar", &[], |xml| {
-                for (side, width) in [("w:top", "30"), ("w:left", "60"), ("w:bottom", "30"), ("w:right", "60")] {
-                    xml.empty(side, &[("w:w", width), ("w:type", "dxa")]);
-                }
-            });
-        });
-        xml.element("w:tblGrid", &[], |xml| {
-            for width in widths {
-                xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
-            }
-        });
-        rows(xml);
-    });
-}
-
-/// A row; a head is repeated on every page, and no row is torn between pages.
-fn row(xml: &mut Xml, head: bool, cells: impl FnOnce(&mut Xml)) {
-    xml.element("w:tr", &[], |xml| {
-        xml.element("w:trPr", &[], |xml| {
-            xml.val("w:cantSplit", "1");
-            if head {
-                xml.val("w:tblHeader", "1");
-            }
-        });
-        cells(xml);
-    });
-}
-
-fn cell(xml: &mut Xml, width: u32, text: &str, look: Look) {
-    let width = width.to_string();
-    let align = match look.align {
-        Align::Start => "left",
-        Align::Middle => "center",
-        Align::End => "right",
-    };
-    xml.element("w:tc", &[], |xml| {
-        xml.element("w:tcPr", &[], |xml| {
-            xml.empty("w:tcW", &[("w:w", &width), ("w:type", "dxa")]);
-            if look.span > 1 {
-                xml.val("w:gridSpan", &look.span.to_string());
-            }
-            if look.shaded {
-                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", "E7E6E6")]);
-            }
-            xml.val("w:vAlign", "center");
-        });
-        xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| {
-                xml.val("w:pStyle", "Cell");
-                xml.val("w:jc", align);
-            });
-            run(xml, text, Some(look.half_points), look.bold);
-        });
     });
 }

@@ -1,10 +1,7 @@
 //! What stands around the text: the package's lists, styles, fonts, head and foot of the pages.
 
 use super::xml::Xml;
-use crate::domain::{
-    catalogue::Lang,
-    view::{Words, paper::Paper},
-};
+use crate::domain::view::{Words, paper::Paper};
 
 pub(super) const MAIN: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
 pub(super) const LINKS: (&str, &str) =
@@ -188,7 +185,7 @@ const PLAIN: Style = Style {
 
 const STYLES: [Style; 11] = [
     PLAIN,
-    Style { id: "Title", name: "Title", heading: true, half_points: 36, align: "center", after: 120, ..PLAIN },
+    Style { id: "Title", name: "Title", half_points: 36, align: "center", after: 120, ..TOPIC },
     Style { id: "Issued", name: "Issued", half_points: 21, align: "center", after: 160, ..PLAIN },
     Style { id: "Heading1", name: "heading 1", before: 200, half_points: 28, outline: Some(0), ..TOPIC },
     Style { id: "Heading2", name: "heading 2", before: 160, half_points: 26, outline: Some(1), ..TOPIC },
@@ -200,17 +197,18 @@ const STYLES: [Style; 11] = [
     Style { id: "Footer", name: "footer", half_points: 18, align: "center", ..PLAIN },
 ];
 
-const TOPIC: Style = Style { heading: true, after: 80, ..PLAIN };
+/// Bold as well: not every system has Hei, and what stands for it may be thin.
+const TOPIC: Style = Style { heading: true, bold: true, after: 80, ..PLAIN };
 
 /// The styles.
-pub(super) fn styles(lang: Lang) -> Vec<u8> {
+pub(super) fn styles() -> Vec<u8> {
     Xml::document("w:styles", &[MAIN], |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
                     faces(xml, TEXT.0);
-                    let latin = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
-                    xml.empty("w:lang", &[("w:val", latin), ("w:eastAsia", "zh-CN")]);
+                    // Latin words among Chinese are broken as English ones: at spaces.
+                    xml.empty("w:lang", &[("w:val", "en-US"), ("w:eastAsia", "zh-CN")]);
                 });
             });
         });

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
 
-use super::MOST_COLUMNS;
 use crate::{
     domain::{
         catalogue::Lang,
@@ -12,7 +11,7 @@ use crate::{
     },
     io::{
         assets::words,
-        report::paper::{PaperError, PaperFormat, write_paper},
+        report::paper::{MOST_COLUMNS, PaperError, PaperFormat, write_paper},
     },
 };
 
@@ -115,6 +114,11 @@ fn the_mark_is_on_every_page_the_pages_are_counted_and_heads_are_repeated() {
     let footer = part(&paper, "word/footer1.xml");
     assert_eq!(paragraphs(&footer), ["第 1 页　共 1 页"]);
     assert!(footer.contains("w:instr=\"PAGE\"") && footer.contains("w:instr=\"NUMPAGES\""));
+    let english = write_paper(&paper, PaperFormat::Docx, &words(Lang::En)).unwrap();
+    let mut zip = ZipArchive::new(Cursor::new(english)).unwrap();
+    let mut footer = String::new();
+    zip.by_name("word/footer1.xml").unwrap().read_to_string(&mut footer).unwrap();
+    assert_eq!(paragraphs(&footer), ["Page 1 of 1"]);
     let document = part(&paper, "word/document.xml");
     assert_eq!(document.matches("<w:tblHeader w:val=\"1\"/>").count(), 1);
     let head = document.find("w:tblHeader").unwrap();
@@ -146,9 +150,9 @@ fn a_picture_is_in_the_package_and_one_that_is_none_is_named() {
 #[test]
 fn a_table_that_word_would_refuse_is_refused_here() {
     let table = Table { columns: vec![Column::text("x"); MOST_COLUMNS + 1], ..Table::default() };
-    let paper = Paper { parts: vec![Part::Table(table)], ..Paper::default() };
-    let error = write_paper(&paper, PaperFormat::Docx, &words(Lang::Zh)).unwrap_err();
-    assert!(matches!(error, PaperError::TooLarge { columns: 64, .. }));
+    let parts = vec![Part::Heading(1, "宽表".to_owned()), Part::Table(table)];
+    let error = write_paper(&Paper { parts, ..Paper::default() }, PaperFormat::Docx, &words(Lang::Zh)).unwrap_err();
+    assert_eq!(error, PaperError::TooLarge { name: "宽表".to_owned(), rows: 0, columns: 64 });
 }
 
 proptest! {

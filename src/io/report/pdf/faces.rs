@@ -84,12 +84,16 @@ pub(super) struct Faces {
 impl Faces {
     /// Those of the system, its Chinese font first.
     pub(super) fn of_the_system() -> Result<Self, PaperError> {
-        let fonts = fonts();
-        let Some(first) = &fonts.chinese else { return Err(PaperError::NoChineseFont) };
-        let database: &'static Database = &fonts.database;
+        let Some(first) = &fonts().chinese else { return Err(PaperError::NoChineseFont) };
+        Self::first_of(first)
+    }
+
+    /// The same with this family first.
+    pub(super) fn first_of(first: &str) -> Result<Self, PaperError> {
+        let database: &'static Database = &fonts().database;
         let mut faces = Self { database, faces: Vec::new(), bold: None, candidates: Vec::new(), known: HashMap::new() };
         let mut refused = None;
-        for family in [first.as_str()].into_iter().chain(FAMILIES).chain(OTHERS) {
+        for family in [first].into_iter().chain(FAMILIES).chain(OTHERS) {
             let Some(id) = faces.find(family, Weight::NORMAL) else { continue };
             if !faces.faces.is_empty() {
                 faces.candidates.push(Candidate::Unread(id));
@@ -133,7 +137,7 @@ impl Faces {
                 texts: BTreeMap::new(),
             })
         });
-        self.faces.push(read.unwrap_or_else(|| Err("unreadable".to_owned()))?);
+        self.faces.push(read.unwrap_or_else(|| Err("paper-font-unreadable".to_owned()))?);
         Ok(self.faces.len() - 1)
     }
 
@@ -210,19 +214,19 @@ impl Faces {
     }
 }
 
-/// The measures of a face that can be put into a PDF, or why it cannot.
+/// The measures of a face that can be put into a PDF, or why it cannot: a message's id or the library's words.
 fn fit(data: &[u8], index: u32) -> Result<Metrics, String> {
     let font = FontRef::from_index(data, index).map_err(|error| error.to_string())?;
     let has = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
     if has(b"fvar") {
-        return Err("variable font".to_owned());
+        return Err("paper-font-variable".to_owned());
     }
     if !has(b"glyf") && !has(b"CFF ") {
-        return Err("no outlines".to_owned());
+        return Err("paper-font-no-outlines".to_owned());
     }
     // Bit 1 alone: the maker of the font forbids it.
     if font.os2().is_ok_and(|table| table.fs_type() & 0xf == 2) {
-        return Err("its licence forbids it".to_owned());
+        return Err("paper-font-forbidden".to_owned());
     }
     Ok(font.metrics(Size::new(1.0), LocationRef::default()))
 }

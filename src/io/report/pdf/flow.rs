@@ -18,6 +18,12 @@ const BASELINE: f32 = 0.88;
 /// So many places to sign stand beside each other.
 const SIGNATURES: usize = 3;
 
+/// How tall a place to sign is, in heights of its type.
+const SIGN: f32 = 2.2;
+
+/// A picture is made smaller, down to this, rather than leave the rest of a page empty.
+const SMALLER: f32 = 0.6;
+
 /// How a paragraph looks.
 #[derive(Clone, Copy)]
 struct Style {
@@ -75,13 +81,19 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// A part that is no picture.
-    pub(super) fn part(&mut self, part: &Part) {
+    /// A part that is no picture, and what follows it.
+    pub(super) fn part(&mut self, part: &Part, next: Option<&Part>) {
         match part {
             Part::Heading(level, text) => {
                 let size = [16.0, 14.0, 12.0].get(usize::from(level.saturating_sub(1))).copied().unwrap_or(12.0);
                 // Not alone at the foot of a page.
-                if self.free() < size * 2.0 + 60.0 {
+                let following = match next {
+                    None | Some(Part::PageBreak) => 0.0,
+                    Some(Part::Signatures(_)) => TEXT.size * SIGN,
+                    Some(Part::Table(_)) => 60.0,
+                    Some(_) => 40.0,
+                };
+                if self.free() < HEADING.before + size * HEADING.leading + HEADING.after + following {
                     self.new_page();
                 }
                 self.paragraph(text, Style { size, ..HEADING });
@@ -108,12 +120,13 @@ impl<'a> Flow<'a> {
         let most = (self.size[1] - 2.0 * MARGIN) * 0.9;
         let wide = self.width() * picture.share;
         let tall = wide * (height as f32 / width as f32);
-        let fits = (most / tall).min(1.0);
-        let size = [wide * fits, tall * fits];
         let caption = if picture.caption.is_empty() { 0.0 } else { SMALL.size * SMALL.leading };
-        if size[1] + caption > self.free() {
+        let left = (self.free() - caption - 4.0) / tall;
+        let fits = if left >= SMALLER { left.min(most / tall) } else { most / tall }.min(1.0);
+        if left < SMALLER.min(fits) {
             self.new_page();
         }
+        let size = [wide * fits, tall * fits];
         let min = [MARGIN + (self.width() - size[0]) / 2.0, self.y];
         self.page.push(Item::Picture { index, min, size });
         self.y += size[1] + 4.0;
@@ -214,7 +227,7 @@ impl<'a> Flow<'a> {
     }
 
     fn signatures(&mut self, labels: &[String]) {
-        let height = TEXT.size * 2.2;
+        let height = TEXT.size * SIGN;
         for labels in labels.chunks(SIGNATURES) {
             if height > self.free() {
                 self.new_page();

@@ -7,7 +7,10 @@ use jiff::{
     Timestamp,
     tz::{Offset, TimeZone},
 };
-use pdf_writer::{Content, Date, Filter, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr, types::TextRenderingMode};
+use pdf_writer::{
+    Content, Date, Filter, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr,
+    types::{LineCapStyle, TextRenderingMode},
+};
 
 use super::{
     Ink, Item, Pages,
@@ -150,7 +153,7 @@ fn opaque(image: &RgbaImage) -> RgbImage {
 /// What a page paints, packed.
 fn content(items: &[Item], height: f32, faces: &mut Faces) -> Vec<u8> {
     let mut content = Content::new();
-    content.set_line_width(RULE);
+    content.set_line_width(RULE).set_line_cap(LineCapStyle::ProjectingSquareCap);
     for item in items {
         match item {
             Item::Text { at, size, bold, ink, text } => {

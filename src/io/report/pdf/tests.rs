@@ -85,6 +85,18 @@ fn nothing_is_painted_beyond_the_page() {
 }
 
 #[test]
+fn a_family_without_a_bold_face_is_thickened_and_all_faces_can_be_put_into_a_file() {
+    let paper = paper(vec![Part::Text("正文 text 㐀𠮷 ☂".to_owned())]).tidy();
+    for family in ["WenQuanYi Micro Hei", "Noto Sans CJK SC", "Noto Serif CJK SC", "DejaVu Sans"] {
+        let mut faces = Faces::first_of(family).unwrap();
+        let glyph = faces.glyph('转', true);
+        assert!(glyph.advance > 0.8 && !glyph.odd);
+        let pages = pages(&paper, &words(Lang::Zh), &mut faces).unwrap();
+        assert!(out::write(&paper, &pages, faces, &words(Lang::Zh)).unwrap().len() > 1000, "{family}");
+    }
+}
+
+#[test]
 fn a_table_too_wide_for_paper_is_refused() {
     let wide = Table { columns: vec![Column::text("x"); 64], ..Table::default() };
     let error = write_paper(&paper(vec![Part::Table(wide)]), PaperFormat::Pdf, &words(Lang::Zh)).unwrap_err();

@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn latin_words_stay_whole_where_they_can() {
         assert_eq!(wrapped("the long road home", 4.0), ["the long ", "road ", "home"]);
-        assert_eq!(wrapped("沿G330国道", 3.0), ["沿", "G330国", "道"]);
+        assert_eq!(wrapped("沿G330国道", 2.5), ["沿", "G330", "国道"]);
         assert_eq!(wrapped("abcdefghij", 2.0), ["abcd", "efgh", "ij"]);
         assert_eq!(wrapped("", 2.0), [""]);
         assert_eq!(wrapped("甲\n\n乙", 2.0), ["甲", "", "乙"]);

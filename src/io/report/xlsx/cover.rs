@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Image, Worksheet};
 
-use super::{MOST_UNITS, across, cut, lines, set_page, style::Styles};
+use super::{LINE, MOST_UNITS, across, cut, lines, set_page, style::Styles};
 use crate::{
     domain::view::{
         Words,
@@ -35,7 +35,7 @@ pub(super) fn put(
     styles: &Styles,
 ) -> Result<(), PaperError> {
     sheet.set_name(name)?;
-    set_page(sheet, paper, words);
+    set_page(sheet, paper, false, words);
     sheet.set_column_width(0, LABELS)?.set_column_width(1, VALUES)?;
     let mut cover = Cover { sheet, styles, row: 0 };
     if let Some(mark) = &paper.mark {
@@ -48,8 +48,12 @@ pub(super) fn put(
     if !issued.is_empty() {
         cover.line(&issued, &styles.line)?;
     }
-    for part in &paper.parts {
-        cover.part(part, words)?;
+    for (part, next) in paper.parts.iter().zip(paper.parts.iter().skip(1).map(Some).chain([None])) {
+        // The heading of a table is its sheet's name.
+        let of_table = matches!((part, next), (Part::Heading(..), Some(Part::Table(_))));
+        if !of_table {
+            cover.part(part, words)?;
+        }
     }
     Ok(())
 }
@@ -88,7 +92,7 @@ impl Cover<'_> {
 
     fn line(&mut self, text: &str, style: &rust_xlsxwriter::Format) -> Result<(), PaperError> {
         across(self.sheet, self.row, 2, text, style)?;
-        self.sheet.set_row_height(self.row, 16.0 * lines(text, LABELS + VALUES))?;
+        self.sheet.set_row_height(self.row, LINE * lines(text, LABELS + VALUES))?;
         self.row += 1;
         Ok(())
     }
@@ -98,7 +102,7 @@ impl Cover<'_> {
         self.sheet.write_string_with_format(self.row, 0, cut(label, MOST_UNITS), &style)?;
         self.sheet.write_string_with_format(self.row, 1, cut(value, MOST_UNITS), &style)?;
         let tall = lines(label, LABELS).max(lines(value, VALUES));
-        self.sheet.set_row_height(self.row, 16.0 * tall)?;
+        self.sheet.set_row_height(self.row, LINE * tall)?;
         self.row += 1;
         Ok(())
     }

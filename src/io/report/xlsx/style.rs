@@ -32,7 +32,7 @@ impl Styles {
         let base = Format::new().set_font_name(FONT).set_font_size(11).set_align(FormatAlign::VerticalCenter);
         let text = base.clone().set_num_format("@");
         let wrapped = text.clone().set_text_wrap();
-        let ruled = base.clone().set_border(FormatBorder::Thin).set_text_wrap();
+        let ruled = base.set_border(FormatBorder::Thin).set_text_wrap();
         let head = ruled.clone().set_num_format("@").set_bold().set_background_color(GREY);
         Self {
             mark: wrapped.clone().set_bold().set_font_color(RED).set_align(FormatAlign::Right),
@@ -48,19 +48,22 @@ impl Styles {
 
     /// A text; the row of sums is bold.
     pub(super) fn text(&self, align: Align, sum: bool) -> Format {
-        let align = match align {
-            Align::Start => FormatAlign::Left,
-            Align::Middle => FormatAlign::Center,
-            Align::End => FormatAlign::Right,
-        };
-        bold(self.cell.clone().set_num_format("@").set_align(align), sum)
+        bold(self.cell.clone().set_num_format("@").set_align(side(align)), sum)
     }
 
     /// A number with so many decimal places.
-    pub(super) fn number(&self, places: u8, sum: bool) -> Format {
+    pub(super) fn number(&self, places: u8, align: Align, sum: bool) -> Format {
         let decimals = "0".repeat(usize::from(places.min(9)));
         let point = if decimals.is_empty() { "" } else { "." };
-        bold(self.cell.clone().set_num_format(format!("#,##0{point}{decimals}")).set_align(FormatAlign::Right), sum)
+        bold(self.cell.clone().set_num_format(format!("#,##0{point}{decimals}")).set_align(side(align)), sum)
+    }
+}
+
+fn side(align: Align) -> FormatAlign {
+    match align {
+        Align::Start => FormatAlign::Left,
+        Align::Middle => FormatAlign::Center,
+        Align::End => FormatAlign::Right,
     }
 }
 

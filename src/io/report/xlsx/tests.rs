@@ -43,7 +43,7 @@ fn the_transfer_list_is_laid_out_as_the_bureaus_template_and_phones_stay_text() 
         rows: vec![row],
         total: None,
     };
-    let paper = Paper { parts: vec![Part::Table(table.clone())], ..Paper::default() };
+    let paper = Paper { parts: vec![Part::Table(table)], ..Paper::default() };
     let read = sheets(&paper);
     assert_eq!(read.len(), 1);
     let (name, range) = &read[0];

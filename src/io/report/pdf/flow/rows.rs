@@ -77,7 +77,7 @@ impl Flow<'_> {
         }
         let size = type_size(table.columns.len(), self.landscape());
         let whole = self.width();
-        let widths: Vec<f32> = shares(table).into_iter().map(|share| share * whole).collect();
+        let widths: Vec<f32> = shares(table, whole / size).into_iter().map(|share| share * whole).collect();
         let mut head = Row { cells: Vec::with_capacity(widths.len()), size };
         for (column, width) in table.columns.iter().zip(&widths) {
             let cell = self.sized(&column.title, *width, Align::Middle, (size, true));
