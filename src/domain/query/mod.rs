@@ -1,5 +1,6 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
+mod board;
 mod chain;
 mod condition;
 mod danger;
@@ -15,6 +16,7 @@ mod spelling;
 mod sums;
 mod within;
 
+pub use board::{Board, Leader, OVERDUE_AFTER_MIN, ReportedBy, Standing, Total, TownshipRow, VillageRow, board};
 pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
