@@ -273,7 +273,14 @@ impl Patience {
     }
 }
 
-/// The list in the terms of a report.
+impl Standing {
+    /// What list and register say, in the terms of a report. They do not know who is on the way.
+    #[must_use]
+    pub fn in_list(&self) -> Figures {
+        as_figures(&self.list, self.shelters_open)
+    }
+}
+
 fn as_figures(list: &Moves, shelters_open: i64) -> Figures {
     Figures::default()
         .with(Figure::Ordered, list.should_move)
