@@ -42,7 +42,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         lines.extend(table(&view, options.villages));
         lines.push(seat.say::<&str>("board-how", &[]));
     }
-    let mut json = self::json(&board);
+    let mut json = board_json(&board);
     if let Some(object) = json.as_object_mut() {
         object.insert("now".to_owned(), time_json(now).into());
         object.insert("overdue_after_min".to_owned(), options.overdue.into());
@@ -53,7 +53,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
 /// The rows under their heads, in columns.
 fn table(view: &BoardView, villages: bool) -> Vec<String> {
     let mut rows: Vec<(Vec<String>, &[String])> = vec![(view.heads.clone(), &[])];
-    let mut put = |row: &'_ BoardRow, indent: &str| {
+    let put = |row: &BoardRow, indent: &str| {
         let mut cells = row.cells.clone();
         if let Some(name) = cells.first_mut() {
             *name = format!("{indent}{name}");
@@ -90,7 +90,7 @@ fn columns(text: &str) -> usize {
     text.chars().map(|c| if c as u32 >= 0x2e80 { 2 } else { 1 }).sum()
 }
 
-fn json(board: &Board) -> Json {
+fn board_json(board: &Board) -> Json {
     let total = &board.total;
     json!({
         "rows": board.rows.iter().map(row_json).collect::<Vec<_>>(),

@@ -79,9 +79,9 @@ impl Line {
         self.at(index).is_none_or(|c| !c.is_alphanumeric())
     }
 
-    /// Whether a clause ends here: at a mark that is neither white space nor a colon.
+    /// Whether a clause ends here. White space, colons and dashes do not end one.
     pub(super) fn ends_clause(&self, index: usize) -> bool {
-        self.at(index).is_none_or(|c| !c.is_alphanumeric() && !is_space(c) && c != ':')
+        self.at(index).is_none_or(|c| "，,、;。!?()[]{}|\"“”…\r".contains(c))
     }
 
     /// Where the clause ends that stands here.

@@ -211,14 +211,14 @@ impl<'a> Reader<'a> {
             if heads {
                 return word;
             }
-            return self.swallow(line, at, "message_no_number", spoken.row);
+            return self.swallow(line, (at, word), "message_no_number", spoken.row);
         };
         if counted.unit == Unit::Households && figure != Figure::SheltersOpen {
             // 300户800人: the people count.
             let next = line.past_space(line.past(counted.end, &["，", ",", "、", "/", "共", "计"]));
             match number::read(line, next).filter(|people| people.unit == Unit::People) {
                 Some(people) => counted = people,
-                None => return self.swallow(line, at, "message_unit", spoken.row),
+                None => return self.swallow(line, (at, counted.end), "message_unit", spoken.row),
             }
         }
         let fits = match counted.unit {
@@ -227,11 +227,13 @@ impl<'a> Reader<'a> {
             Unit::Places => figure == Figure::SheltersOpen,
             Unit::Households | Unit::Other => false,
         };
-        let Some(value) = counted.value else { return self.swallow(line, at, "message_number", spoken.row) };
+        let Some(value) = counted.value else {
+            return self.swallow(line, (at, counted.end), "message_number", spoken.row);
+        };
         // 3车, 5名学生…: without a word of its own behind it a number may count anything.
         let alone = line.is_edge(counted.end) || counted.unit != Unit::Unsaid || self.starts(line, counted.end);
         if !fits || !alone {
-            return self.swallow(line, at, "message_unit", spoken.row);
+            return self.swallow(line, (at, counted.end), "message_unit", spoken.row);
         }
         spoken.figures = true;
         let text = line.piece(at..counted.end);
@@ -247,9 +249,9 @@ impl<'a> Reader<'a> {
         counted.end
     }
 
-    /// The rest of a clause that does not count, and why.
-    fn swallow(&mut self, line: &Line, at: usize, code: &'static str, row: u64) -> usize {
-        let end = line.clause_end(at).max(at + 1);
+    /// The rest of a clause that does not count, and why; what was read of it ends at `from`.
+    fn swallow(&mut self, line: &Line, (at, from): (usize, usize), code: &'static str, row: u64) -> usize {
+        let end = line.clause_end(from);
         self.trouble(code, line.piece(at..end), row);
         end
     }
@@ -272,7 +274,7 @@ impl<'a> Reader<'a> {
         if begins || township || ends_in(&["村", "社区"]) || line.at(word_end) == Some(':') {
             self.whom = Whom::Nobody;
         }
-        self.swallow(line, at, "message_not_understood", spoken.row)
+        self.swallow(line, (at, at + 1), "message_not_understood", spoken.row)
     }
 
     fn moment(&mut self, at: Result<Timestamp, NoMoment>, text: String, spoken: &mut Spoken) {
@@ -334,7 +336,7 @@ impl<'a> Reader<'a> {
                 }
                 end
             }
-            _ => self.swallow(line, at, "message_not_understood", row),
+            _ => self.swallow(line, (at, at + 1), "message_not_understood", row),
         }
     }
 

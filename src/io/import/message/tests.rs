@@ -239,7 +239,8 @@ fn what_is_ambiguous_is_said_and_not_guessed() {
         ("白龙桥镇 应转100，已转120", "message_over_ordered", "应转100，已转120"),
         ("白龙桥镇 应转100，已转20，待转70", "message_rest", "应转100，已转20，待转70"),
         ("白龙桥镇 应转100，已转20到小学", "message_unit", "已转20到小学"),
-        ("白龙桥镇 应转100\n兰花镇：已转20", "message_no_place", "已转20"),
+        ("白龙桥镇 应转100\n兰花镇：已转20", "message_not_understood", "兰花镇：已转20"),
+        ("白龙桥镇 应转100\n兰花镇：已转20，拒转2", "message_no_place", "拒转2"),
         ("白龙桥镇 应转100\n合计：应转500", "message_total", "应转500"),
     ] {
         let read = read(text);
