@@ -44,7 +44,7 @@ pub struct Options {
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let text = match read(&options.text) {
         Ok(text) => text,
-        Err(problem) => return Ok(Answer::unreadable(&[problem], &seat.words)),
+        Err(problem) => return Ok(Answer::unreadable(&[*problem], &seat.words)),
     };
     if options.dry_run {
         let district = seat.read()?;
@@ -75,9 +75,9 @@ enum Outcome {
 }
 
 /// The text of a file, or of standard input for `-`; never more than the limit.
-fn read(path: &Path) -> Result<String, Problem> {
+fn read(path: &Path) -> Result<String, Box<Problem>> {
     let file = shown(path);
-    let unreadable = |why: io::Error| Problem::new("file_unreadable").file(&file).arg("why", why);
+    let unreadable = |why: io::Error| Box::new(Problem::new("file_unreadable").file(&file).arg("why", why));
     let most = MAX_MESSAGE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     if path == Path::new("-") {
@@ -86,9 +86,9 @@ fn read(path: &Path) -> Result<String, Problem> {
         File::open(path).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
     }
     if bytes.len() > MAX_MESSAGE_BYTES {
-        return Err(Problem::new("message_too_long").file(file));
+        return Err(Box::new(Problem::new("message_too_long").file(file)));
     }
-    message::text_of(&bytes).map_err(|problem| problem.file(file))
+    message::text_of(&bytes).map_err(|problem| Box::new(problem.file(file)))
 }
 
 fn recognise(text: &str, path: &Path, world: &World, seat: &Seat) -> Recognised {

@@ -1,5 +1,12 @@
 //! The township board on the flood sample: messages pasted, shown, taken back.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: a failure here is the test's failure"
+)]
+
 use std::{path::Path, sync::Arc};
 
 use serde_json::Value as Json;

@@ -23,7 +23,7 @@ pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Comparison, Filter, Notation};
 pub use journey::{Journey, Named, Way, guess, in_mountains, journey};
 pub use linked::{Linked, linked};
-pub use movement::{Movement, Moves, movement};
+pub use movement::{Movement, Moves, VillageName, movement};
 pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };

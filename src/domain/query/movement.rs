@@ -84,6 +84,9 @@ impl Moves {
     }
 }
 
+/// A village: its township and its own name; `None`: not said.
+pub type VillageName = (Option<Arc<str>>, Option<Arc<str>>);
+
 /// The transfer of a district.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Movement {
@@ -92,7 +95,7 @@ pub struct Movement {
     /// By township, in the order of names; those that name none last. Townships with nobody to move are left out.
     pub townships: BTreeMap<(bool, Option<Arc<str>>), Moves>,
     /// The same by village within a township, each by its name, trimmed; `None`: it names none.
-    pub villages: BTreeMap<(Option<Arc<str>>, Option<Arc<str>>), Moves>,
+    pub villages: BTreeMap<VillageName, Moves>,
     /// The households still to move, in the order of urgency: refused, in need of help, told, on the list.
     pub to_move: Vec<ObjectRef>,
     /// The households that should move.

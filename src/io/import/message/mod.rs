@@ -94,11 +94,11 @@ pub enum Meaning {
 ///
 /// # Errors
 /// A problem when they are no text.
-pub fn text_of(bytes: &[u8]) -> Result<String, Problem> {
+pub fn text_of(bytes: &[u8]) -> Result<String, Box<Problem>> {
     let known = |heading: &str| words::heading(heading).is_some();
     match encoding::decode(bytes, None, &Fold::new(), &known) {
         Ok(decoded) if !decoded.damaged => Ok(decoded.text),
-        _ => Err(Problem::new("message_no_text")),
+        _ => Err(Box::new(Problem::new("message_no_text"))),
     }
 }
 

@@ -49,10 +49,22 @@ struct Spoken {
     time: Option<(Timestamp, String)>,
     /// An acknowledgement before any place.
     received: Option<String>,
-    /// For whom one spoke before each open bracket.
-    brackets: Vec<Whom>,
+    /// How many figures and acknowledgements were said.
+    said: usize,
+    /// The brackets that are open.
+    brackets: Vec<Bracket>,
     /// Whether a new sentence begins here.
     begins: bool,
+}
+
+/// An open bracket.
+struct Bracket {
+    /// For whom one spoke before it.
+    whom: Whom,
+    /// How much had been said before it.
+    said: usize,
+    /// Whether it may hold a heading: 【琅琊镇】.
+    heads: bool,
 }
 
 /// What stands at a place of a line, and the sign after it.
@@ -117,13 +129,17 @@ impl<'a> Reader<'a> {
     /// A mark between words.
     fn mark(&mut self, line: &Line, at: usize, spoken: &mut Spoken) {
         match line.at(at) {
-            Some('(' | '[') => spoken.brackets.push(self.whom),
-            // What stands behind a bracket is said of whom one spoke before it.
-            Some(')' | ']') => {
-                if let Some(whom) = spoken.brackets.pop().filter(|whom| matches!(whom, Whom::Draft(_))) {
-                    self.whom = whom;
-                }
+            Some(open @ ('(' | '[')) => {
+                let heads = spoken.begins || open == '[';
+                spoken.brackets.push(Bracket { whom: self.whom, said: spoken.said, heads });
             }
+            Some(')' | ']') => match spoken.brackets.pop() {
+                // What stands behind a bracket is said of whom one spoke before it.
+                Some(bracket) if !bracket.heads && spoken.said > bracket.said => self.whom = bracket.whom,
+                // 已转移30人（叶店村），拒转2人: of whom is not clear.
+                Some(bracket) if !bracket.heads && self.whom != bracket.whom => self.whom = Whom::Nobody,
+                _ => {}
+            },
             Some(';' | '。' | '!') => spoken.begins = true,
             _ => {}
         }
@@ -236,6 +252,7 @@ impl<'a> Reader<'a> {
             return self.swallow(line, (at, counted.end), "message_unit", spoken.row);
         }
         spoken.figures = true;
+        spoken.said += 1;
         let text = line.piece(at..counted.end);
         match self.whom {
             Whom::Draft(draft) => {
@@ -308,6 +325,7 @@ impl<'a> Reader<'a> {
     }
 
     fn received(&mut self, text: String, spoken: &mut Spoken) {
+        spoken.said += 1;
         match self.whom {
             Whom::Draft(draft) if spoken.place || spoken.figures => self.acknowledge(draft, text, spoken.row),
             _ => spoken.received = Some(text),

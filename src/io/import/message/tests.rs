@@ -137,6 +137,9 @@ fn several_townships_and_villages_under_a_heading_are_told_apart() {
     for text in [
         "白龙桥镇 应转120 已转80\n琅琊镇：应转320，已转310",
         "白龙桥镇应转120已转80；琅琊应转320，已转310",
+        "白龙桥镇应转120已转80\n【琅琊镇】应转320，已转310",
+        "白龙桥镇应转120，已转80【琅琊镇】应转320（已转310）",
+        "白龙桥镇应转120，已转80；（琅琊镇）应转320，已转310",
         "1、白龙桥镇：应转120，已转80。2、琅琊镇：应转320，已转310。",
         "白龙桥镇：\n应转移120人\n已转移80人\n琅琊镇：\n应转移320人\n已转移310人",
     ] {
@@ -242,6 +245,8 @@ fn what_is_ambiguous_is_said_and_not_guessed() {
         ("白龙桥镇 应转100\n兰花镇：已转20", "message_not_understood", "兰花镇：已转20"),
         ("白龙桥镇 应转100\n兰花镇：已转20，拒转2", "message_no_place", "拒转2"),
         ("白龙桥镇 应转100\n合计：应转500", "message_total", "应转500"),
+        ("白龙桥镇 应转100，（琅琊镇）已转20", "message_no_place", "已转20"),
+        ("白龙桥镇 应转30（叶店村），拒转2", "message_no_place", "拒转2"),
     ] {
         let read = read(text);
         let found: Vec<_> = read.problems.iter().map(|one| (one.code, one.value.as_deref())).collect();
