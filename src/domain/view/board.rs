@@ -145,3 +145,50 @@ fn differences(id: &str, figures: &Figures, words: &Words) -> Option<String> {
     let what: Vec<String> = differ.collect();
     (!what.is_empty()).then(|| words.with(id, &[("what", what.join(&words.get("list-separator")))]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            catalogue::Lang,
+            model::{ObjectRef, Uid},
+        },
+        io::assets,
+    };
+
+    fn one(standing: Standing) -> Board {
+        let object = ObjectRef { kind: "responsible_person".into(), uid: Uid::from_bits(1) };
+        let leader = Leader { object, name: Some("示例甲".to_owned()), phone: Some("13900000001".to_owned()) };
+        let row = TownshipRow {
+            township: Some("琅琊镇".into()),
+            leader: Some(leader),
+            standing,
+            reported_by: ReportedBy::Township,
+            above_villages: None,
+            villages: Vec::new(),
+        };
+        Board { rows: vec![row], ..Board::default() }
+    }
+
+    #[test]
+    fn persons_are_masked_unless_asked_for_and_a_row_has_a_cell_a_column() {
+        let words = assets::words(Lang::Zh);
+        let known = one(Standing::default());
+        let [hidden, whole] = [false, true].map(|whole| board(&known, whole, &words));
+        assert_eq!(hidden.rows[0].cells[1], "示例* 139****0001");
+        assert_eq!(whole.rows[0].cells[1], "示例甲 13900000001");
+        assert_eq!(hidden.rows[0].cells.len(), hidden.heads.len());
+        assert_eq!(hidden.total.cells.len(), hidden.heads.len());
+    }
+
+    #[test]
+    fn overdue_is_an_alarm_and_differences_are_told_with_their_sign() {
+        let words = assets::words(Lang::En);
+        let difference = Figures::default().with(Figure::Moved, 43).with(Figure::Refused, -2);
+        let view = board(&one(Standing { overdue: true, difference, ..Standing::default() }), false, &words);
+        assert_eq!(view.rows[0].tone, Tone::Alarm);
+        assert_eq!(view.rows[0].cells.last().map(String::as_str), Some("Overdue"));
+        assert_eq!(view.rows[0].notes, ["Reported against the list: Moved +43, Refused -2"]);
+    }
+}

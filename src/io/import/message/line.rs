@@ -91,4 +91,20 @@ impl Line {
         }
         index
     }
+
+    /// Past what numbers a line in a list: `1、`, `2.`, `(3)`, `一、`.
+    pub(super) fn past_list_number(&self) -> usize {
+        let start = self.past_space(0);
+        let open = usize::from(self.at(start) == Some('('));
+        let first = start + open;
+        let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let length = (first..).map_while(|at| self.at(at)).take_while(|c| is_number(*c)).count();
+        let end = first + length;
+        let closes = match self.at(end) {
+            Some(')') => true,
+            Some('、' | '.') => open == 0 && self.digit(end + 1).is_none(),
+            _ => false,
+        };
+        if (1..=2).contains(&length) && closes { end + 1 } else { 0 }
+    }
 }

@@ -12,6 +12,7 @@ mod places;
 mod reader;
 mod table;
 mod time;
+mod token;
 mod words;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::line::{Line, narrowed};
-use crate::domain::{query::name_of, world::World};
+use crate::domain::{problem::Problem, query::name_of, world::World};
 
 /// A place of the district.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -168,5 +168,18 @@ fn whole_name(named: &Named) -> String {
     match named {
         Named::Township(name) => name.clone(),
         Named::Village { township, village } => format!("{township}{village}"),
+    }
+}
+
+/// Why a name means no one place, as a problem.
+pub(super) fn unclear(why: Unclear, text: String, row: u64, heading: Option<&str>) -> Problem {
+    match why {
+        Unclear::Several(places) => {
+            Problem::new("message_place_twice").row(row).value(text).arg("places", places.join("、"))
+        }
+        Unclear::Elsewhere(township) => {
+            let heading = heading.unwrap_or_default();
+            Problem::new("message_place_elsewhere").row(row).value(text).arg("township", township).arg("under", heading)
+        }
     }
 }

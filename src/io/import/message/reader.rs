@@ -8,8 +8,9 @@ use super::{
     draft::{Draft, Said},
     line::Line,
     number::{self, Unit},
-    places::{Named, Places, Unclear, settle},
+    places::{Named, Places, settle, unclear},
     time::{self, NoMoment},
+    token::{self, Token},
     words,
 };
 use crate::domain::{model::Figure, problem::Problem};
@@ -67,16 +68,6 @@ struct Bracket {
     heads: bool,
 }
 
-/// What stands at a place of a line, and the sign after it.
-enum Token {
-    Place(usize),
-    Figure(Figure, usize),
-    Received(usize),
-    Reporter(usize),
-    Sum(usize),
-    Filler(usize),
-}
-
 impl<'a> Reader<'a> {
     pub(super) const fn new(places: &'a Places, now: Timestamp) -> Self {
         Self { places, now, drafts: Vec::new(), problems: Vec::new(), time: None, whom: Whom::Nobody, heading: None }
@@ -86,7 +77,7 @@ impl<'a> Reader<'a> {
     pub(super) fn line(&mut self, text: &str, row: u64) {
         let line = Line::new(text);
         let mut spoken = Spoken { row, begins: true, ..Spoken::default() };
-        let mut at = past_number(&line);
+        let mut at = line.past_list_number();
         while at < line.len() {
             at = self.step(&line, at, &mut spoken).max(at + 1);
         }
@@ -103,7 +94,7 @@ impl<'a> Reader<'a> {
             return moment.end;
         }
         let begins = std::mem::take(&mut spoken.begins);
-        match self.token(line, at) {
+        match token::at(self.places, line, at, self.now) {
             Some(Token::Place(end)) => {
                 self.place(line, (at, end), spoken);
                 end
@@ -143,43 +134,6 @@ impl<'a> Reader<'a> {
             Some(';' | '。' | '!') => spoken.begins = true,
             _ => {}
         }
-    }
-
-    /// The longest word that is known there.
-    fn token(&self, line: &Line, at: usize) -> Option<Token> {
-        let mut best = self.simple(line, at);
-        let length = best.as_ref().map_or(0, |(_, length)| *length);
-        if let Some(found) = self.places.at(line, at).filter(|found| found.length >= length) {
-            let end = at + found.length;
-            // A short name may be the beginning of another one.
-            if found.whole || line.is_edge(end) || self.starts(line, end) {
-                best = Some((Token::Place(end), found.length));
-            }
-        }
-        best.map(|(token, _)| token)
-    }
-
-    fn simple(&self, line: &Line, at: usize) -> Option<(Token, usize)> {
-        let figure = words::figure(line, at).map(|(figure, end)| (Token::Figure(figure, end), end - at));
-        let received = line.longest(at, words::RECEIVED).filter(|length| line.is_edge(at + length));
-        let simple = [
-            received.map(|length| (Token::Received(at + length), length)),
-            line.longest(at, words::REPORTERS).map(|length| (Token::Reporter(at + length), length)),
-            line.longest(at, words::TOTALS).map(|length| (Token::Sum(at + length), length)),
-            words::filler(line, at).map(|length| (Token::Filler(at + length), length)),
-        ];
-        let longest = |best: Option<(Token, usize)>, next: Option<(Token, usize)>| match (best, next) {
-            (Some(best), Some(next)) => Some(if next.1 > best.1 { next } else { best }),
-            (best, next) => best.or(next),
-        };
-        simple.into_iter().fold(figure, longest)
-    }
-
-    /// Whether something known begins there.
-    fn starts(&self, line: &Line, at: usize) -> bool {
-        self.simple(line, at).is_some()
-            || self.places.at(line, at).is_some_and(|found| found.whole)
-            || time::read(line, at, self.now).is_some()
     }
 
     fn trouble(&mut self, code: &'static str, value: String, row: u64) {
@@ -247,7 +201,9 @@ impl<'a> Reader<'a> {
             return self.swallow(line, (at, counted.end), "message_number", spoken.row);
         };
         // 3车, 5名学生…: without a word of its own behind it a number may count anything.
-        let alone = line.is_edge(counted.end) || counted.unit != Unit::Unsaid || self.starts(line, counted.end);
+        let alone = line.is_edge(counted.end)
+            || counted.unit != Unit::Unsaid
+            || token::starts(self.places, line, counted.end, self.now);
         if !fits || !alone {
             return self.swallow(line, (at, counted.end), "message_unit", spoken.row);
         }
@@ -381,33 +337,4 @@ impl<'a> Reader<'a> {
         self.whom = Whom::Nobody;
         self.heading = None;
     }
-}
-
-/// Why a name means no one place, as a problem.
-pub(super) fn unclear(why: Unclear, text: String, row: u64, heading: Option<&str>) -> Problem {
-    match why {
-        Unclear::Several(places) => {
-            Problem::new("message_place_twice").row(row).value(text).arg("places", places.join("、"))
-        }
-        Unclear::Elsewhere(township) => {
-            let heading = heading.unwrap_or_default();
-            Problem::new("message_place_elsewhere").row(row).value(text).arg("township", township).arg("under", heading)
-        }
-    }
-}
-
-/// Past what numbers a line in a list: `1、`, `2.`, `(3)`, `一、`.
-fn past_number(line: &Line) -> usize {
-    let start = line.past_space(0);
-    let open = usize::from(line.at(start) == Some('('));
-    let first = start + open;
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let length = (first..).map_while(|at| line.at(at)).take_while(|c| is_number(*c)).count();
-    let end = first + length;
-    let closes = match line.at(end) {
-        Some(')') => true,
-        Some('、' | '.') => open == 0 && line.digit(end + 1).is_none(),
-        _ => false,
-    };
-    if (1..=2).contains(&length) && closes { end + 1 } else { 0 }
 }

@@ -7,8 +7,8 @@ use super::{
     draft::{Draft, Said},
     line::Line,
     number::{self, Unit},
-    places::{Named, settle},
-    reader::{Reader, unclear},
+    places::{Named, settle, unclear},
+    reader::Reader,
     time, words,
 };
 use crate::{
@@ -190,7 +190,7 @@ impl Table<'_> {
             return;
         }
         let (town, village) = (of(&[Column::Township, Column::Either]), of(&[Column::Village]));
-        if let Some(sum) = town.or(village).filter(|text| words::TOTALS.contains(text)) {
+        if let Some(sum) = town.or(village).filter(|text| words::is_total(text)) {
             reader.problems.push(Problem::new("message_total").row(row).value(sum));
             return;
         }

@@ -74,6 +74,8 @@ fn short_forms_spaces_and_names_without_their_ending_are_read() {
     let report = one("琅琊镇 应转 320 已转 310 集中 200 投亲 110");
     let wanted = [(Figure::Ordered, 320), (Figure::Moved, 310), (Figure::AtShelter, 200), (Figure::WithRelatives, 110)];
     assert_eq!(report.figures, figures(&wanted));
+    let placed = one("琅琊镇：应转移安置320人，实际已转移310人，集中安置点安置200人");
+    assert_eq!(placed.figures.get(Figure::AtShelter), Some(200));
     assert_eq!(one("琅琊 应转320 已转310").township, "琅琊镇");
     assert_eq!(one("城东：目前已转移共计30人").township, "城东街道");
     assert_eq!(

@@ -1,17 +1,37 @@
 //! The words of reports, as people write them.
 
-use crate::{domain::model::Figure, io::import::message::line::Line};
+use crate::{
+    domain::model::Figure,
+    io::import::message::line::{Line, narrowed},
+};
 
 /// What a word before a number counts.
 const FIGURES: [(Figure, &[&str]); 9] = [
     (
         Figure::Ordered,
-        &["应转移", "应转", "需转移", "需转", "须转移", "应撤离", "需撤离", "应转尽转", "应转移群众", "需要转移"],
+        &[
+            "应转移",
+            "应转移安置",
+            "应转",
+            "需转移",
+            "需转",
+            "须转移",
+            "应撤离",
+            "需撤离",
+            "应转尽转",
+            "应转移群众",
+            "需要转移",
+        ],
     ),
     (
         Figure::Moved,
         &[
             "已转移",
+            "实际已转移",
+            "已转移安置",
+            "累计转移安置",
+            "共转移安置",
+            "已安全转移安置",
             "已转",
             "已经转移",
             "已安全转移",
@@ -32,9 +52,23 @@ const FIGURES: [(Figure, &[&str]); 9] = [
         &["待转移", "待转", "未转移", "未转", "尚未转移", "剩余未转移", "还需转移", "尚需转移", "还有未转移"],
     ),
     (Figure::Moving, &["在途", "转移在途", "转移途中", "在转移途中", "正在转移", "转移中", "途中"]),
-    (Figure::AtShelter, &["集中安置", "集中转移安置", "集中", "避灾点安置", "避灾场所安置", "安置点安置", "避灾安置"]),
+    (
+        Figure::AtShelter,
+        &[
+            "集中安置",
+            "集中转移安置",
+            "集中安置点安置",
+            "安置点集中安置",
+            "避灾点集中安置",
+            "集中",
+            "避灾点安置",
+            "避灾场所安置",
+            "安置点安置",
+            "避灾安置",
+        ],
+    ),
     (Figure::WithRelatives, &["投亲靠友", "投亲", "投靠亲友", "投亲访友", "分散安置", "投亲靠友安置"]),
-    (Figure::Refused, &["拒转", "拒绝转移", "拒不转移", "不愿转移", "拒绝"]),
+    (Figure::Refused, &["拒转", "拒绝转移", "拒绝撤离", "拒不转移", "不愿转移", "拒绝"]),
     (Figure::Returned, &["已返回", "返回", "已返家", "返家", "已回家", "已回迁", "回迁", "有序返回"]),
     (
         Figure::SheltersOpen,
@@ -52,6 +86,9 @@ const FIGURES: [(Figure, &[&str]); 9] = [
             "启用避灾场所",
             "启用避灾安置场所",
             "启用安置点",
+            "启用避灾安置点",
+            "开放避难场所",
+            "已开放避灾安置点",
             "避灾点开放",
             "避灾场所开放",
             "避灾安置场所开放",
@@ -195,4 +232,10 @@ pub(super) fn filler(line: &Line, at: usize) -> Option<usize> {
 pub(super) fn heading(text: &str) -> Option<Figure> {
     let line = Line::new(text);
     figure(&line, 0).filter(|(_, end)| *end == line.len()).map(|(figure, _)| figure)
+}
+
+/// Whether a cell says that its row is a sum: 合计, 合 计.
+pub(super) fn is_total(text: &str) -> bool {
+    let signs: String = narrowed(text).into_iter().collect();
+    TOTALS.contains(&signs.as_str())
 }
