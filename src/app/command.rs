@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::{
     app::{
-        alarm::AlarmCommand, export::ExportCommand, history::Signature, object::ObjectCommand, person::PersonCommand,
-        plot::PlotCommand, roads::RoadsCommand, shelter::ShelterCommand,
+        alarm::AlarmCommand, board::BoardCommand, export::ExportCommand, history::Signature, object::ObjectCommand,
+        person::PersonCommand, plot::PlotCommand, roads::RoadsCommand, shelter::ShelterCommand,
     },
     domain::{
         edit::{Action, Edit, Intent, Label},
@@ -26,6 +26,8 @@ pub enum Command {
     Shelter(ShelterCommand),
     /// With an alarm.
     Alarm(AlarmCommand),
+    /// With the township board.
+    Board(BoardCommand),
     /// With any object.
     Object(ObjectCommand),
     /// With what is drawn on the map.

@@ -224,6 +224,7 @@ impl Keeper {
         let draft = match command {
             Command::Shelter(command) => command.prepare(&mut desk)?,
             Command::Alarm(command) => command.prepare(&mut desk)?,
+            Command::Board(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
             Command::Roads(command) => command.prepare(&mut desk)?,

@@ -5,6 +5,7 @@
 //! and are prepared on the world that the earlier ones made.
 
 pub mod alarm;
+pub mod board;
 pub mod change;
 pub mod clock;
 pub mod closure;

@@ -79,8 +79,9 @@ impl From<&Row> for RowJson {
     }
 }
 
+/// People of the transfer list as programs read them.
 #[derive(Serialize)]
-struct MovesJson {
+pub(super) struct MovesJson {
     should_move: i64,
     moved: i64,
     at_shelter: i64,

@@ -10,6 +10,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 pub mod answer;
 pub mod assign;
 pub mod backup;
+pub mod board;
 pub mod check;
 pub mod crash;
 pub mod demo;
@@ -30,6 +31,7 @@ pub mod place;
 pub mod prepare;
 pub mod ready;
 pub mod render;
+pub mod report;
 pub mod roads;
 pub mod roads_check;
 pub mod route;
@@ -97,6 +99,10 @@ pub enum Verb {
     Isochrone(isochrone::Options),
     /// Who must leave a danger, and where to.
     Evacuate(evacuate::Options),
+    /// The township board.
+    Board(board::Options),
+    /// Takes in reports of townships.
+    Report(report::Options),
     /// Which people to which shelter.
     Assign(assign::Options),
     /// How long, how large.
@@ -192,6 +198,8 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Route(options) => route::run(options, seat),
         Verb::Isochrone(options) => isochrone::run(options, seat),
         Verb::Evacuate(options) => evacuate::run(options, seat),
+        Verb::Board(options) => board::run(options, seat),
+        Verb::Report(options) => report::run(options, seat),
         Verb::Assign(options) => assign::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),

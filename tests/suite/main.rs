@@ -3,6 +3,7 @@
 mod architecture;
 mod assign;
 mod attention;
+mod board;
 mod catalogue;
 mod cli;
 mod cli_writes;

@@ -1,5 +1,6 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
+mod board;
 mod chain;
 mod condition;
 mod danger;
@@ -15,13 +16,14 @@ mod spelling;
 mod sums;
 mod within;
 
+pub use board::{Board, Leader, OVERDUE_AFTER_MIN, ReportedBy, Standing, Total, TownshipRow, VillageRow, board};
 pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
 pub use filter::{BadFilter, Comparison, Filter, Notation};
 pub use journey::{Journey, Named, Way, guess, in_mountains, journey};
 pub use linked::{Linked, linked};
-pub use movement::{Movement, Moves, movement};
+pub use movement::{Movement, Moves, VillageName, movement};
 pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };

@@ -53,6 +53,17 @@ impl Moves {
         self.should_move - self.moved()
     }
 
+    /// Adds the counts of other people.
+    pub fn add(&mut self, other: &Self) {
+        self.should_move += other.should_move;
+        self.at_shelter += other.at_shelter;
+        self.with_relatives += other.with_relatives;
+        self.elsewhere += other.elsewhere;
+        self.refused += other.refused;
+        self.returned += other.returned;
+        self.households_unknown += other.households_unknown;
+    }
+
     fn count(&mut self, household: &Household) {
         let Some(people) = household.people else {
             self.households_unknown += 1;
@@ -73,6 +84,9 @@ impl Moves {
     }
 }
 
+/// A village: its township and its own name; `None`: not said.
+pub type VillageName = (Option<Arc<str>>, Option<Arc<str>>);
+
 /// The transfer of a district.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Movement {
@@ -80,6 +94,8 @@ pub struct Movement {
     pub total: Moves,
     /// By township, in the order of names; those that name none last. Townships with nobody to move are left out.
     pub townships: BTreeMap<(bool, Option<Arc<str>>), Moves>,
+    /// The same by village within a township, each by its name, trimmed; `None`: it names none.
+    pub villages: BTreeMap<VillageName, Moves>,
     /// The households still to move, in the order of urgency: refused, in need of help, told, on the list.
     pub to_move: Vec<ObjectRef>,
     /// The households that should move.
@@ -91,6 +107,7 @@ pub fn movement(world: &World) -> Option<Movement> {
     let layer = world.layer(TRANSFER).filter(|layer| !layer.is_empty())?;
     let fields = HouseholdFields::of(layer.kind());
     let township = layer.kind().index("township");
+    let village = layer.kind().index("village");
     let danger = Danger::of(world);
     let mut movement = Movement::default();
     let mut waiting = Vec::new();
@@ -103,7 +120,12 @@ pub fn movement(world: &World) -> Option<Movement> {
             Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.clone()),
             _ => None,
         };
+        let trimmed = |index: Option<usize>| {
+            let text = index.and_then(|index| object.value(index).as_text()).map(str::trim);
+            text.filter(|text| !text.is_empty()).map(Arc::from)
+        };
         movement.total.count(&household);
+        movement.villages.entry((trimmed(township), trimmed(village))).or_default().count(&household);
         movement.townships.entry((name.is_none(), name)).or_default().count(&household);
         movement.called.push(object.clone());
         if let Some(urgency) = urgency(&household) {

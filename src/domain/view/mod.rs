@@ -6,6 +6,7 @@
 pub mod age;
 pub mod alarms;
 mod basemap;
+pub mod board;
 pub mod card;
 pub mod chain;
 mod crowd;

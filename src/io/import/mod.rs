@@ -21,6 +21,7 @@ pub mod heading;
 mod known;
 pub mod layout;
 pub mod limits;
+pub mod message;
 mod number;
 mod old_workbook;
 pub mod osm;
