@@ -1,51 +1,43 @@
 //! A plan of evacuation at the desk: asked off the window's thread, asked anew when a choice or the world changes,
 //! written to files, accepted.
 
+mod asked;
+mod writing;
+
+pub use asked::{Asked, Until};
+
 use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use geo_types::MultiPolygon;
-use jiff::Timestamp;
-
 use crate::{
-    app::{Clock, Draft, Going, Job, Travel, Wake, evacuation::accept, ids, job::Outcome},
+    app::{Clock, Draft, Job, Travel, Wake, evacuation::accept, ids, job::Outcome},
     domain::{
         catalogue::Lang,
         model::ObjectRef,
-        network::By,
-        place::{Position, next_sunset},
+        place::Position,
         plan::{
             assign::{NoPlan, Progress},
-            evacuation::{
-                BadDanger, Basis, Choices, Counting, Danger, Deadline, DeadlineKind, Fleet, Goal, Keep, Plan, Times,
-                Timetable, Wanted, plan, timetable,
-            },
+            evacuation::{BadDanger, Danger, Deadline, Plan, Times, Timetable, plan, timetable},
         },
         query::name_of,
         view::{
             Words,
             evacuation::{EvacuationView, evacuation},
-            format,
-            handout::{Handing, Handout, guides},
+            handout::Handout,
             projection::Bounds,
             route::{self, Travelled},
         },
         world::World,
     },
-    io::{
-        export::{ExportError, write_whole},
-        report::{PaperFormat, write_paper},
-    },
-    ui::asking::Asking,
+    ui::{asking::Asking, evacuating::writing::Writing},
 };
+use geo_types::MultiPolygon;
 
 /// Plans of whole villages or households are improved for so long, seconds.
 const IMPROVED_S: f64 = 3.0;
-/// The vehicle of a first plan.
-const FIRST_VEHICLE: &str = "coach";
 
 /// Out of what people are moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,47 +46,6 @@ pub enum OutOf {
     Areas(Vec<ObjectRef>),
     /// What was drawn.
     Drawn(MultiPolygon),
-}
-
-/// By when, as chosen.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Until {
-    /// No deadline.
-    #[default]
-    Open,
-    /// The clock time typed.
-    Clock,
-    /// Nightfall.
-    Nightfall,
-}
-
-/// What is chosen and typed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
-    /// What may be parted.
-    pub keep: Keep,
-    /// What is made least.
-    pub goal: Goal,
-    /// Own township first.
-    pub own_first: bool,
-    /// County shelters last.
-    pub county_last: bool,
-    /// Whether shelters may be opened.
-    pub may_open: bool,
-    /// By population in place of the list.
-    pub by_population: bool,
-    /// By when.
-    pub until: Until,
-    /// The clock time, as typed: `18:00`.
-    pub time: String,
-    /// How many vehicles, as typed; empty: enough.
-    pub vehicles: String,
-    /// Seats of each, as typed.
-    pub seats: String,
-    /// Which vehicle, in which weather: ids of the speed table.
-    pub vehicle: String,
-    /// Which weather.
-    pub weather: String,
 }
 
 /// What is asked about an evacuation, and the answer.
@@ -169,20 +120,7 @@ impl Default for Evacuating {
     fn default() -> Self {
         Self {
             of: None,
-            asked: Asked {
-                keep: Keep::Free,
-                goal: Goal::Total,
-                own_first: false,
-                county_last: false,
-                may_open: true,
-                by_population: false,
-                until: Until::Open,
-                time: "18:00".to_owned(),
-                vehicles: String::new(),
-                seats: Times::default().seats.to_string(),
-                vehicle: FIRST_VEHICLE.to_owned(),
-                weather: "dry".to_owned(),
-            },
+            asked: Asked::default(),
             job: None,
             question: None,
             answer: None,
@@ -230,7 +168,7 @@ impl Evacuating {
 
     /// Whether what is typed makes sense.
     pub fn is_sound(&self) -> bool {
-        self.asked.fleet().is_some() && (self.asked.until != Until::Clock || clock_time(&self.asked.time).is_some())
+        self.asked.is_sound()
     }
 
     /// Keeps the plan in step with the question and the world; the bounds to show when it is new. Never waits.
@@ -302,55 +240,6 @@ impl Evacuating {
     }
 }
 
-impl Asked {
-    fn going(&self) -> Going {
-        Going { vehicle: self.vehicle.clone(), weather: self.weather.clone(), by: By::Time }
-    }
-
-    fn choices(&self) -> Choices {
-        Choices {
-            counting: Counting {
-                basis: if self.by_population { Basis::Population } else { Basis::List },
-                ..Counting::default()
-            },
-            wanted: Wanted { may_open: self.may_open, ..Wanted::default() },
-            keep: self.keep,
-            goal: self.goal,
-            own_first: self.own_first,
-            county_last: self.county_last,
-            ..Choices::default()
-        }
-    }
-
-    /// The vehicles; `None`: what was typed is no number of them.
-    fn fleet(&self) -> Option<Vec<Fleet>> {
-        if self.vehicles.trim().is_empty() {
-            return Some(Vec::new());
-        }
-        let number = self.vehicles.trim().parse::<u32>().ok().filter(|number| (1..=10_000).contains(number))?;
-        let seats = self.seats.trim().parse::<u32>().ok().filter(|seats| (1..=1_000).contains(seats))?;
-        Some(vec![Fleet { name: self.vehicle.clone(), number, seats }])
-    }
-
-    fn deadline(&self, now: Timestamp, at: Option<Position>) -> Option<Deadline> {
-        match self.until {
-            Until::Open => None,
-            Until::Clock => {
-                let at = format::next_clock_time(clock_time(&self.time)?, now)?;
-                Some(Deadline { at, latest: None, kind: DeadlineKind::Clock })
-            }
-            Until::Nightfall => {
-                let at = next_sunset(at?, now)?;
-                Some(Deadline { at, latest: None, kind: DeadlineKind::Nightfall })
-            }
-        }
-    }
-}
-
-fn clock_time(text: &str) -> Option<jiff::civil::Time> {
-    text.trim().replace('：', ":").parse().ok()
-}
-
 fn around(plan: &Plan) -> Option<Bounds> {
     let rect = plan.danger.bounds()?;
     let start = Bounds::of(rect.min().x, rect.min().y).with(rect.max().x, rect.max().y);
@@ -415,55 +304,5 @@ impl Desk {
                 self.words.with("evacuate-no-polygon", &[("name", name)])
             }
         }
-    }
-}
-
-/// A document to be written.
-struct Writing {
-    desk: Desk,
-    going: Going,
-    plan: Arc<Plan>,
-    view: Arc<EvacuationView>,
-    timing: Arc<Timetable>,
-    deadline: Option<Deadline>,
-    mark: Option<&'static str>,
-}
-
-impl Writing {
-    fn write(&self, handout: Handout, folder: &Path) -> Result<PathBuf, String> {
-        let Desk { travel, world, file, clock, words } = &self.desk;
-        let now = clock.now();
-        let mut travel = travel.lock().unwrap_or_else(PoisonError::into_inner);
-        let table = travel.table().clone();
-        let ways = travel.ways(world, Some(file), &self.going, now)?;
-        drop(travel);
-        let guides = guides(world, &self.plan, &ways, &table, words);
-        let handing = Handing {
-            world,
-            plan: &self.plan,
-            view: &self.view,
-            timing: &self.timing,
-            deadline: self.deadline.as_ref(),
-            guides: &guides,
-            unmask: false,
-            mark: self.mark,
-            now,
-            words,
-        };
-        let form = match handout.ending() {
-            "xlsx" => PaperFormat::Xlsx,
-            _ => PaperFormat::Pdf,
-        };
-        let bytes = write_paper(&handing.paper(handout), form, words).map_err(|error| error.sentence(words))?;
-        let name = words.get(&format!("handout-{}", handout.as_str()));
-        let path = folder.join(format!("{name}-{}.{}", format::file_time(now), handout.ending()));
-        write_whole(&path, &bytes).map_err(|error| {
-            let why = match error {
-                ExportError::Unwritable { why, .. } => why.to_string(),
-                other @ ExportError::NoKind(_) => other.to_string(),
-            };
-            words.with("cli-not-written", &[("file", path.display().to_string()), ("why", why)])
-        })?;
-        Ok(path)
     }
 }

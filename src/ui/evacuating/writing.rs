@@ -1,0 +1,73 @@
+//! The plan's documents, written off the window's thread.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError},
+};
+
+use crate::{
+    app::Going,
+    domain::{
+        plan::evacuation::{Deadline, Plan, Timetable},
+        view::{
+            evacuation::EvacuationView,
+            format,
+            handout::{Handing, Handout, guides},
+        },
+    },
+    io::{
+        export::{ExportError, write_whole},
+        report::{PaperFormat, write_paper},
+    },
+    ui::evacuating::Desk,
+};
+
+/// A document to be written.
+pub(super) struct Writing {
+    pub desk: Desk,
+    pub going: Going,
+    pub plan: Arc<Plan>,
+    pub view: Arc<EvacuationView>,
+    pub timing: Arc<Timetable>,
+    pub deadline: Option<Deadline>,
+    pub mark: Option<&'static str>,
+}
+
+impl Writing {
+    pub fn write(&self, handout: Handout, folder: &Path) -> Result<PathBuf, String> {
+        let Desk { travel, world, file, clock, words } = &self.desk;
+        let now = clock.now();
+        let mut travel = travel.lock().unwrap_or_else(PoisonError::into_inner);
+        let table = travel.table().clone();
+        let ways = travel.ways(world, Some(file), &self.going, now)?;
+        drop(travel);
+        let guides = guides(world, &self.plan, &ways, &table, words);
+        let handing = Handing {
+            world,
+            plan: &self.plan,
+            view: &self.view,
+            timing: &self.timing,
+            deadline: self.deadline.as_ref(),
+            guides: &guides,
+            unmask: false,
+            mark: self.mark,
+            now,
+            words,
+        };
+        let form = match handout.ending() {
+            "xlsx" => PaperFormat::Xlsx,
+            _ => PaperFormat::Pdf,
+        };
+        let bytes = write_paper(&handing.paper(handout), form, words).map_err(|error| error.sentence(words))?;
+        let name = words.get(&format!("handout-{}", handout.as_str()));
+        let path = folder.join(format!("{name}-{}.{}", format::file_time(now), handout.ending()));
+        write_whole(&path, &bytes).map_err(|error| {
+            let why = match error {
+                ExportError::Unwritable { why, .. } => why.to_string(),
+                other @ ExportError::NoKind(_) => other.to_string(),
+            };
+            words.with("cli-not-written", &[("file", path.display().to_string()), ("why", why)])
+        })?;
+        Ok(path)
+    }
+}
