@@ -49,7 +49,7 @@ pub enum OutOf {
 }
 
 /// What is asked about an evacuation, and the answer.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Evacuating {
     /// Out of what; none: nothing is asked.
     pub of: Option<OutOf>,
@@ -114,21 +114,6 @@ struct Desk {
     file: PathBuf,
     clock: Clock,
     words: Arc<Words>,
-}
-
-impl Default for Evacuating {
-    fn default() -> Self {
-        Self {
-            of: None,
-            asked: Asked::default(),
-            job: None,
-            question: None,
-            answer: None,
-            fresh: false,
-            writing: Asking::default(),
-            accepting: Asking::default(),
-        }
-    }
 }
 
 impl Evacuating {

@@ -47,14 +47,18 @@ fn object(kind: &str, number: usize, at: (f64, f64), values: &[(&str, Value)]) -
     Arc::new(Object { uid, kind: kind.into(), geometry: Some(Point::new(at.0, at.1).into()), values: filled })
 }
 
+/// Village, people, state, needs help, to relatives.
+type House = (usize, i64, u8, bool, Option<bool>);
+
+/// Place, capacity, occupancy, status, suits the frail, county's.
+type Refuge = (f64, f64, i64, i64, u8, Option<bool>, bool);
+
 /// A small district: villages, households, shelters; the danger is everything south of 29.
 #[derive(Clone, Debug)]
 struct Small {
     villages: Vec<(f64, f64, i64)>,
-    /// Village, people, state, needs help, to relatives.
-    households: Vec<(usize, i64, u8, bool, Option<bool>)>,
-    /// Place, capacity, occupancy, status, suits the frail, county's.
-    shelters: Vec<(f64, f64, i64, i64, u8, Option<bool>, bool)>,
+    households: Vec<House>,
+    shelters: Vec<Refuge>,
 }
 
 impl Small {
@@ -68,24 +72,23 @@ impl Small {
             ];
             object("village", at, (*lon, *lat), &values)
         };
-        let household =
-            |(at, (village, people, state, help, relatives)): (usize, &(usize, i64, u8, bool, Option<bool>))| {
-                let village = village % self.villages.len().max(1);
-                let (lon, lat, _) = self.villages[village];
-                let state = ["listed", "notified", "moved", "refused", "returned"][usize::from(*state) % 5];
-                let mut values = vec![
-                    ("village", Value::from(format!("村{village}"))),
-                    ("township", township(village)),
-                    ("household_size", (*people).into()),
-                    ("state", Value::from(state)),
-                    ("needs_help", Value::from(*help)),
-                ];
-                values.extend(
-                    relatives.map(|yes| ("destination", Value::from(if yes { "with_relatives" } else { "shelter" }))),
-                );
-                object("transfer", at, (lon, lat), &values)
-            };
-        let shelter = |(at, one): (usize, &(f64, f64, i64, i64, u8, Option<bool>, bool))| {
+        let household = |(at, (village, people, state, help, relatives)): (usize, &House)| {
+            let village = village % self.villages.len().max(1);
+            let (lon, lat, _) = self.villages[village];
+            let state = ["listed", "notified", "moved", "refused", "returned"][usize::from(*state) % 5];
+            let mut values = vec![
+                ("village", Value::from(format!("村{village}"))),
+                ("township", township(village)),
+                ("household_size", (*people).into()),
+                ("state", Value::from(state)),
+                ("needs_help", Value::from(*help)),
+            ];
+            values.extend(
+                relatives.map(|yes| ("destination", Value::from(if yes { "with_relatives" } else { "shelter" }))),
+            );
+            object("transfer", at, (lon, lat), &values)
+        };
+        let shelter = |(at, one): (usize, &Refuge)| {
             let (lon, lat, capacity, occupancy, status, frail, county) = one;
             let status = ["open", "standby", "closed"][usize::from(*status) % 3];
             let mut values = vec![

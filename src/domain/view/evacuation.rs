@@ -137,6 +137,12 @@ pub fn evacuation(
     }
 }
 
+/// Township and village.
+type Key<'a> = (&'a str, &'a str);
+
+/// The groups of a village and where they go.
+type Movers<'a> = (Vec<&'a Group>, Vec<&'a Placement>);
+
 struct Telling<'a> {
     plan: &'a Plan,
     timing: &'a Timetable,
@@ -172,7 +178,7 @@ impl Telling<'_> {
     }
 
     fn villages(&self) -> Vec<VillageRow> {
-        let mut villages: BTreeMap<(&str, &str), (Vec<&Group>, Vec<&Placement>)> = BTreeMap::new();
+        let mut villages: BTreeMap<Key<'_>, Movers<'_>> = BTreeMap::new();
         for group in &self.plan.called.groups {
             villages.entry((&group.township, &group.village)).or_default().0.push(group);
         }

@@ -72,10 +72,7 @@ impl App {
             Some(_) => Some(Side::Kinds(&addable)),
             None => form.as_ref().map(Side::Form),
         };
-        let travels = self.memory.travel.mode.is_some() && card.is_none();
-        let filling = filling.or(travels.then_some(Side::Travel));
-        let evacuates = self.memory.evacuating.of.is_some() && card.is_none();
-        let filling = filling.or(evacuates.then_some(Side::Evacuation));
+        let filling = filling.or_else(|| self.asked_on_the_map().filter(|_| card.is_none()));
         let side = filling.unwrap_or_else(|| looked_at(&self.sight, card.as_deref(), &history));
         let shown = Shown {
             top,
@@ -197,6 +194,12 @@ impl App {
     fn files(&self) -> Files {
         let standing = self.seat.standing(self.sight.tree().objects, &self.words);
         Files { standing, recent: self.recent(), sample: self.prefs.folders.is_some() }
+    }
+
+    /// A way, a reach or a plan that is asked.
+    fn asked_on_the_map(&self) -> Option<Side<'static>> {
+        let travels = self.memory.travel.mode.is_some().then_some(Side::Travel);
+        travels.or_else(|| self.memory.evacuating.of.is_some().then_some(Side::Evacuation))
     }
 
     /// The districts opened before, but for the one that is open.

@@ -93,7 +93,7 @@ pub fn shelters(world: &World, danger: &Danger, wanted: &Wanted) -> (Vec<Shelter
     for object in layer.objects() {
         match judge.judge(object) {
             Ok(shelter) => open.push(shelter),
-            Err(one) => barred.push(one),
+            Err(one) => barred.push(*one),
         }
     }
     (open, barred)
@@ -121,18 +121,20 @@ impl<'a> Judge<'a> {
         self.index.get(field).map_or(&Value::Null, |index| object.value(*index))
     }
 
-    fn judge(&self, object: &Arc<Object>) -> Result<Shelter, Barred> {
+    fn judge(&self, object: &Arc<Object>) -> Result<Shelter, Box<Barred>> {
         let seen = self.fields.read(object);
         let reference = ObjectRef { kind: object.kind.clone(), uid: object.uid };
         let name = name_of(self.layer.kind(), object);
         let township = self.value(object, "township").as_text().unwrap_or_default().trim().to_owned();
-        let bar = |reason, by| Barred {
-            object: reference.clone(),
-            name: name.clone(),
-            township: township.clone(),
-            reason,
-            by,
-            free: seen.free_places(),
+        let bar = |reason, by| {
+            Box::new(Barred {
+                object: reference.clone(),
+                name: name.clone(),
+                township: township.clone(),
+                reason,
+                by,
+                free: seen.free_places(),
+            })
         };
         if !seen.is_usable() {
             return Err(bar(Reason::Closed, None));

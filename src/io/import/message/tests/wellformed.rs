@@ -86,7 +86,7 @@ impl Written {
 
 fn written() -> impl Strategy<Value = Written> {
     let people = 0..40_000_i64;
-    let one = (people.clone(), people.clone(), 0..5_000_i64, proptest::array::uniform9(any::<bool>()), 0..12_usize);
+    let one = (people.clone(), people, 0..5_000_i64, proptest::array::uniform9(any::<bool>()), 0..12_usize);
     (one, any::<bool>(), proptest::option::of(0..400_i64)).prop_map(|((a, b, rest, said, style), short, minute)| {
         let all = [a + b + rest, a + b, rest, rest / 2, a, b, rest / 3, 7, 6];
         let mut figures = Figures::default();
