@@ -1,5 +1,7 @@
 //! A report in the making: what was said of a place, and in which words.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{Meaning, Meant, places::Named};
@@ -119,16 +121,25 @@ impl Draft {
     }
 }
 
-/// The drafts that are reports, those of one place and moment joined, in the order in which they stand.
+/// The drafts that are reports, those of one place and moment joined, in the order in which they stand. What names no
+/// moment joins what was said of the place before.
 pub(super) fn joined(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut whole: Vec<Draft> = Vec::new();
+    let mut known: BTreeMap<Named, BTreeMap<Option<Timestamp>, usize>> = BTreeMap::new();
     for draft in drafts.into_iter().filter(Draft::is_report) {
-        let same = |known: &&mut Draft| {
-            known.place == draft.place && (known.time == draft.time || known.time.is_none() || draft.time.is_none())
+        let times = known.entry(draft.place.clone()).or_default();
+        let same = match draft.time {
+            None => times.values().next_back(),
+            Some(_) => times.get(&draft.time).or_else(|| times.get(&None)),
         };
-        match whole.iter_mut().find(same) {
-            Some(known) => known.join(draft),
-            None => whole.push(draft),
+        let same = same.copied().and_then(|index| Some((index, whole.get_mut(index)?)));
+        if let Some((index, same)) = same {
+            times.remove(&same.time);
+            same.join(draft);
+            times.insert(same.time, index);
+        } else {
+            times.insert(draft.time, whole.len());
+            whole.push(draft);
         }
     }
     whole

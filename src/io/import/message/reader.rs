@@ -233,18 +233,24 @@ impl<'a> Reader<'a> {
         spoken.unknown = true;
         let end = line.clause_end(at);
         let word_end = (at..end).find(|index| line.is_edge(*index)).unwrap_or(end);
+        // 涉及3个村 counts places and names none.
+        let counts = (at..word_end).any(|index| line.at(index) == Some('个'));
         let ends_in = |suffixes: &[&str]| {
-            suffixes.iter().any(|suffix| {
-                let length = suffix.chars().count();
-                word_end >= at + length && line.has(word_end - length, suffix)
-            })
+            !counts
+                && suffixes.iter().any(|suffix| {
+                    let length = suffix.chars().count();
+                    word_end >= at + length && line.has(word_end - length, suffix)
+                })
         };
+        // 20:00 is no heading.
+        let is_clock = line.digit(word_end.saturating_sub(1)).is_some() && line.digit(word_end + 1).is_some();
+        let heads = line.at(word_end) == Some(':') && !is_clock;
         let township = ends_in(&["镇", "乡", "街道"]);
         if township {
             // Villages behind it are none of the township before.
             self.heading = Some(line.piece(at..word_end));
         }
-        if begins || township || ends_in(&["村", "社区"]) || line.at(word_end) == Some(':') {
+        if begins || township || ends_in(&["村", "社区"]) || heads {
             self.whom = Whom::Nobody;
         }
         self.swallow(line, (at, at + 1), "message_not_understood", spoken.row)

@@ -268,6 +268,14 @@ fn later_messages_of_a_place_are_reports_of_their_own() {
 }
 
 #[test]
+fn what_says_nothing_of_a_place_leaves_the_rest_of_the_sentence_alone() {
+    let read = read("沙畈乡：需转移369人（涉及3个村），已转移183人，预计20:00前转移完毕，拒转：无");
+    assert_eq!(codes(&read), ["message_not_understood", "message_not_understood"]);
+    let wanted = [(Figure::Ordered, 369), (Figure::Moved, 183), (Figure::Refused, 0)];
+    assert_eq!(read.reports[0].report.figures, figures(&wanted));
+}
+
+#[test]
 fn who_reports_is_kept() {
     assert_eq!(one("沙畈乡：应转移5人，报告人：示例甲").reporter.as_deref(), Some("示例甲"));
 }
