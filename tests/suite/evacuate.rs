@@ -59,7 +59,7 @@ fn the_transfer_list_has_the_twenty_columns_the_mark_and_every_person_once() {
     let wanted = ["placed", "unplaced", "with_relatives"].iter().map(|key| plan[key].as_f64().unwrap()).sum::<f64>();
     assert!((people - wanted).abs() < 0.5, "{people} {wanted}");
     assert!(rows[head + 1..].iter().all(|row| !row[8].contains("13900")), "phones are covered");
-    for (name, begins) in [("slips.pdf", &b"%PDF"[..]), ("slips.docx", b"PK"), ("plan.txt", "转移安置方案".as_bytes())]
+    for (name, begins) in [("slips.pdf", &b"%PDF"[..]), ("slips.docx", b"PK"), ("plan.txt", "【示例数据】".as_bytes())]
     {
         let path = seat.path(name);
         let handout = if name.starts_with("slips") { "slips" } else { "summary" };

@@ -118,6 +118,7 @@ records-area-export = Exports
 records-area-person = Names and phones shown
 records-area-plot = Plotting
 records-area-roads = Roads
+records-area-evacuation = Evacuation
 records-area-board = Transfer reports
 
 # Panels: backups

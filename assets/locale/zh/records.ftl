@@ -118,6 +118,7 @@ records-area-export = 导出
 records-area-person = 查看姓名电话
 records-area-plot = 标绘
 records-area-roads = 路网
+records-area-evacuation = 转移
 records-area-board = 转移进度
 
 # Panels: backups

@@ -94,7 +94,11 @@ impl App {
             None => {}
         }
         match self.memory.evacuating.accepted() {
-            Some(Some(draft)) => self.submit(Command::Put(draft)),
+            Some(Some(draft)) => {
+                // What was proposed is in the register from now on; the journal says so, and can take it back.
+                self.memory.evacuating.close();
+                self.submit(Command::Put(draft));
+            }
             Some(None) => self.notice = Some(Notice::new(self.words.get("evacuate-nothing-to-do"), Tone::Normal)),
             None => {}
         }

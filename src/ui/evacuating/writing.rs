@@ -61,12 +61,11 @@ impl Writing {
         let bytes = write_paper(&handing.paper(handout), form, words).map_err(|error| error.sentence(words))?;
         let name = words.get(&format!("handout-{}", handout.as_str()));
         let path = folder.join(format!("{name}-{}.{}", format::file_time(now), handout.ending()));
-        write_whole(&path, &bytes).map_err(|error| {
-            let why = match error {
-                ExportError::Unwritable { why, .. } => why.to_string(),
-                other @ ExportError::NoKind(_) => other.to_string(),
-            };
-            words.with("cli-not-written", &[("file", path.display().to_string()), ("why", why)])
+        let failed = |why: String| words.with("cli-not-written", &[("file", path.display().to_string()), ("why", why)]);
+        std::fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
+        write_whole(&path, &bytes).map_err(|error| match error {
+            ExportError::Unwritable { why, .. } => failed(why.to_string()),
+            other @ ExportError::NoKind(_) => failed(other.to_string()),
         })?;
         Ok(path)
     }

@@ -26,8 +26,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Wo
     let room = ui.available_height();
     // In a low window the answer has the side to itself.
     let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
-    // So has a form: it is long, and what happened is of no use to it.
-    let low = (room < LOW && !idle) || matches!((memory.extra, &shown.side), (None, Side::Form(_)));
+    // So has a form, and a plan: they are long, and what happened is of no use to them.
+    let long = matches!((memory.extra, &shown.side), (None, Side::Form(_) | Side::Evacuation));
+    let low = (room < LOW && !idle) || long;
     let most = if low { room } else { room - JOURNAL };
     widgets::block(ui, |ui| {
         // A panel inside may scroll by itself; what is left over is scrolled here.
