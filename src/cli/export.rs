@@ -9,7 +9,6 @@ use crate::{
     app::{Command, Operation, export::ExportCommand},
     cli::{Answer, Failure, Seat, seat::shown},
     domain::{
-        catalogue::Kind,
         place::Datum,
         query::{BadFilter, Condition},
     },
@@ -93,26 +92,23 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
             seat.failure("cli-not-written", &[("file", shown(&path)), ("why", why.to_string())])
         }
     })?;
-    let journalled = match journal(&mut operation, options, kind, rows, seat) {
-        Ok(()) => true,
-        Err(why) => {
-            eprintln!("{}", seat.say("cli-export-no-line", &[("why", why)]));
-            false
-        }
-    };
+    let command = ExportCommand { kind: kind.id.clone(), path: options.out.clone(), rows, unmasked: options.unmask };
+    let journalled = journalled(&mut operation, command, seat);
     let path = shown(&options.out);
     let text = seat.say("cli-exported", &[("rows", rows.to_string()), ("path", path.clone())]);
     Ok(Answer::yes(text, ExportJson { path, rows, journalled }))
 }
 
-/// Writes the line of an export that was made; the error says why there is none.
-fn journal(operation: &mut Operation, options: &Options, kind: &Kind, rows: usize, seat: &Seat) -> Result<(), String> {
-    if let Some(problem) = operation.granted().problem() {
-        return Err(seat.problem(&problem).0);
+/// Writes the line of an export that was made; `false`: there is none, and why is said on standard error.
+pub(super) fn journalled(operation: &mut Operation, command: ExportCommand, seat: &Seat) -> bool {
+    let line = match operation.granted().problem() {
+        Some(problem) => Err(seat.problem(&problem).0),
+        None => operation.run(Command::Export(command)).map(drop).map_err(|refusal| refusal.sentence(&seat.words)),
+    };
+    if let Err(why) = &line {
+        eprintln!("{}", seat.say("cli-export-no-line", &[("why", why)]));
     }
-    let (kind, path) = (kind.id.clone(), options.out.clone());
-    let command = Command::Export(ExportCommand { kind, path, rows, unmasked: options.unmask });
-    operation.run(command).map(drop).map_err(|refusal| refusal.sentence(&seat.words))
+    line.is_ok()
 }
 
 fn by_ending(path: &Path) -> Option<Format> {

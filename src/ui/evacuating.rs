@@ -207,6 +207,14 @@ impl Evacuating {
         self.writing.ask("handout", here.wake, move || writing.write(handout, &folder));
     }
 
+    /// How many households of the list stand in its documents.
+    pub fn households(&self) -> usize {
+        self.answer
+            .as_ref()
+            .and_then(|answer| answer.as_ref().ok())
+            .map_or(0, |answered| answered.plan.called.households())
+    }
+
     /// Where a document was written, once; or why not.
     pub fn written(&mut self) -> Option<Result<PathBuf, String>> {
         if self.writing.poll() { self.writing.take() } else { None }

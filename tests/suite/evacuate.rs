@@ -59,6 +59,8 @@ fn the_transfer_list_has_the_twenty_columns_the_mark_and_every_person_once() {
     let wanted = ["placed", "unplaced", "with_relatives"].iter().map(|key| plan[key].as_f64().unwrap()).sum::<f64>();
     assert!((people - wanted).abs() < 0.5, "{people} {wanted}");
     assert!(rows[head + 1..].iter().all(|row| !row[8].contains("13900")), "phones are covered");
+    let (journal, _) = seat.json(&district, &["journal"]);
+    assert!(journal.to_string().contains("list.xlsx"), "that it was taken out stands in the journal");
     for (name, begins) in [("slips.pdf", &b"%PDF"[..]), ("slips.docx", b"PK"), ("plan.txt", "【示例数据】".as_bytes())]
     {
         let path = seat.path(name);

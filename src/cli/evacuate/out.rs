@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::{
+    app::export::ExportCommand,
     cli::{
         Failure, Seat,
+        export::journalled,
         seat::{District, shown},
         travel::Roads,
     },
     domain::{
+        model::TRANSFER,
         plan::evacuation::{Deadline, Plan, Timetable},
         view::{
             evacuation::EvacuationView,
@@ -116,5 +119,9 @@ pub fn write(options: &OutOptions, district: &District, made: Made<'_>, seat: &S
     let bytes = write_paper(&paper, format, &seat.words).map_err(|error| Failure(error.sentence(&seat.words)))?;
     seat.write(&path, &bytes)?;
     eprintln!("{}", seat.say("cli-written", &[("path", shown(&path))]));
+    // Who took what out stands in the journal, as with every list.
+    let command =
+        ExportCommand { kind: TRANSFER.into(), path, rows: plan.called.households(), unmasked: options.unmask };
+    journalled(&mut seat.opened()?, command, seat);
     Ok(())
 }

@@ -3,8 +3,8 @@
 use geo_types::{Geometry, MultiPolygon};
 
 use crate::{
-    app::Command,
-    domain::{catalogue::Tone, plan::evacuation::in_force},
+    app::{Command, export::ExportCommand},
+    domain::{catalogue::Tone, model::TRANSFER, plan::evacuation::in_force},
     ui::{
         app::App,
         evacuating::{Here, OutOf},
@@ -89,6 +89,12 @@ impl App {
             Some(Ok(path)) => {
                 let text = self.words.with("evacuate-written", &[("path", path.display().to_string())]);
                 self.notice = Some(Notice::new(text, Tone::Ready));
+                // Who took what out stands in the journal, as with every list.
+                let writable = self.seat.operation().is_some_and(|operation| operation.granted().problem().is_none());
+                if writable {
+                    let rows = self.memory.evacuating.households();
+                    self.submit(Command::Export(ExportCommand { kind: TRANSFER.into(), path, rows, unmasked: false }));
+                }
             }
             Some(Err(why)) => self.notice = Some(Notice::new(why, Tone::Warning)),
             None => {}

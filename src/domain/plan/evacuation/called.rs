@@ -134,6 +134,11 @@ impl Called {
         self.groups.iter().map(|group| u64::from(group.people)).sum()
     }
 
+    /// How many households of the list are among them.
+    pub fn households(&self) -> usize {
+        self.groups.iter().map(|group| group.households.len() + group.to_relatives.len()).sum()
+    }
+
     /// People expected to go to relatives.
     pub fn with_relatives(&self) -> u64 {
         self.groups.iter().map(|group| u64::from(group.with_relatives)).sum()
