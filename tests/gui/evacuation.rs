@@ -18,7 +18,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, folders_in, now, wait_for, wait_until, window_kept};
+use crate::kit::{Window, click, district, folders_in, now, wait_for, window_kept};
 
 /// Gives the village in the middle its people.
 fn settle(file: &Path, people: i64) {
@@ -83,7 +83,9 @@ fn from_a_drawn_area_to_a_printed_list_and_an_accepted_plan_in_under_ten_clicks(
     click(&mut window, "人员转移清单");
     clicks += 1;
     assert!(clicks < 10, "{clicks} clicks");
-    wait_until(&mut window, "the file", |_| list(&out).is_some());
+    // That it was written is said, and moves what stands below.
+    wait_for(&mut window, "知道了");
+    window.run_steps(5);
     let rows = read(&list(&out).unwrap());
     assert!(rows.iter().any(|row| row.iter().any(|cell| cell.contains("示例数据"))), "{rows:?}");
     let head = rows.iter().position(|row| row.iter().any(|cell| cell == "*行政村")).unwrap();
