@@ -327,6 +327,21 @@ fn the_sample_s_areas_in_force_are_emptied_into_safe_shelters_by_open_roads_with
 }
 
 #[test]
+fn a_shelter_that_does_not_suit_one_of_the_hazards_takes_nobody() {
+    let (world, ways) = flood();
+    let reasons = |hazard: Option<&str>| {
+        let danger = Danger::of(world, &in_force(world)).unwrap().from(hazard.map(str::to_owned));
+        let made = plan(world, ways, danger, Choices::default(), &mut without_end()).unwrap();
+        let unsafe_ones = made.barred.iter().filter(|barred| barred.reason == Reason::UnsafeForHazard);
+        unsafe_ones.map(|barred| barred.name.clone()).collect::<std::collections::BTreeSet<_>>()
+    };
+    let (all, flood_only) = (reasons(None), reasons(Some("flood")));
+    let slides_only = reasons(Some("geological"));
+    assert!(all.is_superset(&flood_only) && all.is_superset(&slides_only), "{all:?} {flood_only:?} {slides_only:?}");
+    assert!(reasons(Some("earthquake")).len() + reasons(Some("tsunami")).len() > 0, "some shelters say what they suit");
+}
+
+#[test]
 fn whole_villages_cost_more_than_parted_ones_and_own_townships_come_first_when_asked() {
     let (world, ways) = flood();
     let danger = || Danger::of(world, &in_force(world)).unwrap();

@@ -18,7 +18,7 @@ pub struct Danger {
     shapes: Vec<(Rect, MultiPolygon)>,
     zones: BTreeSet<Uid>,
     named: Vec<Named>,
-    hazard: Option<String>,
+    hazards: BTreeSet<String>,
     mended: Vec<Fault>,
 }
 
@@ -64,7 +64,7 @@ impl Danger {
             danger.add(area.area, Some(&name))?;
             danger.zones.insert(reference.uid);
             danger.named.push(Named { object: reference.clone(), name });
-            danger.hazard = danger.hazard.or_else(|| area.hazard.map(str::to_owned));
+            danger.hazards.extend(area.hazard.map(str::to_owned));
         }
         Ok(danger)
     }
@@ -88,16 +88,18 @@ impl Danger {
         Ok(())
     }
 
-    /// Taken for danger from this hazard, an id of the catalogue.
+    /// Taken for danger from this hazard alone, an id of the catalogue.
     #[must_use]
     pub fn from(mut self, hazard: Option<String>) -> Self {
-        self.hazard = hazard.or(self.hazard);
+        if let Some(hazard) = hazard {
+            self.hazards = BTreeSet::from([hazard]);
+        }
         self
     }
 
-    /// The hazard, where it is known.
-    pub fn hazard(&self) -> Option<&str> {
-        self.hazard.as_deref()
+    /// The hazards, as far as they are known: a shelter must suit them all.
+    pub fn hazards(&self) -> impl Iterator<Item = &str> {
+        self.hazards.iter().map(String::as_str)
     }
 
     /// The danger areas and zones of the map among it.

@@ -145,7 +145,7 @@ impl<'a> Judge<'a> {
         if let Some(by) = self.endangered(object.geometry.as_ref(), at) {
             return Err(bar(Reason::InDangerArea, by));
         }
-        if self.danger.hazard().is_some_and(|hazard| !seen.suits(hazard)) {
+        if self.danger.hazards().any(|hazard| !seen.suits(hazard)) {
             return Err(bar(Reason::UnsafeForHazard, None));
         }
         // Nothing is said: it is open, as in every other answer.
