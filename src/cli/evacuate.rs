@@ -19,10 +19,10 @@ use crate::{
         place::Position,
         plan::{
             assign::{NoPlan, Progress},
-            evacuation::{self, BadDanger, Danger, Plan},
+            evacuation::{self, Danger, Plan},
         },
         query::name_of,
-        view::evacuation::{EvacuationView, VillageRow, evacuation},
+        view::evacuation::{EvacuationView, VillageRow, bad_danger, evacuation},
         world::World,
     },
 };
@@ -66,6 +66,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     options.out.check(seat)?;
     let district = seat.read()?;
     let world = &district.world;
+    options.asked.townships(world, seat)?;
     let danger = danger(&options.danger, world, seat)?.from(options.asked.hazard(world, seat)?);
     let roads = travel::roads(&district, &options.going, options.by, seat)?;
     let begun = seat.clock.now();
@@ -116,19 +117,8 @@ fn danger(options: &DangerOptions, world: &World, seat: &Seat) -> Result<Danger,
             Danger::of(world, &areas?)
         }
     };
-    found.map_err(|bad| match bad {
-        BadDanger::Shape { fault, name } => {
-            let file = options.zone.as_deref().map(shown);
-            let name = name.or(file).unwrap_or_else(|| seat.words.get("evacuate-drawn"));
-            let why = seat.words.problem(&fault.problem());
-            seat.failure("evacuate-bad-shape", &[("name", name), ("why", why)])
-        }
-        BadDanger::NoPolygon(object) => {
-            let name = world.object(&object).zip(world.catalogue().kind(object.kind.as_str()));
-            let name = name.map_or_else(|| object.uid.to_string(), |(object, kind)| name_of(kind, object));
-            seat.failure("evacuate-no-polygon", &[("name", name)])
-        }
-    })
+    let drawn = options.zone.as_deref().map_or_else(|| seat.words.get("evacuate-drawn"), shown);
+    found.map_err(|bad| Failure(bad_danger(&bad, &drawn, world, &seat.words)))
 }
 
 /// The danger area or zone of this name, or of this uid.

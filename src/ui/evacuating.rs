@@ -20,12 +20,11 @@ use crate::{
         place::Position,
         plan::{
             assign::{NoPlan, Progress},
-            evacuation::{BadDanger, Danger, Deadline, Plan, Times, Timetable, plan, timetable},
+            evacuation::{Danger, Deadline, Plan, Times, Timetable, plan, timetable},
         },
-        query::name_of,
         view::{
             Words,
-            evacuation::{EvacuationView, evacuation},
+            evacuation::{EvacuationView, bad_danger, evacuation},
             handout::Handout,
             projection::Bounds,
             route::{self, Travelled},
@@ -53,6 +52,8 @@ pub enum OutOf {
 pub struct Evacuating {
     /// Out of what; none: nothing is asked.
     pub of: Option<OutOf>,
+    /// Whether that is every danger area in force.
+    pub in_force: bool,
     /// What is chosen.
     pub asked: Asked,
     job: Option<Job<Answer>>,
@@ -120,6 +121,7 @@ impl Evacuating {
     /// Asks about a danger.
     pub fn begin(&mut self, of: OutOf) {
         self.close();
+        self.in_force = false;
         self.of = Some(of);
         self.fresh = true;
     }
@@ -247,7 +249,7 @@ impl Desk {
             OutOf::Areas(areas) => Danger::of(&self.world, areas),
             OutOf::Drawn(shape) => Danger::drawn(shape),
         };
-        let danger = danger.map_err(|bad| self.bad_danger(bad))?;
+        let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;
         let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);
         let table = travel.table().clone();
         let ways = travel.ways(&self.world, Some(&self.file), &asked.going(), self.clock.now())?;
@@ -282,20 +284,5 @@ impl Desk {
             deadline,
             drawn: Arc::new(drawn),
         })
-    }
-
-    fn bad_danger(&self, bad: BadDanger) -> String {
-        match bad {
-            BadDanger::Shape { fault, name } => {
-                let name = name.unwrap_or_else(|| self.words.get("evacuate-drawn"));
-                let why = self.words.problem(&fault.problem());
-                self.words.with("evacuate-bad-shape", &[("name", name), ("why", why)])
-            }
-            BadDanger::NoPolygon(object) => {
-                let found = self.world.object(&object).zip(self.world.catalogue().kind(object.kind.as_str()));
-                let name = found.map_or_else(|| object.uid.to_string(), |(object, kind)| name_of(kind, object));
-                self.words.with("evacuate-no-polygon", &[("name", name)])
-            }
-        }
     }
 }

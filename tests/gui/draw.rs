@@ -26,16 +26,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, wait_for, wait_until, window};
-
-fn map_click(window: &mut Window, at: Pos2) {
-    window.hover_at(at);
-    window.run_steps(2);
-    window.drag_at(at);
-    window.run_steps(1);
-    window.drop_at(at);
-    window.run_steps(2);
-}
+use crate::kit::{Window, click, district, map_click, wait_for, wait_until, window};
 
 fn middle(window: &Window) -> Pos2 {
     window.get_by_label("地图").rect().center()

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, Pos2, accesskit::Role, vec2};
+use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use sitmap::{
     domain::{
@@ -18,7 +18,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, folders_in, now, wait_for, window_kept};
+use crate::kit::{click, district, folders_in, map_click, now, wait_for, window_kept};
 
 /// Gives the village in the middle its people.
 fn settle(file: &Path, people: i64) {
@@ -37,15 +37,6 @@ fn settle(file: &Path, people: i64) {
     };
     store.commit(&action).unwrap();
     store.close().unwrap();
-}
-
-fn map_click(window: &mut Window, at: Pos2) {
-    window.hover_at(at);
-    window.run_steps(2);
-    window.drag_at(at);
-    window.run_steps(1);
-    window.drop_at(at);
-    window.run_steps(2);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use eframe::egui::{Key, Modifiers, accesskit::Role};
+use eframe::egui::{Key, Modifiers, Pos2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use geo_types::{Geometry, Point, polygon};
 use jiff::Timestamp;
@@ -190,6 +190,16 @@ pub fn click(window: &mut Window, name: &str) {
     wait_for(window, name);
     window.get_by_label(name).click();
     window.run_steps(3);
+}
+
+/// Clicks a place of the map as a hand does.
+pub fn map_click(window: &mut Window, at: Pos2) {
+    window.hover_at(at);
+    window.run_steps(2);
+    window.drag_at(at);
+    window.run_steps(1);
+    window.drop_at(at);
+    window.run_steps(2);
 }
 
 /// Clicks the middle of the map, where the small district has no object.

@@ -88,6 +88,7 @@ fn what_cannot_be_read_is_said_with_its_name_and_nothing_is_written() {
         &["--deadline", "soon"],
         &["--fleet", "大巴:many:45"],
         &["--share", "120"],
+        &["--relatives-of", "没有这个镇=20"],
         &["--most-minutes", "-3"],
         &["--hazard", "hail"],
         &["--zone", "nowhere.geojson"],

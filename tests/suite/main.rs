@@ -12,6 +12,7 @@ mod crash_report;
 mod demo;
 mod evacuate;
 mod evacuation;
+mod evacuation_sample;
 mod figures;
 mod file_format;
 mod finding;

@@ -135,3 +135,5 @@ evacuate-seats = Seats
 evacuate-written = Written: { $path }
 evacuate-nothing-to-do = There is nothing to carry out
 evacuate-conditions = Conditions
+evacuate-unknown-township = There is no township { $name }
+evacuate-in-force = all areas in force

@@ -135,3 +135,5 @@ evacuate-seats = 座位
 evacuate-written = 已写入 { $path }
 evacuate-nothing-to-do = 没有可执行的内容
 evacuate-conditions = 安排条件
+evacuate-unknown-township = 没有这个乡镇：{ $name }
+evacuate-in-force = 全部生效的危险区

@@ -8,6 +8,7 @@ use crate::{
     domain::{
         place::{Position, next_sunset},
         plan::evacuation::{Basis, Choices, Counting, Deadline, DeadlineKind, Fleet, Goal, Keep, Plan, Times, Wanted},
+        query::name_of,
         view::format,
         world::World,
     },
@@ -134,6 +135,21 @@ impl PlanOptions {
             most_minutes: self.most_minutes,
             frail_suitable: !self.frail_anywhere,
         })
+    }
+
+    /// Whether the townships that are named are there: a share for none would be lost in silence.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn townships(&self, world: &World, seat: &Seat) -> Result<(), Failure> {
+        let Some(layer) = world.layer("township") else { return Ok(()) };
+        let named = self.relatives_of.iter().filter_map(|one| one.split_once(['=', '＝'])).map(|(name, _)| name.trim());
+        for name in named {
+            if !layer.objects().any(|object| name_of(layer.kind(), object) == name) {
+                return Err(seat.failure("evacuate-unknown-township", &[("name", name)]));
+            }
+        }
+        Ok(())
     }
 
     /// How people were counted, in words.

@@ -11,8 +11,12 @@ use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
     network::By,
-    plan::evacuation::{Barred, Clearance, Deadline, Group, GroupKind, Placement, Plan, Timetable, WhyUnplaced},
+    plan::evacuation::{
+        BadDanger, Barred, Clearance, Deadline, Group, GroupKind, Placement, Plan, Timetable, WhyUnplaced,
+    },
+    query::name_of,
     view::{Words, format, route},
+    world::World,
 };
 
 /// A village whose latest start is nearer than this is told apart.
@@ -108,6 +112,21 @@ pub fn way(cost: u64, by: By, words: &Words) -> String {
     match by {
         By::Time => route::minutes(cost as f64 / 60_000.0, words),
         By::Distance => format::distance(cost as f64 / 1_000.0),
+    }
+}
+
+/// Why a danger cannot be used. `drawn`: what one that has no name is called, a file or what was drawn.
+pub fn bad_danger(bad: &BadDanger, drawn: &str, world: &World, words: &Words) -> String {
+    match bad {
+        BadDanger::Shape { fault, name } => {
+            let why = words.problem(&fault.problem());
+            words.with("evacuate-bad-shape", &[("name", name.as_deref().unwrap_or(drawn)), ("why", &why)])
+        }
+        BadDanger::NoPolygon(object) => {
+            let found = world.object(object).zip(world.catalogue().kind(object.kind.as_str()));
+            let name = found.map_or_else(|| object.uid.to_string(), |(object, kind)| name_of(kind, object));
+            words.with("evacuate-no-polygon", &[("name", name)])
+        }
     }
 }
 

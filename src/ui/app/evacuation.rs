@@ -27,6 +27,7 @@ impl App {
                 if let Some(operation) = self.seat.operation() {
                     let areas = in_force(operation.world());
                     self.evacuate(OutOf::Areas(areas));
+                    self.memory.evacuating.in_force = true;
                 }
             }
             Choice::Select(object) => {

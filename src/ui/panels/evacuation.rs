@@ -53,6 +53,9 @@ pub fn ui(
     let mut chosen =
         widgets::head(ui, &words.get("evacuate-title"), &words.get("evacuate-close")).then_some(Choice::Close);
     until(ui, &mut plan.asked, words);
+    if widgets::chip(ui, &words.get("evacuate-in-force"), plan.in_force).clicked() && !plan.in_force {
+        chosen = Some(Choice::InForce);
+    }
     CollapsingHeader::new(words.get("evacuate-conditions")).id_salt("evacuate-conditions").show(ui, |ui| {
         asked(ui, &mut plan.asked, table, words);
     });

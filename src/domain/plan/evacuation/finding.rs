@@ -45,6 +45,7 @@ pub fn called(world: &World, danger: &Danger, counting: &Counting) -> Called {
     finding.villages();
     finding.places();
     let mut called = finding.called;
+    called.groups.retain(|group| group.people > 0 || group.with_relatives > 0);
     called.groups.sort_by(|a, b| {
         (&a.township, &a.village, &a.zone, a.kind, a.object.as_ref()).cmp(&(
             &b.township,
@@ -77,7 +78,7 @@ impl Finding<'_> {
         for object in layer.objects() {
             let household = fields.read(object);
             let [township, village, zone, zone_kind] = texts.map(|index| text(object, index));
-            let home = point(object);
+            let home = point(object).or_else(|| self.villages.point(&township, &village));
             if !self.is_in(&household, home) {
                 continue;
             }
@@ -97,7 +98,6 @@ impl Finding<'_> {
             } else {
                 GroupKind::Households
             };
-            let home = home.or_else(|| self.villages.point(&township, &village));
             let group =
                 making.entry((township, village, Some(zone).filter(|zone| !zone.is_empty()), kind)).or_default();
             group.take(Member { object: object.clone(), people }, &household, home);
@@ -210,7 +210,6 @@ impl Finding<'_> {
                 object: Some(object_ref),
             });
         }
-        self.called.groups.retain(|group| group.people > 0 || group.with_relatives > 0);
     }
 }
 

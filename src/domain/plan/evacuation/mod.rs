@@ -22,6 +22,6 @@ pub use danger::{BadDanger, Danger, in_force};
 pub use finding::called;
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
-pub use planning::{plan, without_end};
+pub use planning::plan;
 pub use shelters::{Barred, Level, Shelter, Wanted, shelters};
 pub use timing::{Clearance, Deadline, DeadlineKind, Fleet, Times, Timetable, Trip, timetable};

@@ -1,9 +1,10 @@
 //! How a plan is made: as few shelters opened as are found to be enough, then who goes where, and what would help.
 
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::collections::BTreeMap;
 
 use crate::domain::{
-    network::{By, Ways},
+    network::{By, NoWay, Ways},
+    place::Position,
     plan::{
         assign::{GoOn, NO_WAY, NoPlan},
         evacuation::{
@@ -16,7 +17,7 @@ use crate::domain::{
             ways::{Costs, costs},
         },
     },
-    query::Reason,
+    query::{Named, Reason},
     world::World,
 };
 
@@ -42,7 +43,7 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
     let (solved, kept) = asked.with_few_opened(go_on)?;
     let mut draft = asked.draft(&solved, &kept);
     draft.remedies = asked.remedies(world, &danger, ways, &solved, go_on);
-    asked.bar_unreached(&mut barred);
+    asked.bar_unreached(ways, &mut barred);
     let Draft { placements, unplaced, to_open, remedies, parted } = draft;
     let objective =
         placements.iter().map(|one| u64::from(one.people).saturating_mul(one.cost)).fold(0, u64::saturating_add);
@@ -109,15 +110,27 @@ impl Asked<'_> {
         let all: Vec<usize> = (0..self.shelters.len()).collect();
         let is_open = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| shelter.is_open);
         let open: Vec<usize> = all.iter().copied().filter(is_open).collect();
-        let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
-        if solved.unplaced_people() == 0 || open.len() == all.len() {
-            return Ok((solved, open));
+        // Whole groups are improved as long as time lasts: none of it goes into what even divided ones could not do.
+        let free = Choices { keep: Keep::Free, goal: Goal::Total, ..self.choices.clone() };
+        let short = match open.len() == all.len() {
+            true => 0,
+            false => self.solve_with(&open, &free, self.limit(), go_on)?.unplaced_people(),
+        };
+        if short == 0 {
+            let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
+            if solved.unplaced_people() == 0 || open.len() == all.len() {
+                return Ok((solved, open));
+            }
         }
         let mut kept = all;
         let mut best = self.solve_with(&kept, self.choices, self.limit(), go_on)?;
         let unplaced = best.unplaced_people();
-        if unplaced == solved.unplaced_people() {
-            return Ok((solved, open));
+        if short > 0 && unplaced >= short {
+            // Opening shelters may give nobody a place more.
+            let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
+            if solved.unplaced_people() <= unplaced {
+                return Ok((solved, open));
+            }
         }
         // Those that nobody is sent to stay closed; of the others the least needed is tried first.
         let mut loads: BTreeMap<usize, u64> = BTreeMap::new();
@@ -257,14 +270,12 @@ impl Asked<'_> {
     }
 
     /// Shelters that no group has a way to, or none that is short enough.
-    fn bar_unreached(&self, barred: &mut Vec<Barred>) {
-        if self.groups.is_empty() {
-            return;
-        }
+    fn bar_unreached(&self, ways: &Ways, barred: &mut Vec<Barred>) {
+        let Some(first) = self.groups.first() else { return };
         let limit = self.limit().unwrap_or(NO_WAY - 1);
         for (at, shelter) in self.shelters.iter().enumerate() {
-            let ways = self.costs.rows.iter().filter_map(|row| row.get(at).copied()).filter(|cost| *cost != NO_WAY);
-            let shortest = ways.min();
+            let known = self.costs.rows.iter().filter_map(|row| row.get(at).copied()).filter(|cost| *cost != NO_WAY);
+            let shortest = known.min();
             let reason = match shortest {
                 None => Reason::Unreachable,
                 Some(cost) if cost > limit => Reason::TooFar,
@@ -275,7 +286,7 @@ impl Asked<'_> {
                 name: shelter.name.clone(),
                 township: shelter.township.clone(),
                 reason,
-                by: None,
+                by: (reason == Reason::Unreachable).then(|| closure(ways, first.at, shelter.at)).flatten(),
                 free: Some(i64::from(shelter.capacity.saturating_sub(shelter.occupancy))),
             });
         }
@@ -327,7 +338,10 @@ impl Asked<'_> {
     }
 }
 
-/// A hook that never stops: for plans that are quick.
-pub fn without_end() -> impl FnMut(&crate::domain::plan::assign::Progress) -> ControlFlow<()> {
-    |_| ControlFlow::Continue(())
+/// The closure that bars the way from a place to another, where one does.
+fn closure(ways: &Ways, from: Position, to: Position) -> Option<Named> {
+    let (from, to) = ways.snap(from).zip(ways.snap(to))?;
+    let Err(NoWay::Closed(places)) = ways.route_between(from, to) else { return None };
+    let closure = places.first().and_then(|first| ways.closures().get(*first))?;
+    Some(Named { object: closure.object.clone(), name: closure.name.clone() })
 }

@@ -59,7 +59,7 @@ pub struct Barred {
     pub township: String,
     /// Why not.
     pub reason: Reason,
-    /// The danger area it lies in, or the closure that bars every way to it.
+    /// The danger area it lies in, or the closure that bars the way to it.
     pub by: Option<Named>,
     /// Free places it would have.
     pub free: Option<i64>,
