@@ -75,6 +75,8 @@ fn the_transfer_list_has_the_twenty_columns_the_mark_and_every_person_once() {
 fn what_cannot_be_read_is_said_with_its_name_and_nothing_is_written() {
     let seat = Seat::new();
     let district = seat.district();
+    let strict = seat.run(&["--file", text(&district), "evacuate", "--open-none"]);
+    assert!(strict.code == 1 && strict.out.contains("只用已开放的场所"), "{}", strict.out);
     let zone = seat.path("bow.geojson");
     let ring = "[[119.5,29.0],[119.6,29.1],[119.6,29.0],[119.5,29.1],[119.5,29.0]]";
     std::fs::write(&zone, format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#)).unwrap();

@@ -137,3 +137,4 @@ evacuate-nothing-to-do = 没有可执行的内容
 evacuate-conditions = 安排条件
 evacuate-unknown-township = 没有这个乡镇：{ $name }
 evacuate-in-force = 全部生效的危险区
+evacuate-open-only = 只用已开放的场所

@@ -16,6 +16,9 @@ impl Telling<'_> {
         if choices.goal == Goal::Worst {
             said.push(self.words.get("evacuate-goal-worst"));
         }
+        if !choices.wanted.may_open {
+            said.push(self.words.get("evacuate-open-only"));
+        }
         if choices.own_first {
             said.push(self.words.get("evacuate-own-first"));
         }

@@ -64,8 +64,8 @@ impl Handing<'_> {
         let columns = vec![
             Column::text(&self.words.get("handout-from")).share(3.0),
             Column::text(&self.words.get("handout-who")).share(2.0),
-            Column::number(&self.words.get("handout-people")).share(1.0),
-            Column::number(&self.words.get("handout-households")).share(1.0),
+            Column::number(&self.words.get("handout-people")).share(1.5),
+            Column::number(&self.words.get("handout-households")).share(2.0),
             Column::text(&self.words.get("handout-arrival")).share(2.0),
             Column::text(&self.words.get("handout-arrived")).share(2.0),
         ];

@@ -104,13 +104,13 @@ impl Handing<'_> {
 
     fn persons(&self, placements: &[&Placement]) -> Table {
         let columns = [
-            Column::text(&self.heading("household-head")).share(2.0),
-            Column::number(&self.heading("household-size")).share(1.0),
-            Column::text(&self.heading("phone")).share(2.0),
-            Column::text(&self.heading("place")).share(3.0),
-            Column::text(&self.heading("transfer-person")).share(2.0),
-            Column::text(&self.heading("transfer-phone")).share(2.0),
-            Column::text(&self.heading("note")).share(2.0),
+            Column::text(&self.heading("household-head")),
+            Column::number(&self.heading("household-size")),
+            Column::text(&self.heading("phone")),
+            Column::text(&self.heading("place")),
+            Column::text(&self.heading("transfer-person")),
+            Column::text(&self.heading("transfer-phone")),
+            Column::text(&self.heading("note")),
         ];
         let mut rows = Vec::new();
         for placement in placements {
