@@ -43,8 +43,8 @@ const IMPROVED_S: f64 = 3.0;
 pub enum OutOf {
     /// Danger areas and zones of the map.
     Areas(Vec<ObjectRef>),
-    /// What was drawn.
-    Drawn(MultiPolygon),
+    /// What was drawn, and the hazard it is drawn for.
+    Drawn(MultiPolygon, Option<String>),
 }
 
 /// What is asked about an evacuation, and the answer.
@@ -247,7 +247,7 @@ impl Desk {
         let words = &self.words;
         let danger = match of {
             OutOf::Areas(areas) => Danger::of(&self.world, areas),
-            OutOf::Drawn(shape) => Danger::drawn(shape),
+            OutOf::Drawn(shape, hazard) => Danger::drawn(shape).map(|danger| danger.from(hazard.clone())),
         };
         let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;
         let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);

@@ -44,14 +44,14 @@ impl App {
     }
 
     /// Plans the evacuation of what was drawn; the sketch is put away.
-    pub(super) fn evacuate_drawn(&mut self, shape: Geometry) {
+    pub(super) fn evacuate_drawn(&mut self, shape: Geometry, hazard: Option<String>) {
         let shape = match shape {
             Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
             Geometry::MultiPolygon(polygons) => polygons,
             _ => return,
         };
         self.memory.map.sketch.put_away();
-        self.evacuate(OutOf::Drawn(shape));
+        self.evacuate(OutOf::Drawn(shape, hazard));
     }
 
     fn evacuate(&mut self, of: OutOf) {

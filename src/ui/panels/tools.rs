@@ -69,8 +69,8 @@ pub enum Choice {
     Do(PlotCommand),
     /// Ask what lies within what was drawn or measured.
     Within(Geometry),
-    /// Plan the evacuation of what was drawn.
-    Evacuate(Geometry),
+    /// Plan the evacuation of what was drawn, from the hazard chosen.
+    Evacuate(Geometry, Option<String>),
 }
 
 /// What can be drawn, and its name.

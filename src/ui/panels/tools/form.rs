@@ -76,7 +76,7 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
             if is_area {
                 let button = eframe::egui::Button::new(words.get("evacuate-here"));
                 if ui.add_enabled(ready.is_some(), button).clicked() {
-                    asked = ready.cloned().map(Choice::Evacuate);
+                    asked = ready.map(|shape| Choice::Evacuate(shape.clone(), draft.hazard.clone()));
                 }
             }
         });
