@@ -4,7 +4,7 @@ mod asked;
 mod json;
 mod out;
 
-use std::{ops::ControlFlow, path::PathBuf};
+use std::{io::IsTerminal as _, ops::ControlFlow, path::PathBuf};
 
 use crate::{
     cli::{
@@ -18,11 +18,11 @@ use crate::{
         model::ObjectRef,
         place::Position,
         plan::{
-            assign::{NoPlan, Progress},
-            evacuation::{self, Danger, Plan},
+            assign::NoPlan,
+            evacuation::{self, Danger, Halt, Plan, Stage, Step},
         },
         query::name_of,
-        view::evacuation::{EvacuationView, VillageRow, bad_danger, evacuation},
+        view::evacuation::{EvacuationView, VillageRow, bad_danger, evacuation, said},
         world::World,
     },
 };
@@ -70,15 +70,18 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let danger = danger(&options.danger, world, seat)?.from(options.asked.hazard(world, seat)?);
     let roads = travel::roads(&district, &options.going, options.by, seat)?;
     let begun = seat.clock.now();
-    let mut go_on = |progress: &Progress| {
+    let mut shown = Shown::default();
+    let mut go_on = |step: &Step| {
+        shown.show(step, seat);
         let spent = seat.clock.now().duration_since(begun).as_secs_f64();
         // Whole groups get better for ever; what is exact is let finish.
-        match progress {
-            Progress::Keeping(_) if spent > options.seconds => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
+        match step.is_better_only && spent > options.seconds {
+            true => ControlFlow::Break(Halt::Enough),
+            false => ControlFlow::Continue(()),
         }
     };
     let plan = evacuation::plan(world, &roads.ways, danger, choices, &mut go_on);
+    shown.end();
     let plan = plan.map_err(|why| match why {
         NoPlan::Table(_) => seat.failure::<&str>("evacuate-too-large", &[]),
         NoPlan::Stopped => seat.failure::<&str>("evacuate-stopped", &[]),
@@ -94,6 +97,30 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let text = district.mark(&seat.words) + &told(&view, seat);
     let placed = plan.unplaced.is_empty();
     Ok(Answer::yes(text, json::answer(&plan, &timing, deadline.as_ref(), &district)).only_if(placed))
+}
+
+/// How far it is, on a line of its own that is written over: for somebody who watches, not for a file.
+#[derive(Default)]
+struct Shown {
+    last: Option<(Stage, u64)>,
+}
+
+impl Shown {
+    fn show(&mut self, step: &Step, seat: &Seat) {
+        let now = (step.stage, (step.share * 100.0) as u64);
+        if self.last != Some(now) && std::io::stderr().is_terminal() {
+            self.last = Some(now);
+            // To the end of the line: the words before may have been longer.
+            eprint!("\r{}\u{1b}[K", seat.words.with("evacuate-step", &said(step, &seat.words)));
+        }
+    }
+
+    /// Leaves nothing of it.
+    fn end(&self) {
+        if self.last.is_some() {
+            eprint!("\r\u{1b}[K");
+        }
+    }
 }
 
 /// The middle of the danger: where night falls.

@@ -13,24 +13,31 @@ use std::{
 };
 
 use crate::{
-    app::{Clock, Draft, Job, Travel, Wake, evacuation::accept, ids, job::Outcome},
+    app::{
+        Clock, Draft, Job, Travel, Wake,
+        evacuation::accept,
+        ids,
+        job::{self, Outcome},
+    },
     domain::{
         catalogue::Lang,
         model::ObjectRef,
         place::Position,
         plan::{
-            assign::{NoPlan, Progress},
-            evacuation::{Danger, Deadline, Plan, Times, Timetable, plan, timetable},
+            assign::NoPlan,
+            evacuation::{Danger, Deadline, Halt, Plan, Step, Times, Timetable, plan, timetable},
         },
         view::{
             Words,
             evacuation::{EvacuationView, bad_danger, evacuation},
             handout::Handout,
             projection::Bounds,
-            route::{self, Travelled},
+            route,
+            travelled::Travelled,
         },
         world::World,
     },
+    io::store::Meta,
     ui::{asking::Asking, evacuating::writing::Writing},
 };
 use geo_types::MultiPolygon;
@@ -59,12 +66,16 @@ pub struct Evacuating {
     job: Option<Job<Answer>>,
     question: Option<Question>,
     answer: Option<Answer>,
+    /// How far the job is.
+    step: Arc<Mutex<Option<Step>>>,
+    stopped: bool,
     fresh: bool,
     writing: Asking<Result<PathBuf, String>>,
     accepting: Asking<Option<Draft>>,
 }
 
-type Question = (OutOf, Asked, u64, Lang, i64);
+/// What is asked, of which revision of the world, in which language; and in which minute.
+type Question = ((OutOf, Asked, u64, Lang), i64);
 type Answer = Result<Answered, String>;
 
 /// A plan and what is shown of it.
@@ -124,6 +135,28 @@ impl Evacuating {
         self.in_force = false;
         self.of = Some(of);
         self.fresh = true;
+        self.stopped = false;
+    }
+
+    /// Stops making a plan; it is asked for again when something other than the time changes, or by [`Self::again`].
+    pub fn stop(&mut self) {
+        (self.job, self.stopped) = (None, true);
+    }
+
+    /// Asks for it again.
+    pub fn again(&mut self) {
+        (self.question, self.stopped) = (None, false);
+    }
+
+    /// Whether it was stopped before there was a plan of what is asked.
+    pub const fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// How far the plan that is being made is.
+    pub fn step(&self) -> Option<Step> {
+        self.job.as_ref()?;
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts it away; `false`: nothing was asked.
@@ -177,16 +210,20 @@ impl Evacuating {
             return bounds;
         }
         let minute = here.clock.now().as_second().div_euclid(60);
-        let wanted = (of, self.asked.clone(), here.world.revision(), here.words.lang(), minute);
-        if self.question.as_ref() == Some(&wanted) {
+        let wanted = ((of, self.asked.clone(), here.world.revision(), here.words.lang()), minute);
+        let same = self.question.as_ref().is_some_and(|asked| asked.0 == wanted.0);
+        // A plan that takes longer than a minute is let finish.
+        if self.question.as_ref() == Some(&wanted) || (same && (self.stopped || self.job.is_some())) {
             return bounds;
         }
         let desk = here.desk();
-        let (of, asked) = (wanted.0.clone(), wanted.1.clone());
-        self.question = Some(wanted);
+        let (of, asked) = (wanted.0.0.clone(), wanted.0.1.clone());
+        (self.question, self.stopped) = (Some(wanted), false);
+        let told = self.step.clone();
+        *told.lock().unwrap_or_else(PoisonError::into_inner) = None;
         // The old question's work is dropped, and stops.
         match Job::start("evacuation", here.wake.clone(), move |progress| {
-            desk.answer(&of, &asked, &mut |_| progress.check())
+            desk.answer(&of, &asked, &mut |step| tell(step, &told, progress))
         }) {
             Ok(job) => self.job = Some(job),
             Err(error) => tracing::error!(%error, "no thread for a plan"),
@@ -195,7 +232,7 @@ impl Evacuating {
     }
 
     /// Writes a document into a folder, off the window's thread.
-    pub fn write(&mut self, handout: Handout, folder: PathBuf, mark: Option<&'static str>, here: Here<'_>) {
+    pub fn write(&mut self, handout: Handout, folder: PathBuf, meta: Meta, here: Here<'_>) {
         let Some(Ok(answered)) = &self.answer else { return };
         let writing = Writing {
             desk: here.desk(),
@@ -204,7 +241,7 @@ impl Evacuating {
             view: answered.view.clone(),
             timing: answered.timing.clone(),
             deadline: answered.deadline.clone(),
-            mark,
+            meta,
         };
         self.writing.ask("handout", here.wake, move || writing.write(handout, &folder));
     }
@@ -235,6 +272,16 @@ impl Evacuating {
     }
 }
 
+/// Shows how far a plan is, and says whether to go on. A window is not woken for less than can be seen.
+fn tell(step: &Step, told: &Mutex<Option<Step>>, progress: &job::Progress) -> ControlFlow<()> {
+    let share = (step.share * 100.0) as u64;
+    let before = told.lock().unwrap_or_else(PoisonError::into_inner).replace(*step);
+    if before.is_some_and(|before| before.stage == step.stage && (before.share * 100.0) as u64 == share) {
+        return progress.check();
+    }
+    progress.report(share, Some(100))
+}
+
 fn around(plan: &Plan) -> Option<Bounds> {
     let rect = plan.danger.bounds()?;
     let start = Bounds::of(rect.min().x, rect.min().y).with(rect.max().x, rect.max().y);
@@ -243,7 +290,7 @@ fn around(plan: &Plan) -> Option<Bounds> {
 }
 
 impl Desk {
-    fn answer(&self, of: &OutOf, asked: &Asked, stopped: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Answer {
+    fn answer(&self, of: &OutOf, asked: &Asked, go_on: &mut dyn FnMut(&Step) -> ControlFlow<()>) -> Answer {
         let words = &self.words;
         let danger = match of {
             OutOf::Areas(areas) => Danger::of(&self.world, areas),
@@ -255,12 +302,13 @@ impl Desk {
         let ways = travel.ways(&self.world, Some(&self.file), &asked.going(), self.clock.now())?;
         drop(travel);
         let begun = self.clock.now();
-        let mut go_on = |progress: &Progress| {
-            let spent = self.clock.now().duration_since(begun).as_secs_f64();
-            match progress {
-                Progress::Keeping(_) if spent > IMPROVED_S => ControlFlow::Break(()),
-                _ => stopped(progress),
+        let mut go_on = |step: &Step| {
+            if go_on(step).is_break() {
+                return ControlFlow::Break(Halt::Stop);
             }
+            let spent = self.clock.now().duration_since(begun).as_secs_f64();
+            let enough = step.is_better_only && spent > IMPROVED_S;
+            if enough { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
         };
         let made = plan(&self.world, &ways, danger, asked.choices(), &mut go_on);
         let plan = made.map_err(|why| match why {
@@ -276,7 +324,7 @@ impl Desk {
         let basis = if asked.by_population { "evacuate-basis-population" } else { "evacuate-basis-list" };
         let going = [route::asked(ways.profile(), &table, words), words.get(basis)].join(" · ");
         let view = evacuation(&plan, going, &timing, deadline.as_ref(), now, words);
-        let drawn = Travelled::of_plan(&plan, &ways);
+        let drawn = Travelled::of_plan(&plan, &view, &ways);
         Ok(Answered {
             plan: Arc::new(plan),
             view: Arc::new(view),

@@ -18,7 +18,8 @@ use crate::{
         view::{
             Words,
             projection::Bounds,
-            route::{self, ReachView, RouteView, Travelled},
+            route::{self, ReachView, RouteView},
+            travelled::Travelled,
         },
         world::World,
     },

@@ -7,7 +7,7 @@ use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use sitmap::{
     domain::{
-        catalogue::{Catalogue, Lang},
+        catalogue::{Catalogue, Frame, Lang},
         edit::{Action, Edit, Intent, Label},
         model::{KindId, ObjectRef, Uid, Value},
     },
@@ -18,7 +18,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{click, district, folders_in, map_click, now, wait_for, window_kept};
+use crate::kit::{Window, click, district, folders_in, map_click, now, wait_for, wait_until, window, window_kept};
 
 /// Gives the village in the middle its people.
 fn settle(file: &Path, people: i64) {
@@ -102,4 +102,39 @@ fn read(path: &Path) -> Vec<Vec<String>> {
     let sheet = book.sheet_names()[0].clone();
     let range = book.worksheet_range(&sheet).unwrap();
     range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+}
+
+#[test]
+fn villages_past_their_latest_start_are_told_on_the_map_by_more_than_a_colour() {
+    let district = district(false);
+    settle(&district.file, 90);
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.run_steps(5);
+    window.get_by_role_and_label(Role::RadioButton, "标绘").click();
+    window.run_steps(3);
+    click(&mut window, "多边形");
+    let middle = window.get_by_label("地图").rect().center();
+    for (x, y) in [(-60.0, -60.0), (60.0, -60.0), (60.0, 60.0), (-60.0, 60.0)] {
+        map_click(&mut window, middle + vec2(x, y));
+    }
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    click(&mut window, "制定转移方案");
+    // Without a deadline nothing is late; by 18:00, asked at 15:06, there is time.
+    let moving = |window: &Window, frame: Frame, text: &str| {
+        let scene = window.state().scene();
+        scene.marks.iter().any(|mark| mark.symbol.frame == frame && mark.symbol.text == text)
+    };
+    wait_until(&mut window, "90 people on the map", |window| moving(window, Frame::Plain, "90"));
+    wait_for(&mut window, "待转移的村（人数） 1");
+    window.get_by_role_and_label(Role::RadioButton, "几点前").click();
+    wait_for(&mut window, "待转移，来得及（人数） 1");
+    // Half an hour's notice is more than what is left.
+    window.get_by_role_and_label(Role::TextInput, "几点前").focus();
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_role_and_label(Role::TextInput, "几点前").type_text("15:20");
+    wait_until(&mut window, "a loud mark with its sign", |window| moving(window, Frame::Event, "!90"));
+    wait_for(&mut window, "待转移，已过最晚下令时间 1");
 }

@@ -61,13 +61,37 @@ fn the_transfer_list_has_the_twenty_columns_the_mark_and_every_person_once() {
     assert!(rows[head + 1..].iter().all(|row| !row[8].contains("13900")), "phones are covered");
     let (journal, _) = seat.json(&district, &["journal"]);
     assert!(journal.to_string().contains("list.xlsx"), "that it was taken out stands in the journal");
-    for (name, begins) in [("slips.pdf", &b"%PDF"[..]), ("slips.docx", b"PK"), ("plan.txt", "【示例数据】".as_bytes())]
-    {
+}
+
+#[test]
+fn every_document_is_written_with_its_map_and_none_is_heavy() {
+    let seat = Seat::new();
+    let district = seat.district();
+    // Most bytes: a slip takes its part of them.
+    for (name, begins, most) in [
+        ("slips.pdf", &b"%PDF"[..], 1_500_000),
+        ("map.docx", b"PK", 500_000),
+        ("plan.txt", "【示例数据】".as_bytes(), 100_000),
+        ("plan.png", b"\x89PNG", 2_000_000),
+        ("plan.SVG", b"<svg", 4_000_000),
+    ] {
         let path = seat.path(name);
-        let handout = if name.starts_with("slips") { "slips" } else { "summary" };
-        let said = seat.run(&["--file", text(&district), "evacuate", "--out", text(&path), "--handout", handout]);
+        let mut asked = vec!["--file", text(&district), "evacuate", "--deadline", "23:59", "--out", text(&path)];
+        let handout = name.split('.').next().unwrap();
+        asked.extend(Some(["--handout", handout]).filter(|_| handout != "plan").into_iter().flatten());
+        let said = seat.run(&asked);
         assert!(said.code == 0 || said.code == 1, "{}", said.err);
-        assert!(std::fs::read(&path).unwrap().starts_with(begins), "{name}");
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(bytes.starts_with(begins) && bytes.len() < most, "{name}: {}", bytes.len());
+        if name == "plan.SVG" {
+            let svg = String::from_utf8(bytes).unwrap();
+            for word in ["转移路线图", "示例数据", "需转移", "图例", "安置去处", "待转移，来得及（人数）", "危险区"]
+            {
+                assert!(svg.contains(word), "{word}");
+            }
+        } else if name == "plan.txt" {
+            assert!(!String::from_utf8(bytes).unwrap().contains("图）"), "a chat has no map, and says nothing of one");
+        }
     }
 }
 

@@ -6,16 +6,17 @@
     reason = "helpers of tests, where a wrong sample is a failure"
 )]
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::ControlFlow, sync::Arc};
 
 use geo_types::{MultiPolygon, Point, Rect};
 use proptest::prelude::*;
 use sitmap::domain::{
     model::{KindId, Object, Uid, Value},
     network::{By, Network, Profile, SpeedTable, Ways, closures, roads},
+    plan::assign::NoPlan,
     plan::evacuation::{
-        Basis, Choices, Counting, Danger, Deadline, DeadlineKind, Fleet, Goal, GroupKind, Keep, Plan, Times, Wanted,
-        plan, timetable,
+        Basis, Choices, Counting, Danger, Deadline, DeadlineKind, Fleet, Goal, GroupKind, Halt, Keep, Plan, Stage,
+        Step, Times, Wanted, plan, timetable,
     },
     world::World,
 };
@@ -25,8 +26,8 @@ use crate::demo::{catalogue, now};
 const SPEEDS: &str = include_str!("../../assets/network/speeds.toml");
 
 /// Never stops: for plans that are quick.
-pub fn without_end() -> impl FnMut(&sitmap::domain::plan::assign::Progress) -> std::ops::ControlFlow<()> {
-    |_| std::ops::ControlFlow::Continue(())
+pub fn without_end() -> impl FnMut(&Step) -> ControlFlow<Halt> {
+    |_| ControlFlow::Continue(())
 }
 
 pub fn ways(world: &World, by: By) -> Ways {
@@ -233,9 +234,9 @@ proptest! {
         let keep = choices.keep;
         // A few rounds: what is asked here holds of any plan.
         let mut rounds = 0;
-        let mut go_on = |_: &sitmap::domain::plan::assign::Progress| {
+        let mut go_on = |_: &Step| {
             rounds += 1;
-            if rounds > 4_000 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+            if rounds > 4_000 { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
         };
         let made = plan(&world, &ways(&world, by), south(), choices, &mut go_on);
         let Ok(made) = made else { return Ok(()) };
@@ -310,4 +311,55 @@ fn a_household_without_a_position_is_where_its_village_is() {
     let world = World::new(Arc::new(catalogue().clone()), objects);
     let made = plan(&world, &ways(&world, By::Time), south(), Choices::default(), &mut without_end()).unwrap();
     assert_eq!((made.placed(), made.unplaced_people(), made.called.unknown.len()), (4, 0, 0), "{:?}", made.called);
+}
+
+/// A district with too few places, so that every stage has something to do.
+fn crowded() -> World {
+    let small = Small {
+        villages: (0..6).map(|at| (119.0 + 0.03 * f64::from(at), 28.95, 120)).collect(),
+        households: (0..30).map(|at| (at % 5, 4, 0, at % 4 == 0, None)).collect(),
+        shelters: (0..6).map(|at| (119.0 + 0.03 * f64::from(at), 29.05, 40, 0, at % 2, Some(at != 0), false)).collect(),
+    };
+    small.world()
+}
+
+#[test]
+fn a_plan_stops_wherever_it_is_told_to_and_its_progress_never_goes_back() {
+    let world = crowded();
+    let ways = ways(&world, By::Time);
+    for (keep, goal) in [
+        (Keep::Free, Goal::Total),
+        (Keep::Free, Goal::Worst),
+        (Keep::Households, Goal::Total),
+        (Keep::Villages, Goal::Total),
+        (Keep::Villages, Goal::Worst),
+    ] {
+        let wanted = Wanted { reserve: 0.1, may_open: false, ..Wanted::default() };
+        let choices = Choices { keep, goal, wanted, most_minutes: Some(600.0), ..Choices::default() };
+        let mut seen: Vec<Step> = Vec::new();
+        // Whole groups are let try a few rounds each.
+        let enough = |step: &Step, at: usize| match step.is_better_only && at % 4 == 3 {
+            true => ControlFlow::Break(Halt::Enough),
+            false => ControlFlow::Continue(()),
+        };
+        let whole = plan(&world, &ways, south(), choices.clone(), &mut |step| {
+            seen.push(*step);
+            enough(step, seen.len())
+        });
+        let whole = whole.unwrap();
+        assert!(whole.unplaced_people() > 0 && !whole.remedies.is_empty(), "{keep:?} {goal:?}");
+        assert!(seen.windows(2).all(|pair| pair[0].share <= pair[1].share && pair[0].stage <= pair[1].stage));
+        assert!(seen.iter().all(|step| (0.0..=1.0).contains(&step.share)) && seen[seen.len() - 1].share > 0.999);
+        let stages: std::collections::BTreeSet<Stage> = seen.iter().map(|step| step.stage).collect();
+        assert!([Stage::Counting, Stage::Ways, Stage::Remedies].iter().all(|stage| stages.contains(stage)));
+        for stop_at in 1..=seen.len() {
+            let mut calls = 0;
+            let stopped = plan(&world, &ways, south(), choices.clone(), &mut |step| {
+                calls += 1;
+                if calls == stop_at { ControlFlow::Break(Halt::Stop) } else { enough(step, calls) }
+            });
+            assert!(matches!(stopped, Err(NoPlan::Stopped)), "{keep:?} {goal:?} at {stop_at} of {}", seen.len());
+            assert_eq!(calls, stop_at, "nothing is asked after it was told to stop");
+        }
+    }
 }

@@ -1,13 +1,16 @@
 //! The sample's floods, planned whole.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    ops::ControlFlow,
+    sync::{Arc, OnceLock},
+};
 
 use geo_types::{MultiPolygon, Rect};
 use sitmap::{
     demo::Moment,
     domain::{
         network::{By, Ways},
-        plan::evacuation::{Choices, Danger, Goal, Keep, Plan, Wanted, in_force, plan},
+        plan::evacuation::{Choices, Danger, Goal, Halt, Keep, Plan, Step, Wanted, in_force, plan},
         query::Reason,
         world::World,
     },
@@ -71,9 +74,9 @@ fn whole_villages_cost_more_than_parted_ones_and_own_townships_come_first_when_a
     let danger = || Danger::of(world, &in_force(world)).unwrap();
     let free = plan(world, ways, danger(), Choices::default(), &mut without_end()).unwrap();
     let mut rounds = 0;
-    let mut go_on = |_: &sitmap::domain::plan::assign::Progress| {
+    let mut go_on = |_: &Step| {
         rounds += 1;
-        if rounds > 300 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        if rounds > 300 { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
     };
     let whole = Choices { keep: Keep::Villages, ..Choices::default() };
     let whole = plan(world, ways, danger(), whole, &mut go_on).unwrap();

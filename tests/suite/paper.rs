@@ -281,3 +281,47 @@ fn signs_that_no_font_has_are_still_found_in_a_pdf() {
         assert!(text.contains(piece), "{piece} is not found in\n{text}");
     }
 }
+
+#[test]
+fn a_drawing_is_lines_and_text_in_print_a_picture_in_word_and_nothing_elsewhere() {
+    use sitmap::domain::view::{
+        palette::PRINT,
+        paper::Drawing,
+        shape::{Align, Shape, Stroke, TextShape},
+    };
+    let word = TextShape {
+        at: [60.0, 30.0],
+        align: Align::Middle,
+        text: "银岭村".to_owned(),
+        size: 9.0,
+        color: PRINT.text,
+        bold: true,
+        halo: Some(PRINT.halo()),
+        struck: false,
+    };
+    let shapes = vec![
+        Shape::Area { rings: vec![vec![[10.0, 10.0], [90.0, 10.0], [50.0, 50.0]]], fill: PRINT.alarm.alpha(56) },
+        Shape::Path {
+            points: vec![[0.0, 0.0], [120.0, 60.0]],
+            closed: false,
+            stroke: Stroke { dash: Some([3.0, 2.0]), ..Stroke::solid(2.0, PRINT.accent) },
+        },
+        Shape::Circle { centre: [20.0, 40.0], radius: 6.0, fill: PRINT.panel, stroke: None },
+        Shape::Text(word),
+    ];
+    let drawing = Drawing { size: [120.0, 60.0], shapes: shapes.into(), told: "路线图".to_owned() };
+    let paper = Paper { parts: vec![Part::Drawing(drawing)], ..slip() };
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("drawing.pdf");
+    std::fs::write(&pdf, written(&paper, PaperFormat::Pdf)).unwrap();
+    if let Some(text) = said("pdftotext", &["-enc", "UTF-8"], &pdf) {
+        assert!(text.contains("银岭村"), "{text}");
+    }
+    let docx = folder.path().join("drawing.docx");
+    std::fs::write(&docx, written(&paper, PaperFormat::Docx)).unwrap();
+    let mut package = zip::ZipArchive::new(std::fs::File::open(&docx).unwrap()).unwrap();
+    assert!(package.by_name("word/media/image1.png").unwrap().size() > 200);
+    let text = String::from_utf8(written(&paper, PaperFormat::Txt)).unwrap();
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert!(!written(&paper, PaperFormat::Xlsx).is_empty());
+}

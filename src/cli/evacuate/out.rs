@@ -20,7 +20,7 @@ use crate::{
             handout::{self, Handing, Handout},
         },
     },
-    io::report::{PaperFormat, write_paper},
+    io::report::{HandoutFormat, PaperFormat, write_handout},
 };
 
 /// Where the plan goes.
@@ -42,6 +42,7 @@ enum HandoutOption {
     Slips,
     Shelters,
     Trips,
+    Map,
 }
 
 /// What the documents are made of.
@@ -60,16 +61,11 @@ pub struct Made<'a> {
 }
 
 impl OutOptions {
-    fn format(&self, seat: &Seat) -> Result<Option<(PathBuf, PaperFormat)>, Failure> {
+    fn format(&self, seat: &Seat) -> Result<Option<(PathBuf, HandoutFormat)>, Failure> {
         let Some(path) = &self.out else { return Ok(None) };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let format = match ending.as_str() {
-            "docx" => PaperFormat::Docx,
-            "pdf" => PaperFormat::Pdf,
-            "xlsx" => PaperFormat::Xlsx,
-            "txt" => PaperFormat::Txt,
-            _ => return Err(seat.failure("evacuate-bad-out", &[("file", shown(path))])),
-        };
+        let ending = path.extension().map(|ending| ending.to_string_lossy()).unwrap_or_default();
+        let format = HandoutFormat::by_ending(&ending);
+        let format = format.ok_or_else(|| seat.failure("evacuate-bad-out", &[("file", shown(path))]))?;
         Ok(Some((path.clone(), format)))
     }
 
@@ -81,16 +77,21 @@ impl OutOptions {
         self.format(seat).map(drop)
     }
 
-    /// An Excel file is the transfer list, anything else the summary, unless something else is asked.
-    fn handout(&self, format: PaperFormat) -> Handout {
+    /// An Excel file is the transfer list, a picture the map, anything else the summary, unless something else is
+    /// asked.
+    fn handout(&self, format: HandoutFormat) -> Handout {
         match self.handout {
             Some(HandoutOption::Summary) => Handout::Summary,
             Some(HandoutOption::List) => Handout::List,
             Some(HandoutOption::Slips) => Handout::Slips,
             Some(HandoutOption::Shelters) => Handout::Shelters,
             Some(HandoutOption::Trips) => Handout::Trips,
-            None if format == PaperFormat::Xlsx => Handout::List,
-            None => Handout::Summary,
+            Some(HandoutOption::Map) => Handout::Map,
+            None => match format {
+                HandoutFormat::Paper(PaperFormat::Xlsx) => Handout::List,
+                HandoutFormat::Paper(_) => Handout::Summary,
+                HandoutFormat::Png | HandoutFormat::Svg => Handout::Map,
+            },
         }
     }
 }
@@ -115,8 +116,7 @@ pub fn write(options: &OutOptions, district: &District, made: Made<'_>, seat: &S
         now: seat.clock.now(),
         words: &seat.words,
     };
-    let paper = handing.paper(options.handout(format));
-    let bytes = write_paper(&paper, format, &seat.words).map_err(|error| Failure(error.sentence(&seat.words)))?;
+    let bytes = write_handout(&handing, options.handout(format), format, &district.meta).map_err(Failure)?;
     seat.write(&path, &bytes)?;
     eprintln!("{}", seat.say("cli-written", &[("path", shown(&path))]));
     // Who took what out stands in the journal, as with every list.

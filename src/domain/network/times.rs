@@ -1,5 +1,7 @@
 //! From one to many, from many to many.
 
+use std::ops::ControlFlow;
+
 use cch::ElimTreeQuery;
 
 use crate::domain::{
@@ -45,6 +47,21 @@ impl Ways {
     /// The costs from each place to each, on the road, row by row: milliseconds, or millimetres by distance;
     /// `None` where there is no way. A place without a road has none.
     pub fn table(&self, from: &[Option<Snap>], to: &[Option<Snap>]) -> Vec<Vec<Option<u32>>> {
+        let mut table = Vec::with_capacity(from.len());
+        self.table_rows(from, to, &mut |row| {
+            table.push(row);
+            ControlFlow::Continue(())
+        });
+        table
+    }
+
+    /// As [`Self::table`], each row given away as soon as it is known, until `take` breaks.
+    pub fn table_rows(
+        &self,
+        from: &[Option<Snap>],
+        to: &[Option<Snap>],
+        take: &mut dyn FnMut(Vec<Option<u32>>) -> ControlFlow<()>,
+    ) {
         let ends: Vec<Vec<(u32, u32)>> =
             to.iter().map(|to| to.map(|to| self.reaching(to, false)).unwrap_or_default()).collect();
         let mut targets: Vec<u32> = ends.iter().flatten().map(|(node, _)| *node).collect();
@@ -54,16 +71,20 @@ impl Ways {
         let place = |node: u32| targets.binary_search(&node).unwrap_or(usize::MAX);
         let ends: Vec<Vec<(usize, u32)>> =
             ends.iter().map(|ends| ends.iter().map(|(node, cost)| (place(*node), *cost)).collect()).collect();
-        let Some((hierarchy, metric)) = self.hierarchy() else { return vec![vec![None; to.len()]; from.len()] };
+        let Some((hierarchy, metric)) = self.hierarchy() else {
+            let _ = from.iter().try_for_each(|_| take(vec![None; to.len()]));
+            return;
+        };
         let (view, metric) = (hierarchy.view(), metric.view());
         let mut query = ElimTreeQuery::new(&view);
         query.pin_targets(&targets);
         let mut row = vec![NO_WAY; targets.len()];
-        let mut table = Vec::with_capacity(from.len());
         for from in from {
             let mut costs = vec![None; to.len()];
             let Some(from) = *from else {
-                table.push(costs);
+                if take(costs).is_break() {
+                    return;
+                }
                 continue;
             };
             for (cost, to) in costs.iter_mut().zip(to) {
@@ -83,9 +104,10 @@ impl Ways {
                     }
                 }
             }
-            table.push(costs);
+            if take(costs).is_break() {
+                return;
+            }
         }
-        table
     }
 
     /// [`Self::snap`] of many.

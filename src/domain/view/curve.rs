@@ -42,10 +42,18 @@ fn round_ring(ring: &LineString) -> LineString {
     LineString::new(out)
 }
 
-/// A ring cut by the four sides of a box (Sutherland and Hodgman).
 fn cut_ring(ring: &LineString, to: Bounds) -> Option<LineString> {
     let open = ring.0.len().saturating_sub(1);
-    let mut points: Vec<Coord> = ring.0.iter().take(open).copied().collect();
+    let mut points = cut(ring.0.iter().take(open).copied().collect(), to);
+    if points.len() < 3 {
+        return None;
+    }
+    points.extend(points.first().copied());
+    Some(LineString::new(points))
+}
+
+/// A ring that does not repeat its first point, cut by the four sides of a box (Sutherland and Hodgman).
+pub(super) fn cut(mut points: Vec<Coord>, to: Bounds) -> Vec<Coord> {
     // Each side as a b and c of a line: inside is where ax + by + c is not below zero.
     let sides = [(1.0, 0.0, -to.west), (-1.0, 0.0, to.east), (0.0, 1.0, -to.south), (0.0, -1.0, to.north)];
     for (a, b, c) in sides {
@@ -66,11 +74,7 @@ fn cut_ring(ring: &LineString, to: Bounds) -> Option<LineString> {
         }
         points = kept;
     }
-    if points.len() < 3 {
-        return None;
-    }
-    points.extend(points.first().copied());
-    Some(LineString::new(points))
+    points
 }
 
 #[cfg(test)]

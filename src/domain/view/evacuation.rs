@@ -11,8 +11,9 @@ use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
     network::By,
+    place::Position,
     plan::evacuation::{
-        BadDanger, Barred, Clearance, Deadline, Group, GroupKind, Placement, Plan, Timetable, WhyUnplaced,
+        BadDanger, Barred, Clearance, Deadline, Group, GroupKind, Placement, Plan, Step, Timetable, WhyUnplaced,
     },
     query::name_of,
     view::{Words, format, route},
@@ -56,6 +57,10 @@ pub struct VillageRow {
     pub name: String,
     /// Its township.
     pub township: String,
+    /// Where most of its people are.
+    pub at: Position,
+    /// How many go to shelters, with those who have no place.
+    pub count: u64,
     /// How many and who: `62 人，其中需帮扶 8 人`.
     pub people: String,
     /// Where to: shelter, people, way.
@@ -113,6 +118,12 @@ pub fn way(cost: u64, by: By, words: &Words) -> String {
         By::Time => route::minutes(cost as f64 / 60_000.0, words),
         By::Distance => format::distance(cost as f64 / 1_000.0),
     }
+}
+
+/// What a plan is at and how many percent that is, for the message `evacuate-step`.
+pub fn said(step: &Step, words: &Words) -> [(&'static str, String); 2] {
+    let stage = words.get(&format!("evacuate-stage-{}", step.stage.as_str()));
+    [("stage", stage), ("percent", format!("{:.0}", (step.share * 100.0).floor()))]
 }
 
 /// Why a danger cannot be used. `drawn`: what one that has no name is called, a file or what was drawn.
@@ -213,9 +224,11 @@ impl Telling<'_> {
             .collect();
         let mut rows: Vec<(u64, VillageRow)> = villages
             .into_iter()
-            .map(|(key, (groups, placements))| {
+            .filter_map(|(key, (groups, placements))| {
                 let time = times.get(&key).copied();
-                (time.map_or(0, |time| time.cleared_ms), self.village(key, &groups, &placements, time))
+                let most = groups.iter().max_by_key(|group| (group.people, group.with_relatives));
+                let row = self.village((key, most.map(|group| group.at)?), &groups, &placements, time);
+                Some((time.map_or(0, |time| time.cleared_ms), row))
             })
             .collect();
         rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.township, &a.1.name).cmp(&(&b.1.township, &b.1.name))));
@@ -224,7 +237,7 @@ impl Telling<'_> {
 
     fn village(
         &self,
-        (township, name): (&str, &str),
+        ((township, name), at): (Key<'_>, Position),
         groups: &[&Group],
         placements: &[&Placement],
         time: Option<&Clearance>,
@@ -260,6 +273,8 @@ impl Telling<'_> {
         VillageRow {
             name: name.to_owned(),
             township: township.to_owned(),
+            at,
+            count: all,
             people: who.join(&self.words.get("list-separator")),
             to: to.collect(),
             leave_by,

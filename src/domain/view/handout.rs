@@ -2,11 +2,13 @@
 //! village, a sheet for each shelter, the trips of the vehicles, and a text for a chat.
 
 mod list;
+mod maps;
 mod sheets;
 mod slips;
 
 use std::collections::BTreeMap;
 
+use geo_types::LineString;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
@@ -22,6 +24,7 @@ use crate::domain::{
         paper::{Paper, Part},
         route::{self, RouteView},
         say,
+        travelled::{Travelled, straight},
     },
     world::World,
 };
@@ -39,11 +42,13 @@ pub enum Handout {
     Shelters,
     /// The trips of the vehicles.
     Trips,
+    /// The plan on the map: a picture, or a page.
+    Map,
 }
 
 impl Handout {
     /// Every document, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Summary, Self::List, Self::Slips, Self::Shelters, Self::Trips];
+    pub const ALL: [Self; 6] = [Self::Summary, Self::List, Self::Slips, Self::Shelters, Self::Trips, Self::Map];
 
     /// Its name on the command line; `handout-<name>` in the locale files.
     pub const fn as_str(self) -> &'static str {
@@ -53,6 +58,7 @@ impl Handout {
             Self::Slips => "slips",
             Self::Shelters => "shelters",
             Self::Trips => "trips",
+            Self::Map => "map",
         }
     }
 
@@ -60,13 +66,25 @@ impl Handout {
     pub const fn ending(self) -> &'static str {
         match self {
             Self::List => "xlsx",
+            Self::Map => "png",
             Self::Summary | Self::Slips | Self::Shelters | Self::Trips => "pdf",
         }
     }
 }
 
 /// The way of each placement, by group and shelter.
-pub type Guides = BTreeMap<(usize, usize), RouteView>;
+pub type Guides = BTreeMap<(usize, usize), Guide>;
+
+/// A way, in words and as lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guide {
+    /// In words.
+    pub told: RouteView,
+    /// On the road; `None`: there is none.
+    pub way: Option<LineString>,
+    /// Straight: to the road and from it, or all of it.
+    pub off_road: Vec<LineString>,
+}
 
 /// The ways that a plan's people go, in words. Takes its time where there are many.
 pub fn guides(world: &World, plan: &Plan, ways: &Ways, table: &SpeedTable, words: &Words) -> Guides {
@@ -76,7 +94,10 @@ pub fn guides(world: &World, plan: &Plan, ways: &Ways, table: &SpeedTable, words
         let Some((group, shelter)) = ends else { continue };
         guides.entry((placement.group, placement.shelter)).or_insert_with(|| {
             let way = journey(world, ways, group.at, shelter.at);
-            route::route(world, &way, ways, table, words)
+            let told = route::route(world, &way, ways, table, words);
+            let Travelled { best, off_road, .. } = Travelled::of_journey(&way, ways.graph(), group.at, shelter.at);
+            let off_road = if best.is_some() { off_road } else { vec![straight(group.at, shelter.at)] };
+            Guide { told, way: best, off_road }
         });
     }
     guides
@@ -116,21 +137,32 @@ impl Handing<'_> {
             Handout::Slips => self.slips(),
             Handout::Shelters => self.shelter_sheets(),
             Handout::Trips => self.trip_table(),
+            Handout::Map => self.sheet(),
         };
         Paper {
-            title: self.words.with(
-                "handout-title",
-                &[
-                    ("what", self.words.get(&format!("handout-{}", handout.as_str()))),
-                    ("danger", self.view.danger.clone()),
-                ],
-            ),
+            title: self.title(handout),
             mark: self.mark.map(str::to_owned),
-            landscape: matches!(handout, Handout::List | Handout::Trips),
+            landscape: matches!(handout, Handout::List | Handout::Trips | Handout::Map),
             issuer: String::new(),
             time: Some(self.now),
             parts,
         }
+    }
+
+    /// What stands at its top.
+    pub fn title(&self, handout: Handout) -> String {
+        let what = self.words.get(&format!("handout-{}", handout.as_str()));
+        self.say("handout-title", &[("what", what), ("danger", self.view.danger.clone())])
+    }
+
+    /// Labels and values of the plan's figures.
+    pub fn figures(&self) -> Vec<(String, String)> {
+        self.view.facts.iter().map(|(label, value, _)| (label.clone(), value.clone())).collect()
+    }
+
+    /// The map by itself, with the verdict.
+    fn sheet(&self) -> Vec<Part> {
+        vec![Part::Text(self.view.verdict.clone()), Part::Drawing(self.map_of(None, maps::SHEET))]
     }
 
     fn say(&self, id: &str, args: &[(&str, String)]) -> String {
@@ -175,7 +207,8 @@ impl Handing<'_> {
     fn summary(&self) -> Vec<Part> {
         let view = self.view;
         let mut parts = vec![Part::Text([view.verdict.as_str(), &view.asked].join("\n"))];
-        parts.push(Part::Facts(view.facts.iter().map(|(label, value, _)| (label.clone(), value.clone())).collect()));
+        parts.push(Part::Facts(self.figures()));
+        parts.push(self.map(None));
         parts.extend(view.notes.iter().cloned().map(Part::Text));
         let mut lines = |title: &str, lines: Vec<String>| {
             if !lines.is_empty() {

@@ -1,16 +1,11 @@
 //! The one home of colours: design tokens as plain data, dark and light. Painters look colours up here and
 //! keep none of their own.
 
-use crate::domain::catalogue::{Frame, Tone};
+mod color;
 
-/// A colour with its opacity, sRGB.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub struct Color {
-    /// Red, green, blue.
-    pub rgb: [u8; 3],
-    /// Opacity, 255 is solid.
-    pub alpha: u8,
-}
+pub use self::color::Color;
+
+use crate::domain::catalogue::{Frame, Tone};
 
 /// A solid colour from `0xRRGGBB`.
 const fn hex(rgb: u32) -> Color {
@@ -33,53 +28,6 @@ const fn tint(theme: Theme, which: u8) -> Color {
         (Theme::Light, 3) => hex(0xA8487F),
         (Theme::Light, 4) => hex(0x7A5230),
         (Theme::Light, _) => hex(0x5A4FB5),
-    }
-}
-
-impl Color {
-    /// Nothing at all.
-    pub const CLEAR: Self = Self { rgb: [0, 0, 0], alpha: 0 };
-
-    /// The same colour at this opacity.
-    #[must_use]
-    pub const fn alpha(self, alpha: u8) -> Self {
-        Self { alpha, ..self }
-    }
-
-    /// The same colour, so much weaker.
-    #[must_use]
-    pub fn faded(self, opacity: f32) -> Self {
-        self.alpha((f32::from(self.alpha) * opacity.clamp(0.0, 1.0)).round() as u8)
-    }
-
-    /// As SVG and CSS write it, opacity apart.
-    pub fn css(self) -> String {
-        let [r, g, b] = self.rgb;
-        format!("#{r:02x}{g:02x}{b:02x}")
-    }
-
-    /// This colour with a share of another in it.
-    #[must_use]
-    pub fn mixed(self, other: Self, share: f32) -> Self {
-        let [r, g, b] = self.rgb;
-        let [or, og, ob] = other.rgb;
-        let mix = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
-        Self { rgb: [mix(r, or), mix(g, og), mix(b, ob)], alpha: self.alpha }
-    }
-
-    /// How light it looks, WCAG's relative luminance, 0 to 1.
-    pub fn luminance(self) -> f32 {
-        let [r, g, b] = self.rgb.map(|channel| {
-            let c = f32::from(channel) / 255.0;
-            if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    /// WCAG contrast between two solid colours, 1 to 21.
-    pub fn contrast(self, other: Self) -> f32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 }
 
@@ -291,6 +239,47 @@ pub const LIGHT: Palette = Palette {
     },
 };
 
+/// On paper, to be read in black and white too: white ground, grey base map, what counts in black or hatched.
+pub const PRINT: Palette = Palette {
+    theme: Theme::Light,
+    ground: hex(0xFFFFFF),
+    panel: hex(0xFFFFFF),
+    card: hex(0xFFFFFF),
+    rule: hex(0x606060),
+    text: hex(0x000000),
+    quiet_text: hex(0x333333),
+    faint: hex(0x555555),
+    accent: hex(0x000000),
+    alarm: hex(0xA8101A),
+    warning: hex(0x9C4A00),
+    caution: hex(0x7A5C00),
+    low: hex(0x1F4E9E),
+    resource: hex(0x0B5C3C),
+    map: MapColors {
+        outside: hex(0xFFFFFF),
+        veil: Color::CLEAR,
+        land: hex(0xFFFFFF),
+        zone: Color::CLEAR,
+        relief: [Color::CLEAR; 7],
+        shade: Color::CLEAR,
+        light: Color::CLEAR,
+        tints: [Color::CLEAR; TINTS],
+        town: hex(0xE9E9E9),
+        water: hex(0xCCD6DF),
+        shore: hex(0x93A1AE),
+        wood: Color::CLEAR,
+        roads: [hex(0xFFFFFF), hex(0xFFFFFF), hex(0xFFFFFF), hex(0xA2A2A2), hex(0xB8B8B8)],
+        casings: [hex(0x6A6A6A), hex(0x7C7C7C), hex(0x8C8C8C), hex(0xA2A2A2), hex(0xB8B8B8)],
+        road: hex(0x8C8C8C),
+        outline: hex(0x444444),
+        boundary: hex(0x666666),
+        name: hex(0x333333),
+        water_name: hex(0x3C4C5C),
+        peak_name: hex(0x555555),
+        neighbour_name: hex(0x777777),
+    },
+};
+
 impl Palette {
     /// The tokens of a theme.
     pub const fn of(theme: Theme) -> &'static Self {
@@ -369,31 +358,4 @@ impl Palette {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_can_be_read_on_every_ground_of_both_themes() {
-        for palette in [&DARK, &LIGHT] {
-            for ground in [palette.ground, palette.panel, palette.card] {
-                assert!(palette.text.contrast(ground) >= 7.0);
-                assert!(palette.quiet_text.contrast(ground) >= 4.5);
-                assert!(palette.faint.contrast(ground) >= 3.0, "{:?}", palette.faint.contrast(ground));
-                assert!(palette.accent.contrast(ground) >= 4.5);
-            }
-            assert!(palette.map.name.contrast(palette.map.land) >= 4.5);
-            assert!(palette.map.water_name.contrast(palette.map.land) >= 4.5);
-        }
-    }
-
-    #[test]
-    fn ink_in_a_symbol_can_be_read_on_every_state() {
-        use Tone::{Alarm, Caution, Closed, Low, Normal, Ready, Unknown, Warning};
-        for palette in [&DARK, &LIGHT] {
-            for tone in [Alarm, Caution, Closed, Low, Normal, Ready, Unknown, Warning] {
-                let fill = palette.fill(tone);
-                assert!(palette.ink_on(fill).contrast(fill) >= 3.0, "{tone:?}");
-            }
-        }
-    }
-}
+mod tests;

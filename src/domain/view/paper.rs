@@ -13,7 +13,10 @@ pub use self::{
     measure::{Pair, pairs, shares, type_size},
 };
 
-use crate::domain::view::{format, shape::Align};
+use crate::domain::view::{
+    format,
+    shape::{Align, Shape},
+};
 
 /// A document. Its texts are in the user's words already.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +48,8 @@ pub enum Part {
     Table(Table),
     /// A picture.
     Picture(Picture),
+    /// A drawing on pages; a sheet of Excel and a chat have none.
+    Drawing(Drawing),
     /// Places to sign: what each is for.
     Signatures(Vec<String>),
     /// What follows starts on a new page.
@@ -106,6 +111,17 @@ pub struct Picture {
     pub share: f32,
     /// What stands below it; empty: nothing.
     pub caption: String,
+}
+
+/// A drawing of plain shapes, as wide as the text: a map. It stays sharp in print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width and height, in the unit of its shapes; what lies beyond is not seen.
+    pub size: [f32; 2],
+    /// The shapes, bottom first.
+    pub shapes: Arc<[Shape]>,
+    /// What it shows, for those who cannot see it.
+    pub told: String,
 }
 
 impl Column {
@@ -193,6 +209,7 @@ fn tidy_part(part: &Part) -> Part {
             let share = if picture.share > 0.0 { picture.share.min(1.0) } else { 1.0 };
             Part::Picture(Picture { share, caption: clean(&picture.caption), png: picture.png.clone() })
         }
+        Part::Drawing(drawing) => Part::Drawing(Drawing { told: one_line(&drawing.told), ..drawing.clone() }),
         Part::Signatures(labels) => Part::Signatures(labels.iter().map(|label| one_line(label)).collect()),
         Part::PageBreak => Part::PageBreak,
     }

@@ -1,100 +1,14 @@
-//! A way from a place to a place, and what is within reach, in the user's words and as lines on the map.
-
-use std::collections::BTreeSet;
-
-use geo_types::{LineString, MultiLineString, MultiPolygon};
+//! A way from a place to a place, and what is within reach, in the user's words.
 
 use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
-    network::{By, Graph, Guess, NoWay, Profile, Reach, RoadClass, SpeedTable, Step, Towards, Ways},
+    network::{By, Guess, NoWay, Profile, Reach, RoadClass, SpeedTable, Step, Towards, Ways},
     place::Position,
-    plan::evacuation::Plan,
     query::{Journey, Named, ReachedList, ReachedRow, Way},
-    view::{
-        Words, format, say,
-        scene::{Area, AreaInk, Line, LineInk, Scene},
-    },
+    view::{Words, format, say},
     world::World,
 };
-
-/// What travel draws on the map.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Travelled {
-    /// The best way, degrees.
-    pub best: Option<LineString>,
-    /// Another way.
-    pub other: Option<LineString>,
-    /// The ways of many, none better than another.
-    pub ways: Vec<LineString>,
-    /// What is gone off the road, straight.
-    pub off_road: Vec<LineString>,
-    /// What is within reach.
-    pub area: Option<MultiPolygon>,
-    /// The danger that people are moved out of.
-    pub danger: Vec<MultiPolygon>,
-    /// Where it begins.
-    pub from: Option<Position>,
-    /// Where it ends.
-    pub to: Option<Position>,
-}
-
-impl Travelled {
-    /// The lines of a journey between two places.
-    pub fn of_journey(journey: &Journey, graph: &Graph, from: Position, to: Position) -> Self {
-        let straight = |a: Position, b: Position| LineString::new(vec![a.point().0, b.point().0]);
-        let Ok(best) = &journey.best else {
-            return Self { from: Some(from), to: Some(to), ..Self::default() };
-        };
-        Self {
-            from: Some(from),
-            to: Some(to),
-            best: Some(best.route.line(graph)),
-            other: journey.alternative.as_ref().map(|way| way.route.line(graph)),
-            off_road: vec![straight(from, best.route.from.at), straight(best.route.to.at, to)],
-            ..Self::default()
-        }
-    }
-
-    /// The danger of a plan of evacuation, and the ways out of it; straight where there is no road.
-    pub fn of_plan(plan: &Plan, ways: &Ways) -> Self {
-        let straight = |a: Position, b: Position| LineString::new(vec![a.point().0, b.point().0]);
-        let mut drawn = Self::default();
-        let pairs: BTreeSet<(usize, usize)> = plan.placements.iter().map(|one| (one.group, one.shelter)).collect();
-        for (group, shelter) in pairs {
-            let ends = plan.called.groups.get(group).zip(plan.shelters.get(shelter));
-            let Some((from, to)) = ends.map(|(group, shelter)| (group.at, shelter.at)) else { continue };
-            let route = ways.snap(from).zip(ways.snap(to)).and_then(|(a, b)| ways.route_between(a, b).ok());
-            match route {
-                Some(route) => {
-                    drawn.off_road.extend([straight(from, route.from.at), straight(route.to.at, to)]);
-                    drawn.ways.push(route.line(ways.graph()));
-                }
-                None => drawn.off_road.push(straight(from, to)),
-            }
-        }
-        drawn.danger = plan.danger.shapes().cloned().collect();
-        drawn
-    }
-
-    /// Adds it to a scene: the best way on top, what is within reach under everything else.
-    pub(super) fn draw(&self, scene: &mut Scene) {
-        scene.areas.extend(self.area.iter().chain(&self.danger).map(|area| Area {
-            shape: area.clone(),
-            ink: AreaInk::Reach,
-            opacity: 1.0,
-            object: None,
-        }));
-        let mut line = |shape: &LineString, rank: u8| {
-            let shape = MultiLineString::new(vec![shape.clone()]);
-            scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
-        };
-        self.off_road.iter().for_each(|shape| line(shape, 2));
-        self.ways.iter().for_each(|shape| line(shape, 0));
-        self.other.iter().for_each(|shape| line(shape, 1));
-        self.best.iter().for_each(|shape| line(shape, 0));
-    }
-}
 
 /// A way in words.
 #[derive(Clone, Debug, Default, PartialEq)]

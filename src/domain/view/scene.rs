@@ -21,7 +21,7 @@ use crate::domain::{
         marks, overlay,
         plots::{PlotArea, PlotLine},
         projection::{Bounds, TILE_PX, View, degrees, world as to_world},
-        route::Travelled,
+        travelled::Travelled,
     },
     world::{Layer, World},
 };
@@ -364,11 +364,10 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
         opacity: 1.0,
         object: None,
     }));
-    if let Some(travelled) = &request.travelled {
-        travelled.draw(&mut scene);
-    }
+    request.travelled.iter().for_each(|travelled| travelled.draw(&mut scene));
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
+    request.travelled.iter().for_each(|travelled| travelled.mark(&mut scene, words));
     scene.names = names(world, &scene);
     // Whatever was moved up, alarms and what is chosen stay on top.
     scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });

@@ -87,5 +87,12 @@ fn picture_size(picture: &crate::domain::view::paper::Picture, sheet: Sheet) -> 
     Ok([wide * fits, tall * fits].map(|length| length.max(20.0) as u32))
 }
 
+/// A drawing's width and height on the page, in twentieths of a point: as wide as the text.
+fn drawing_size(drawing: &crate::domain::view::paper::Drawing, sheet: Sheet) -> [u32; 2] {
+    let [wide, tall] = drawing.size.map(|side| f64::from(side.max(1.0)));
+    let scale = (f64::from(sheet.text_width()) / wide).min(f64::from(sheet.text_height()) * 0.9 / tall);
+    [wide * scale, tall * scale].map(|length| length.max(20.0) as u32)
+}
+
 #[cfg(test)]
 mod tests;

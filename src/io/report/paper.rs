@@ -1,11 +1,17 @@
 //! A document as a file: Word, PDF, Excel, or text for a chat.
 
+use std::sync::Arc;
+
 use crate::{
     domain::view::{
         Words,
-        paper::{Paper, Part},
+        paper::{Drawing, Paper, Part},
     },
-    io::report::{docx, pdf, txt, xlsx},
+    io::report::{
+        docx, pdf,
+        png::{self, PictureError},
+        svg, txt, xlsx,
+    },
 };
 
 /// What a document may become.
@@ -130,6 +136,19 @@ pub(super) fn fits_pages(paper: &Paper) -> Result<(), PaperError> {
         }
     }
     Ok(())
+}
+
+/// Pixels a unit of a drawing where pages cannot hold lines: 200 an inch where a unit is a point.
+const PIXELS: f32 = 200.0 / 72.0;
+
+/// A drawing as a PNG.
+pub(super) fn drawn(drawing: &Drawing) -> Result<Arc<[u8]>, PaperError> {
+    let failed = |error: PictureError| match error {
+        PictureError::NoChineseFont => PaperError::NoChineseFont,
+        other => PaperError::Picture { caption: drawing.told.clone(), why: other.to_string() },
+    };
+    let svg = svg::write_scaled(drawing.size, PIXELS, &drawing.told, &drawing.shapes);
+    Ok(png::small(&svg, drawing.size.map(|side| (side * PIXELS).round().max(1.0) as u32)).map_err(failed)?.into())
 }
 
 /// The size of a PNG in pixels, none of them zero.

@@ -1,5 +1,6 @@
 //! A document for printing: A4 pages of real text, which can be searched and copied, in the system's Chinese font.
 
+mod drawing;
 mod embed;
 mod faces;
 mod flow;
@@ -31,6 +32,8 @@ enum Item {
     Ground { min: [f32; 2], max: [f32; 2] },
     /// A picture: which of the document's, where and how large.
     Picture { index: usize, min: [f32; 2], size: [f32; 2] },
+    /// A drawing: which of the document's, where, and how many points its unit is.
+    Drawing { index: usize, min: [f32; 2], scale: f32 },
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,14 +62,19 @@ fn pages(paper: &Paper, words: &Words, faces: &mut Faces) -> Result<Pages, Paper
     let size = if paper.landscape { [LONG, SHORT] } else { [SHORT, LONG] };
     let mut flow = Flow::new(size, faces, words);
     flow.head(paper);
-    let mut pictures = 0;
+    let (mut pictures, mut drawings) = (0, 0);
     for (part, next) in paper.parts.iter().zip(paper.parts.iter().skip(1).map(Some).chain([None])) {
-        if let Part::Picture(picture) = part {
-            let pixels = png_size(&picture.png, &picture.caption)?;
-            flow.picture(picture, pictures, pixels);
-            pictures += 1;
-        } else {
-            flow.part(part, next);
+        match part {
+            Part::Picture(picture) => {
+                let pixels = png_size(&picture.png, &picture.caption)?;
+                flow.picture(picture, pictures, pixels);
+                pictures += 1;
+            }
+            Part::Drawing(drawing) => {
+                flow.drawing(drawing, drawings);
+                drawings += 1;
+            }
+            _ => flow.part(part, next),
         }
     }
     Ok(flow.finish(paper.mark.as_deref()))

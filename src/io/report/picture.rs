@@ -8,6 +8,7 @@ use crate::domain::{
         drawing::{self, Canvas},
         figures::{Room, figures},
         format,
+        furniture::{scale_bar, word},
         palette::{Color, Palette, Theme},
         projection::{Bounds, View},
         scene::{Scene, SceneRequest, home, scene},
@@ -102,10 +103,26 @@ pub fn situation(world: &World, request: SceneRequest, bounds: Option<Bounds>, p
 
 /// Paints a scene as SVG with real text.
 pub fn svg(scene: &Scene, page: &Page, view: View, words: &Words) -> String {
+    svg_with(scene, &Told::default(), page, view, words)
+}
+
+/// What a picture says in words beside its map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// The most important, in a sentence; empty: nothing.
+    pub verdict: String,
+    /// Labels and values.
+    pub figures: Vec<(String, String)>,
+}
+
+/// As [`svg`], with figures above the legend.
+pub fn svg_with(scene: &Scene, told: &Told, page: &Page, view: View, words: &Words) -> String {
     let palette = Palette::of(page.theme);
     let canvas = Canvas { view, scale: page.scale(), palette };
-    let mut furniture = Furniture { page, canvas, words, shapes: Vec::new(), reserved: Vec::new() };
+    let top = page.head() + 18.0 * page.scale();
+    let mut furniture = Furniture { page, canvas, words, shapes: Vec::new(), reserved: Vec::new(), top };
     furniture.head();
+    furniture.figures(told);
     furniture.legend(scene);
     furniture.foot();
     let mut shapes = drawing::ground(scene, &canvas);
@@ -157,6 +174,8 @@ struct Furniture<'a> {
     words: &'a Words,
     shapes: Vec<Shape>,
     reserved: Vec<PxRect>,
+    /// Where the next panel of the right column begins.
+    top: f32,
 }
 
 impl Furniture<'_> {
@@ -240,20 +259,54 @@ impl Furniture<'_> {
         left + width + self.s(14.0)
     }
 
+    /// What is said beside the map: a sentence, then label and value, line by line.
+    fn figures(&mut self, told: &Told) {
+        let palette = self.canvas.palette;
+        let (row, pad) = (self.s(25.0), self.s(16.0));
+        let rows = told.figures.len() + usize::from(!told.verdict.is_empty());
+        if rows == 0 {
+            return;
+        }
+        let [left, right] = self.column();
+        let bottom = self.top + 2.0 * pad + row * rows as f32 - self.s(8.0);
+        self.panel([left, self.top], [right, bottom], self.s(6.0));
+        let (from, room) = (left + pad, right - left - 2.0 * pad);
+        let mut y = self.top + pad + row * 0.3;
+        if !told.verdict.is_empty() {
+            let (text, size) = fitted(&told.verdict, self.s(15.0), room);
+            self.text([from, y], Align::Start, &text, (size, palette.text, true));
+            y += row;
+        }
+        for (label, value) in &told.figures {
+            let wide = rough_width(label, self.s(14.0), false);
+            self.text([from, y], Align::Start, label, (self.s(14.0), palette.quiet_text, false));
+            let (text, size) = fitted(value, self.s(14.0), room - wide - self.s(12.0));
+            self.text([right - pad, y], Align::End, &text, (size, palette.text, false));
+            y += row;
+        }
+        self.top = bottom + self.s(12.0);
+    }
+
+    /// The left and the right edge of the panels on the right.
+    fn column(&self) -> [f32; 2] {
+        let width = self.page.canvas()[0];
+        [width - self.page.side() + self.s(6.0), width - self.s(18.0)]
+    }
+
     /// What is drawn, with its number, as far as it fits.
     fn legend(&mut self, scene: &Scene) {
         let palette = self.canvas.palette;
         if scene.legend.is_empty() {
             return;
         }
-        let [width, height] = self.page.canvas();
+        let height = self.page.canvas()[1];
         let (row, pad) = (self.s(27.0), self.s(16.0));
-        let top = self.page.head() + self.s(18.0);
+        let top = self.top;
         let most = ((height - top - self.s(60.0) - 2.0 * pad - row) / row).floor().max(1.0) as usize;
         let fits = scene.legend.len() <= most;
         let shown = if fits { scene.legend.len() } else { most.saturating_sub(1) };
         let rows = shown + usize::from(!fits);
-        let (left, right) = (width - self.page.side() + self.s(6.0), width - self.s(18.0));
+        let [left, right] = self.column();
         self.panel([left, top], [right, top + 2.0 * pad + row * (rows + 1) as f32 - self.s(4.0)], self.s(6.0));
         let mut y = top + pad + row * 0.4;
         let legend = self.words.get("scene-legend");
@@ -279,30 +332,15 @@ impl Furniture<'_> {
     fn foot(&mut self) {
         let palette = self.canvas.palette;
         let [width, height] = self.page.canvas();
-        let bar = self.canvas.view.scale_bar(f64::from(self.s(190.0)));
-        let length = bar.length_px as f32;
-        let (left, bottom) = (self.s(20.0), height - self.s(18.0));
-        let tick = self.s(6.0);
-        let points =
-            vec![[left, bottom - tick], [left, bottom], [left + length, bottom], [left + length, bottom - tick]];
-        for (stroke, color) in [(4.5, palette.halo()), (2.2, palette.text)] {
-            let stroke = Stroke::solid(self.s(stroke), color);
-            self.shapes.push(Shape::Path { points: points.clone(), closed: false, stroke });
-        }
-        let halo = Some(palette.halo());
-        let (size, color) = (self.s(14.0), palette.text);
-        let at = [left + length / 2.0, bottom - self.s(15.0)];
-        let (text, align) = (format::round_distance(bar.metres), Align::Middle);
-        self.shapes.push(Shape::Text(TextShape { at, align, text, size, color, bold: false, halo, struck: false }));
-        self.reserved.push(PxRect { min: [left, bottom - self.s(26.0)], max: [left + length, bottom] });
+        let (bar, taken) = scale_bar(&self.canvas, [self.s(20.0), height - self.s(18.0)], 190.0);
+        self.shapes.extend(bar);
+        self.reserved.push(taken);
         let id = if self.page.sample { "scene-datum" } else { "scene-datum-plain" };
         let text = self.words.get(id);
-        let (size, color) = (self.s(12.5), palette.quiet_text);
         let at = [width - self.s(18.0), height - self.s(18.0)];
-        let taken = rough_width(&text, size, false);
+        let (size, taken) = (self.s(12.5), rough_width(&text, self.s(12.5), false));
         self.reserved.push(PxRect { min: [at[0] - taken, at[1] - size], max: [at[0], at[1] + size] });
-        let align = Align::End;
-        self.shapes.push(Shape::Text(TextShape { at, align, text, size, color, bold: false, halo, struck: false }));
+        self.shapes.push(word(&self.canvas, at, Align::End, &text, (12.5, palette.quiet_text)));
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use image::{
+    ExtendedColorType, ImageEncoder as _,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
     usvg::{FontResolver, Options, Tree, fontdb},
@@ -83,6 +87,19 @@ fn is_chinese(language: fontdb::Language) -> bool {
 /// Paints as PNG.
 pub(super) fn paint(svg: &str, size: [u32; 2]) -> Result<Vec<u8>, PictureError> {
     pixels(svg, size)?.encode_png().map_err(|error| PictureError::Painter(error.to_string()))
+}
+
+/// Paints in shades of grey, for print: a third of what colours take.
+pub(super) fn small(svg: &str, [width, height]: [u32; 2]) -> Result<Vec<u8>, PictureError> {
+    let painted = pixels(svg, [width, height])?;
+    // The picture covers its ground: nothing shines through.
+    let colors: Option<image::RgbaImage> = image::ImageBuffer::from_raw(width, height, painted.take());
+    let grey = image::DynamicImage::from(colors.ok_or(PictureError::Size { width, height })?).into_luma8();
+    let mut out = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
+    let written = encoder.write_image(grey.as_raw(), width, height, ExtendedColorType::L8);
+    written.map_err(|error| PictureError::Painter(error.to_string()))?;
+    Ok(out)
 }
 
 /// Paints.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::domain::view::{
-    palette::Color,
+    palette::{Color, PRINT},
     shape::{Align, Shape, Stroke, TextShape},
 };
 
@@ -25,12 +25,23 @@ pub const FAMILIES: [&str; 10] = [
 const BASELINE: f32 = 0.36;
 
 /// An SVG document of these shapes on this ground.
-pub(super) fn write([width, height]: [u32; 2], ground: Color, title: &str, shapes: &[Shape]) -> String {
+pub(super) fn write(size: [u32; 2], ground: Color, title: &str, shapes: &[Shape]) -> String {
+    let size = size.map(|side| side as f32);
+    document(size, size, ground, title, shapes)
+}
+
+/// A drawing on white paper, so many pixels a unit of its shapes.
+pub(super) fn write_scaled(size: [f32; 2], pixels: f32, title: &str, shapes: &[Shape]) -> String {
+    document(size, size.map(|side| (side * pixels).round().max(1.0)), PRINT.ground, title, shapes)
+}
+
+fn document(size: [f32; 2], shown: [f32; 2], ground: Color, title: &str, shapes: &[Shape]) -> String {
+    let ([width, height], [wide, tall]) = (size.map(short), shown.map(short));
     let mut out = String::with_capacity(shapes.len() * 120);
     let families = FAMILIES.map(|name| format!("'{name}'")).join(",");
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{tall}\" \
          viewBox=\"0 0 {width} {height}\" font-family=\"{families},sans-serif\">\n<title>{}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\n",
         escaped(title),

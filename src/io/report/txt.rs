@@ -43,6 +43,7 @@ fn put(out: &mut String, part: &Part, words: &Words) {
             labels.iter().try_for_each(|label| writeln!(out, "{}", words.with("paper-signature", &[("label", label)])))
         }
         Part::PageBreak => writeln!(out),
+        Part::Drawing(_) => Ok(()),
     };
 }
 

@@ -34,11 +34,13 @@ impl App {
                 self.select(object);
                 self.centre();
             }
+            Choice::Stop => self.memory.evacuating.stop(),
+            Choice::Again => self.memory.evacuating.again(),
             Choice::Accept => self.with_plan(|plan, here| plan.accept(here)),
             Choice::Write(handout) => {
                 let Some(folder) = self.prefs.folders.as_ref().map(|folders| folders.out.clone()) else { return };
-                let mark = self.seat.operation().and_then(|operation| operation.meta().mark());
-                self.with_plan(|plan, here| plan.write(handout, folder, mark, here));
+                let Some(meta) = self.seat.operation().map(|operation| operation.meta().clone()) else { return };
+                self.with_plan(|plan, here| plan.write(handout, folder, meta, here));
             }
         }
     }

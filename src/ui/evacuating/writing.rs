@@ -17,7 +17,8 @@ use crate::{
     },
     io::{
         export::{ExportError, write_whole},
-        report::{PaperFormat, write_paper},
+        report::{HandoutFormat, PaperFormat, write_handout},
+        store::Meta,
     },
     ui::evacuating::Desk,
 };
@@ -30,7 +31,7 @@ pub(super) struct Writing {
     pub view: Arc<EvacuationView>,
     pub timing: Arc<Timetable>,
     pub deadline: Option<Deadline>,
-    pub mark: Option<&'static str>,
+    pub meta: Meta,
 }
 
 impl Writing {
@@ -50,15 +51,12 @@ impl Writing {
             deadline: self.deadline.as_ref(),
             guides: &guides,
             unmask: false,
-            mark: self.mark,
+            mark: self.meta.mark(),
             now,
             words,
         };
-        let form = match handout.ending() {
-            "xlsx" => PaperFormat::Xlsx,
-            _ => PaperFormat::Pdf,
-        };
-        let bytes = write_paper(&handing.paper(handout), form, words).map_err(|error| error.sentence(words))?;
+        let format = HandoutFormat::by_ending(handout.ending()).unwrap_or(HandoutFormat::Paper(PaperFormat::Pdf));
+        let bytes = write_handout(&handing, handout, format, &self.meta)?;
         let name = words.get(&format!("handout-{}", handout.as_str()));
         let path = folder.join(format!("{name}-{}.{}", format::file_time(now), handout.ending()));
         let failed = |why: String| words.with("cli-not-written", &[("file", path.display().to_string()), ("why", why)]);

@@ -1,6 +1,6 @@
 //! A plan of evacuation: what is asked on top, the verdict and the figures, then who goes where and what is short.
 
-use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, TextEdit, Ui};
+use eframe::egui::{CollapsingHeader, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
     domain::{
@@ -10,7 +10,7 @@ use crate::{
         plan::evacuation::{Goal, Keep},
         view::{
             Words,
-            evacuation::{EvacuationView, ShelterRow, VillageRow},
+            evacuation::{EvacuationView, ShelterRow, VillageRow, said},
             handout::Handout,
         },
     },
@@ -40,6 +40,10 @@ pub enum Choice {
     Accept,
     /// Write this document.
     Write(Handout),
+    /// Stop making the plan.
+    Stop,
+    /// Make it after all.
+    Again,
 }
 
 /// Draws the question and the plan.
@@ -63,11 +67,9 @@ pub fn ui(
         ui.colored_label(theme::tokens(ui.ctx()).warning, words.get("evacuate-typed-wrong"));
     }
     ui.separator();
+    chosen = working(ui, plan, words).or(chosen);
     let answered = match plan.answer() {
-        None => {
-            widgets::quiet(ui, &words.get("evacuate-working"));
-            return chosen;
-        }
+        None => return chosen,
         Some(Err(why)) => {
             ui.add(Label::new(RichText::new(why).color(theme::tokens(ui.ctx()).warning)).wrap());
             return chosen;
@@ -79,13 +81,33 @@ pub fn ui(
         accept: writable && !plan.is_at_work() && !answered.plan.placements.is_empty(),
         save: can_save && !plan.is_at_work(),
     };
-    let busy = plan.is_busy();
     ScrollArea::vertical().id_salt("evacuation").auto_shrink([false, true]).show(ui, |ui| {
-        verdict(ui, &view, busy, words);
+        verdict(ui, &view);
         chosen = carry_out(ui, may, words).or(chosen.take());
         chosen = told(ui, &view, words).or(chosen.take());
     });
     chosen
+}
+
+/// How far the plan that is being made is, and a way to stop it; or that it was stopped.
+fn working(ui: &mut Ui, plan: &Evacuating, words: &Words) -> Option<Choice> {
+    if plan.is_stopped() {
+        widgets::quiet(ui, &words.get("evacuate-stopped"));
+        return ui.button(words.get("evacuate-again")).clicked().then_some(Choice::Again);
+    }
+    if !plan.is_busy() {
+        return None;
+    }
+    let step = plan.step();
+    let text =
+        step.map_or_else(|| words.get("evacuate-working"), |step| words.with("evacuate-step", &said(&step, words)));
+    ui.horizontal(|ui| {
+        let stop = words.get("evacuate-stop");
+        let bar = ProgressBar::new(step.map_or(0.0, |step| step.share as f32)).text(text);
+        ui.add(bar.desired_width((ui.available_width() - 72.0).max(120.0)));
+        ui.button(stop).clicked().then_some(Choice::Stop)
+    })
+    .inner
 }
 
 /// What may be done with the plan now.
@@ -186,14 +208,11 @@ fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
     });
 }
 
-fn verdict(ui: &mut Ui, view: &EvacuationView, busy: bool, words: &Words) {
+fn verdict(ui: &mut Ui, view: &EvacuationView) {
     widgets::quiet(ui, &view.danger);
     let color = theme::tone(ui.ctx(), view.tone);
     ui.add(Label::new(widgets::strong(ui, &view.verdict, theme::heading()).color(color)).wrap());
     widgets::quiet(ui, &view.asked);
-    if busy {
-        widgets::quiet(ui, &words.get("evacuate-working"));
-    }
     ui.add_space(HALF_STEP);
     for (label, value, tone) in &view.facts {
         let color = if *tone == Tone::Normal { theme::tokens(ui.ctx()).text } else { theme::tone(ui.ctx(), *tone) };

@@ -10,7 +10,13 @@ use geo_types::{Geometry, Point};
 use crate::domain::{
     model::{Household, HouseholdFields, MoveState, Object, ObjectRef, TRANSFER, Uid, Value},
     place::{Position, middle_of},
-    plan::evacuation::{Basis, Called, Counting, Danger, Group, GroupKind, Member},
+    plan::{
+        assign::NoPlan,
+        evacuation::{
+            Basis, Called, Counting, Danger, Group, GroupKind, Member,
+            step::{Stage, Teller},
+        },
+    },
     query::{Named, name_of},
     world::{Layer, World},
 };
@@ -31,8 +37,15 @@ struct Making {
     homes: Vec<Point>,
 }
 
+/// So many households are counted between two looks whether to go on.
+const LOOK_EVERY: usize = 2_000;
+
 /// Finds who must leave a danger.
-pub fn called(world: &World, danger: &Danger, counting: &Counting) -> Called {
+///
+/// # Errors
+/// [`NoPlan::Stopped`] when it is not wanted any more.
+pub fn called(world: &World, danger: &Danger, counting: &Counting, teller: &mut Teller<'_>) -> Result<Called, NoPlan> {
+    teller.tell(Stage::Counting, 0, 1)?;
     let mut finding = Finding {
         world,
         danger,
@@ -41,7 +54,7 @@ pub fn called(world: &World, danger: &Danger, counting: &Counting) -> Called {
         called: Called::default(),
         listed: BTreeMap::new(),
     };
-    finding.list();
+    finding.list(teller)?;
     finding.villages();
     finding.places();
     let mut called = finding.called;
@@ -55,7 +68,8 @@ pub fn called(world: &World, danger: &Danger, counting: &Counting) -> Called {
             b.object.as_ref(),
         ))
     });
-    called
+    teller.tell(Stage::Counting, 1, 1)?;
+    Ok(called)
 }
 
 struct Finding<'a> {
@@ -70,12 +84,16 @@ struct Finding<'a> {
 
 impl Finding<'_> {
     /// The households of the transfer list.
-    fn list(&mut self) {
-        let Some(layer) = self.world.layer(TRANSFER) else { return };
+    fn list(&mut self, teller: &mut Teller<'_>) -> Result<(), NoPlan> {
+        let Some(layer) = self.world.layer(TRANSFER) else { return Ok(()) };
         let fields = HouseholdFields::of(layer.kind());
         let texts = ["township", "village", "danger_zone_name", "zone_kind"].map(|field| layer.kind().index(field));
         let mut making: BTreeMap<Key, Making> = BTreeMap::new();
-        for object in layer.objects() {
+        let all = layer.len();
+        for (at, object) in layer.objects().enumerate() {
+            if at.is_multiple_of(LOOK_EVERY) {
+                teller.tell(Stage::Counting, at, all)?;
+            }
             let household = fields.read(object);
             let [township, village, zone, zone_kind] = texts.map(|index| text(object, index));
             let home = point(object).or_else(|| self.villages.point(&township, &village));
@@ -105,6 +123,7 @@ impl Finding<'_> {
         for (key, group) in making {
             self.group(key, group);
         }
+        Ok(())
     }
 
     fn is_in(&self, household: &Household, home: Option<Point>) -> bool {

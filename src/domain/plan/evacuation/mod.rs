@@ -1,6 +1,6 @@
 //! Evacuation (人员转移): who must leave a danger, to which shelter, by which road, starting when.
 //!
-//! [`called`] finds people in groups, [`shelters`] the shelters that may take them and why the others may not,
+//! [`Called`] has people in groups, [`shelters`] the shelters that may take them and why the others may not,
 //! [`plan`] the best use of both. Nothing is changed in the world: a plan is a proposal.
 
 mod called;
@@ -13,15 +13,16 @@ mod planning;
 mod share;
 mod shelters;
 mod solve;
+mod step;
 mod timing;
 mod ways;
 
 pub use called::{Basis, Called, Counting, Group, GroupKind, Member};
 pub use choices::{Choices, Goal, Keep};
 pub use danger::{BadDanger, Danger, in_force};
-pub use finding::called;
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
 pub use planning::plan;
 pub use shelters::{Barred, Level, Shelter, Wanted, shelters};
+pub use step::{Halt, Stage, Step, StepOn};
 pub use timing::{Clearance, Deadline, DeadlineKind, Fleet, Times, Timetable, Trip, timetable};

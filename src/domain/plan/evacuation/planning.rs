@@ -6,14 +6,15 @@ use crate::domain::{
     network::{By, NoWay, Ways},
     place::Position,
     plan::{
-        assign::{GoOn, NO_WAY, NoPlan},
+        assign::{NO_WAY, NoPlan},
         evacuation::{
-            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, Unplaced,
-            WhyUnplaced,
+            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, StepOn,
+            Unplaced, WhyUnplaced,
             finding::called,
             share::{Share, fill, take},
             shelters::{Wanted, shelters},
             solve::{Solved, solve},
+            step::{Stage, Teller},
             ways::{Costs, costs},
         },
     },
@@ -31,18 +32,19 @@ const WORTH_OPENING: f64 = 1.1;
 /// making all ways a tenth longer, or the longest way longer at all.
 ///
 /// # Errors
-/// [`NoPlan`] when `go_on` stops it before there is any plan, or when numbers are too large to be summed.
-pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on: GoOn<'_>) -> Result<Plan, NoPlan> {
-    let called = called(world, &danger, &choices.counting);
+/// [`NoPlan`] when `go_on` stops it, wherever it is, or when numbers are too large to be summed.
+pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on: StepOn<'_>) -> Result<Plan, NoPlan> {
+    let mut teller = Teller::new(go_on);
+    let called = called(world, &danger, &choices.counting, &mut teller)?;
     let (usable, mut barred) = shelters(world, &danger, &choices.wanted);
     let from: Vec<_> = called.groups.iter().map(|group| group.at).collect();
     let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
-    let costs = costs(world, ways, &from, &to);
+    let costs = costs(world, ways, &from, &to, (Stage::Ways, &mut teller))?;
     let asked =
         Asked { groups: &called.groups, shelters: &usable, costs: &costs, choices: &choices, by: ways.profile().by };
-    let (solved, kept) = asked.with_few_opened(go_on)?;
+    let (solved, kept) = asked.with_few_opened(&mut teller)?;
     let mut draft = asked.draft(&solved, &kept);
-    draft.remedies = asked.remedies(world, &danger, ways, &solved, go_on);
+    draft.remedies = asked.remedies(world, &danger, ways, &solved, &mut teller)?;
     asked.bar_unreached(ways, &mut barred);
     let Draft { placements, unplaced, to_open, remedies, parted } = draft;
     let objective =
@@ -97,16 +99,18 @@ impl Asked<'_> {
         kept: &[usize],
         choices: &Choices,
         limit: Option<u64>,
-        go_on: GoOn<'_>,
+        (stage, teller): (Stage, &mut Teller<'_>),
     ) -> Result<Solved, NoPlan> {
         let shelters: Vec<Shelter> = kept.iter().filter_map(|at| self.shelters.get(*at).cloned()).collect();
         let row = |row: &Vec<u64>| kept.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
         let rows: Vec<Vec<u64>> = self.costs.rows.iter().map(row).collect();
-        solve(self.groups, &shelters, &rows, choices, limit, go_on)
+        let solved = solve(self.groups, &shelters, &rows, choices, limit, &mut teller.solving(stage));
+        teller.solved()?;
+        solved
     }
 
     /// The plan with as few shelters opened as are found to be enough, and which shelters it may use.
-    fn with_few_opened(&self, go_on: GoOn<'_>) -> Result<(Solved, Vec<usize>), NoPlan> {
+    fn with_few_opened(&self, teller: &mut Teller<'_>) -> Result<(Solved, Vec<usize>), NoPlan> {
         let all: Vec<usize> = (0..self.shelters.len()).collect();
         let is_open = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| shelter.is_open);
         let open: Vec<usize> = all.iter().copied().filter(is_open).collect();
@@ -114,20 +118,20 @@ impl Asked<'_> {
         let free = Choices { keep: Keep::Free, goal: Goal::Total, ..self.choices.clone() };
         let short = match open.len() == all.len() {
             true => 0,
-            false => self.solve_with(&open, &free, self.limit(), go_on)?.unplaced_people(),
+            false => self.solve_with(&open, &free, self.limit(), (Stage::Placing, &mut *teller))?.unplaced_people(),
         };
         if short == 0 {
-            let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
+            let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
             if solved.unplaced_people() == 0 || open.len() == all.len() {
                 return Ok((solved, open));
             }
         }
         let mut kept = all;
-        let mut best = self.solve_with(&kept, self.choices, self.limit(), go_on)?;
+        let mut best = self.solve_with(&kept, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
         let unplaced = best.unplaced_people();
         if short > 0 && unplaced >= short {
             // Opening shelters may give nobody a place more.
-            let solved = self.solve_with(&open, self.choices, self.limit(), go_on)?;
+            let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
             if solved.unplaced_people() <= unplaced {
                 return Ok((solved, open));
             }
@@ -141,7 +145,7 @@ impl Asked<'_> {
         }
         let needed: Vec<usize> = kept.iter().copied().filter(|at| is_open(at) || loads.contains_key(at)).collect();
         if needed.len() < kept.len() {
-            best = self.solve_with(&needed, self.choices, self.limit(), go_on)?;
+            best = self.solve_with(&needed, self.choices, self.limit(), (Stage::Improving, &mut *teller))?;
             kept = needed;
         }
         let mut tried: Vec<(u64, usize)> =
@@ -151,13 +155,12 @@ impl Asked<'_> {
         let bearable = |(ways, worst): (u128, u64)| ways as f64 <= all_ways as f64 * WORTH_OPENING && worst <= longest;
         for (_, at) in tried.into_iter().take(TRIED_CLOSED) {
             let fewer: Vec<usize> = kept.iter().copied().filter(|one| *one != at).collect();
-            match self.solve_with(&fewer, self.choices, self.limit(), go_on) {
+            match self.solve_with(&fewer, self.choices, self.limit(), (Stage::Improving, &mut *teller)) {
                 Ok(solved) if solved.unplaced_people() <= unplaced && bearable(Self::ways_of(&solved)) => {
                     (best, kept) = (solved, fewer);
                 }
                 Ok(_) => {}
-                Err(NoPlan::Stopped) => break,
-                Err(other) => return Err(other),
+                Err(why) => return Err(why),
             }
         }
         Ok((best, kept))
@@ -293,48 +296,65 @@ impl Asked<'_> {
     }
 
     /// What would help those without a place, one thing at a time.
-    fn remedies(&self, world: &World, danger: &Danger, ways: &Ways, solved: &Solved, go_on: GoOn<'_>) -> Vec<Remedy> {
+    ///
+    /// # Errors
+    /// [`NoPlan::Stopped`] when it is not wanted any more.
+    fn remedies(
+        &self,
+        world: &World,
+        danger: &Danger,
+        ways: &Ways,
+        solved: &Solved,
+        teller: &mut Teller<'_>,
+    ) -> Result<Vec<Remedy>, NoPlan> {
+        teller.tell(Stage::Remedies, 0, 1)?;
         let without = solved.unplaced_people();
         if without == 0 {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let all: Vec<usize> = (0..self.shelters.len()).collect();
         let (choices, limit) = (self.choices, self.limit());
         // Divided freely: what is asked is how many could have a place at all.
         let free = |choices: &Choices| Choices { keep: Keep::Free, goal: Goal::Total, ..choices.clone() };
         let mut remedies = Vec::new();
-        let mut add = |what, solved: Result<Solved, NoPlan>| {
-            if let Ok(solved) = solved {
+        let mut add = |what, solved: Result<Solved, NoPlan>| match solved {
+            Ok(solved) => {
                 let people = without.saturating_sub(solved.unplaced_people());
                 remedies.push(Remedy { what, people });
+                Ok(())
             }
+            Err(NoPlan::Stopped) => Err(NoPlan::Stopped),
+            // One thing that cannot be reckoned with is no reason to be silent about the others.
+            Err(NoPlan::Table(_)) => Ok(()),
         };
         if choices.keep != Keep::Free {
-            add(Relax::Part, self.solve_with(&all, &free(choices), limit, go_on));
+            add(Relax::Part, self.solve_with(&all, &free(choices), limit, (Stage::Remedies, &mut *teller)))?;
         }
         if limit.is_some() {
-            add(Relax::GoFarther, self.solve_with(&all, &free(choices), None, go_on));
+            add(Relax::GoFarther, self.solve_with(&all, &free(choices), None, (Stage::Remedies, &mut *teller)))?;
         }
         if choices.frail_suitable {
             let any = Choices { frail_suitable: false, ..free(choices) };
-            add(Relax::AnyForFrail, self.solve_with(&all, &any, limit, go_on));
+            add(Relax::AnyForFrail, self.solve_with(&all, &any, limit, (Stage::Remedies, &mut *teller)))?;
         }
         let mut wider = |what, wanted: Wanted| {
             let (usable, _) = shelters(world, danger, &wanted);
             let from: Vec<_> = self.groups.iter().map(|group| group.at).collect();
             let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
-            let costs = costs(world, ways, &from, &to);
-            add(what, solve(self.groups, &usable, &costs.rows, &free(choices), limit, go_on));
+            let costs = costs(world, ways, &from, &to, (Stage::Remedies, &mut *teller))?;
+            let go_on = &mut teller.solving(Stage::Remedies);
+            add(what, solve(self.groups, &usable, &costs.rows, &free(choices), limit, go_on))
         };
         if choices.wanted.reserve > 0.0 {
-            wider(Relax::UseReserve, Wanted { reserve: 0.0, ..choices.wanted.clone() });
+            wider(Relax::UseReserve, Wanted { reserve: 0.0, ..choices.wanted.clone() })?;
         }
         if !choices.wanted.may_open {
-            wider(Relax::OpenMore, Wanted { may_open: true, ..choices.wanted.clone() });
+            wider(Relax::OpenMore, Wanted { may_open: true, ..choices.wanted.clone() })?;
         }
         remedies.retain(|remedy| remedy.people > 0);
         remedies.sort_by(|a, b| b.people.cmp(&a.people).then(a.what.cmp(&b.what)));
-        remedies
+        teller.tell(Stage::Remedies, 1, 1)?;
+        Ok(remedies)
     }
 }
 

@@ -43,6 +43,7 @@ impl Handing<'_> {
             );
         }
         parts.push(Part::Facts(facts));
+        parts.push(self.map(Some(groups)));
         let mut to: BTreeMap<usize, Vec<&Placement>> = BTreeMap::new();
         for placement in self.plan.placements.iter().filter(|one| groups.contains(&one.group)) {
             to.entry(placement.shelter).or_default().push(placement);
@@ -83,7 +84,7 @@ impl Handing<'_> {
         parts.push(Part::Facts(facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()));
         // People of a village set out from one place or nearly: the way of the most is told.
         let most = placements.iter().max_by_key(|one| one.people);
-        if let Some(guide) = most.and_then(|one| self.guides.get(&(one.group, at))) {
+        if let Some(guide) = most.and_then(|one| self.guides.get(&(one.group, at))).map(|guide| &guide.told) {
             let mut lines: Vec<String> =
                 guide.total.iter().chain(&guide.off_road).chain(&guide.closures_say).cloned().collect();
             lines.extend(guide.closures.iter().map(|closure| format!("· {}", closure.name)));

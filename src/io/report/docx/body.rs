@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    MARGIN, Sheet,
+    MARGIN, Sheet, drawing_size,
     frame::{LINKS, MAIN},
     picture_size,
     table::{Look, cell, gap, row, ruled, run, signature},
@@ -14,11 +14,11 @@ use crate::{
         catalogue::Lang,
         view::{
             Words,
-            paper::{Cell, Paper, Part, Picture, Table, pairs, shares, type_size},
+            paper::{Cell, Paper, Part, Table, pairs, shares, type_size},
             shape::Align,
         },
     },
-    io::report::paper::PaperError,
+    io::report::paper::{PaperError, drawn},
 };
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006";
@@ -42,9 +42,16 @@ pub(super) fn write(paper: &Paper, words: &Words) -> Result<Body, PaperError> {
     let mut sizes = Vec::new();
     let mut pictures = Vec::new();
     for part in &paper.parts {
-        if let Part::Picture(picture) = part {
-            sizes.push(picture_size(picture, sheet)?);
-            pictures.push(picture.png.clone());
+        match part {
+            Part::Picture(picture) => {
+                sizes.push(picture_size(picture, sheet)?);
+                pictures.push(picture.png.clone());
+            }
+            Part::Drawing(drawing) => {
+                sizes.push(drawing_size(drawing, sheet));
+                pictures.push(drawn(drawing)?);
+            }
+            _ => {}
         }
     }
     let wp = format!("{DRAWING}/wordprocessingDrawing");
@@ -86,7 +93,8 @@ impl Writer<'_> {
             Part::Text(text) => self.text(text),
             Part::Facts(facts) => self.facts(facts),
             Part::Table(table) => self.table(table),
-            Part::Picture(picture) => self.picture(picture),
+            Part::Picture(picture) => self.picture(&picture.caption, &picture.caption),
+            Part::Drawing(drawing) => self.picture("", &drawing.told),
             Part::Signatures(labels) => self.signatures(labels),
             Part::PageBreak => self.xml.element("w:p", &[], |xml| {
                 xml.element("w:r", &[], |xml| xml.empty("w:br", &[("w:type", "page")]));
@@ -186,17 +194,18 @@ impl Writer<'_> {
         }
     }
 
-    fn picture(&mut self, picture: &Picture) {
+    /// The next picture, with what stands below it and what it shows.
+    fn picture(&mut self, caption: &str, told: &str) {
         let Some([width, height]) = self.sizes.next() else { return };
         self.picture += 1;
         let (number, id) = (self.picture.to_string(), format!("rIdImage{}", self.picture));
         let (cx, cy) = ((width * EMU).to_string(), (height * EMU).to_string());
         let size = [("cx", cx.as_str()), ("cy", cy.as_str())];
-        let told = [("id", number.as_str()), ("name", id.as_str()), ("descr", picture.caption.as_str())];
+        let told = [("id", number.as_str()), ("name", id.as_str()), ("descr", told)];
         let inside = [("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")];
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
-                if !picture.caption.is_empty() {
+                if !caption.is_empty() {
                     xml.val("w:keepNext", "1");
                 }
                 xml.val("w:jc", "center");
@@ -211,8 +220,8 @@ impl Writer<'_> {
                 });
             });
         });
-        if !picture.caption.is_empty() {
-            paragraph(self.xml, "Caption", &picture.caption);
+        if !caption.is_empty() {
+            paragraph(self.xml, "Caption", caption);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::domain::{
     catalogue::Lang,
     view::{
         Words,
-        paper::{Paper, Part, Picture},
+        paper::{Drawing, Paper, Part, Picture},
         shape::Align,
     },
 };
@@ -111,7 +111,7 @@ impl<'a> Flow<'a> {
             }
             Part::Signatures(labels) => self.signatures(labels),
             Part::PageBreak => self.turn(),
-            Part::Picture(_) => {}
+            Part::Picture(_) | Part::Drawing(_) => {}
         }
     }
 
@@ -135,6 +135,18 @@ impl<'a> Flow<'a> {
         } else {
             self.paragraph(&picture.caption, SMALL);
         }
+    }
+
+    /// A drawing as wide as the text, smaller where a page is not so tall.
+    pub(super) fn drawing(&mut self, drawing: &Drawing, index: usize) {
+        let [wide, tall] = drawing.size.map(|side| side.max(1.0));
+        let scale = (self.width() / wide).min((self.size[1] - 2.0 * MARGIN) * 0.9 / tall);
+        if tall * scale + 4.0 > self.free() {
+            self.new_page();
+        }
+        let min = [MARGIN + (self.width() - wide * scale) / 2.0, self.y + 4.0];
+        self.page.push(Item::Drawing { index, min, scale });
+        self.y += tall * scale + 4.0 + SMALL.after;
     }
 
     /// The pages, each with the mark at its head and its number at its foot.

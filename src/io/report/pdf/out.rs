@@ -1,6 +1,6 @@
 //! Laid-out pages as a PDF's objects.
 
-use std::io::Cursor;
+use std::{collections::BTreeSet, io::Cursor};
 
 use image::{ImageFormat, ImageReader, RgbImage, RgbaImage};
 use jiff::{
@@ -14,6 +14,7 @@ use pdf_writer::{
 
 use super::{
     Ink, Item, Pages,
+    drawing::{Painter, Place, alpha_name},
     embed::{FontRefs, embed, packed},
     faces::{Faces, Glyph},
 };
@@ -22,7 +23,7 @@ use crate::{
         catalogue::Lang,
         view::{
             Words,
-            paper::{Paper, Part, Picture},
+            paper::{Drawing, Paper, Part, Picture},
         },
     },
     io::report::paper::PaperError,
@@ -30,7 +31,7 @@ use crate::{
 
 /// How wide the lines of tables are, and how much an outline thickens type that has no bold face.
 const RULE: f32 = 0.5;
-const THICKEN: f32 = 0.03;
+pub(super) const THICKEN: f32 = 0.03;
 
 /// Numbers objects.
 struct Numbers(i32);
@@ -47,9 +48,14 @@ pub(super) fn write(paper: &Paper, pages: &Pages, mut faces: Faces, words: &Word
     let mut pdf = Pdf::new();
     let mut numbers = Numbers(0);
     let (catalog, tree, info) = (numbers.next(), numbers.next(), numbers.next());
-    let contents: Vec<Vec<u8>> = pages.pages.iter().map(|items| content(items, pages.size[1], &mut faces)).collect();
+    let drawings = paper.parts.iter().filter_map(|part| if let Part::Drawing(one) = part { Some(one) } else { None });
+    let drawings: Vec<&Drawing> = drawings.collect();
+    let mut alphas = BTreeSet::new();
+    let each = pages.pages.iter().map(|items| content(items, pages.size[1], &drawings, &mut alphas, &mut faces));
+    let contents: Vec<Vec<u8>> = each.collect();
     let fonts = put_fonts(&mut pdf, faces, &mut numbers)?;
     let pictures = put_pictures(&mut pdf, paper, &mut numbers)?;
+    let alphas = put_alphas(&mut pdf, &alphas, &mut numbers);
     let ids: Vec<(Ref, Ref)> = contents.iter().map(|_| (numbers.next(), numbers.next())).collect();
 
     let mut root = pdf.catalog(catalog);
@@ -77,6 +83,11 @@ pub(super) fn write(paper: &Paper, pages: &Pages, mut faces: Faces, words: &Word
         let mut named = resources.x_objects();
         for (index, picture) in pictures.iter().enumerate() {
             named.pair(Name(format!("P{index}").as_bytes()), *picture);
+        }
+        named.finish();
+        let mut named = resources.ext_g_states();
+        for (alpha, state) in &alphas {
+            named.pair(Name(alpha_name(*alpha).as_bytes()), *state);
         }
         named.finish();
         resources.finish();
@@ -109,6 +120,16 @@ fn put_fonts(pdf: &mut Pdf, faces: Faces, numbers: &mut Numbers) -> Result<Vec<(
         fonts.push((index, refs.font));
     }
     Ok(fonts)
+}
+
+/// The opacities that drawings use.
+fn put_alphas(pdf: &mut Pdf, alphas: &BTreeSet<u8>, numbers: &mut Numbers) -> Vec<(u8, Ref)> {
+    let put = |alpha: &u8| {
+        let (id, part) = (numbers.next(), f32::from(*alpha) / 255.0);
+        pdf.ext_graphics(id).non_stroking_alpha(part).stroking_alpha(part);
+        (*alpha, id)
+    };
+    alphas.iter().map(put).collect()
 }
 
 fn put_pictures(pdf: &mut Pdf, paper: &Paper, numbers: &mut Numbers) -> Result<Vec<Ref>, PaperError> {
@@ -151,7 +172,13 @@ fn opaque(image: &RgbaImage) -> RgbImage {
 }
 
 /// What a page paints, packed.
-fn content(items: &[Item], height: f32, faces: &mut Faces) -> Vec<u8> {
+fn content(
+    items: &[Item],
+    height: f32,
+    drawings: &[&Drawing],
+    alphas: &mut BTreeSet<u8>,
+    faces: &mut Faces,
+) -> Vec<u8> {
     let mut content = Content::new();
     content.set_line_width(RULE).set_line_cap(LineCapStyle::ProjectingSquareCap);
     for item in items {
@@ -166,6 +193,11 @@ fn content(items: &[Item], height: f32, faces: &mut Faces) -> Vec<u8> {
                 content.set_fill_gray(0.9);
                 content.rect(min[0], height - max[1], max[0] - min[0], max[1] - min[1]).fill_nonzero();
                 content.set_fill_gray(0.0);
+            }
+            Item::Drawing { index, min, scale } => {
+                let place = Place { min: *min, scale: *scale, height };
+                let mut painter = Painter { content: &mut content, faces, alphas, place, alpha: 255 };
+                drawings.get(*index).iter().for_each(|drawing| painter.drawing(drawing));
             }
             Item::Picture { index, min, size } => {
                 content.save_state();
@@ -185,44 +217,80 @@ struct Run {
     codes: Vec<u8>,
 }
 
-/// A line of text. Where its glyphs do not read as its signs, the text itself is written beside them.
-fn put_text(content: &mut Content, faces: &mut Faces, text: &str, (at, size, bold, ink): ([f32; 2], f32, bool, Ink)) {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut readable = true;
-    for char in text.chars() {
-        let glyph: Glyph = faces.glyph(char, bold);
-        if glyph.advance <= 0.0 && glyph.odd {
-            readable = false;
-            continue;
-        }
-        let (code, reads) = faces.used(glyph, char);
-        readable &= reads;
-        match runs.last_mut() {
-            Some(run) if run.face == glyph.face && run.thicken == glyph.thicken => run.codes.extend(code.to_be_bytes()),
-            _ => {
-                let codes = code.to_be_bytes().to_vec();
-                runs.push(Run { face: glyph.face, thicken: glyph.thicken, codes });
+/// A line of text as glyphs.
+pub(super) struct Runs {
+    runs: Vec<Run>,
+    /// Whether its glyphs read as its signs.
+    readable: bool,
+}
+
+impl Runs {
+    /// The glyphs of a text; they are used from now on.
+    pub(super) fn of(faces: &mut Faces, text: &str, bold: bool) -> Self {
+        let (mut runs, mut readable): (Vec<Run>, bool) = (Vec::new(), true);
+        for char in text.chars() {
+            let glyph: Glyph = faces.glyph(char, bold);
+            if glyph.advance <= 0.0 && glyph.odd {
+                readable = false;
+                continue;
+            }
+            let (code, reads) = faces.used(glyph, char);
+            readable &= reads;
+            match runs.last_mut() {
+                Some(run) if run.face == glyph.face && run.thicken == glyph.thicken => {
+                    run.codes.extend(code.to_be_bytes());
+                }
+                _ => {
+                    let codes = code.to_be_bytes().to_vec();
+                    runs.push(Run { face: glyph.face, thicken: glyph.thicken, codes });
+                }
             }
         }
+        Self { runs, readable }
     }
-    if runs.is_empty() {
-        return;
+
+    /// Paints it from its baseline's left end on; `mode` by whether it has to be thickened.
+    pub(super) fn show(
+        &self,
+        content: &mut Content,
+        at: [f32; 2],
+        size: f32,
+        mode: impl Fn(bool) -> TextRenderingMode,
+    ) {
+        content.begin_text();
+        content.next_line(at[0], at[1]);
+        for run in &self.runs {
+            content
+                .set_text_rendering_mode(mode(run.thicken))
+                .set_font(Name(format!("F{}", run.face).as_bytes()), size);
+            content.show(Str(&run.codes));
+        }
+        content.end_text();
     }
-    if !readable {
+}
+
+/// Paints a text; where its glyphs do not read as its signs, the text itself is written beside them.
+pub(super) fn marked(content: &mut Content, runs: &Runs, text: &str, paint: impl FnOnce(&mut Content)) {
+    if !runs.readable {
         content.begin_marked_content_with_properties(Name(b"Span")).properties().actual_text(TextStr(text));
     }
-    content.begin_text();
-    let (red, other) = if ink == Ink::Red { (0.75, 0.0) } else { (0.0, 0.0) };
-    content.set_fill_rgb(red, other, other).set_stroke_rgb(red, other, other).set_line_width(size * THICKEN);
-    content.next_line(at[0], at[1]);
-    for run in &runs {
-        let mode = if run.thicken { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill };
-        content.set_text_rendering_mode(mode).set_font(Name(format!("F{}", run.face).as_bytes()), size);
-        content.show(Str(&run.codes));
-    }
-    content.end_text();
-    content.set_fill_gray(0.0).set_stroke_gray(0.0).set_line_width(RULE);
-    if !readable {
+    paint(content);
+    if !runs.readable {
         content.end_marked_content();
     }
+}
+
+/// A line of text.
+fn put_text(content: &mut Content, faces: &mut Faces, text: &str, (at, size, bold, ink): ([f32; 2], f32, bool, Ink)) {
+    let runs = Runs::of(faces, text, bold);
+    if runs.runs.is_empty() {
+        return;
+    }
+    marked(content, &runs, text, |content| {
+        let (red, other) = if ink == Ink::Red { (0.75, 0.0) } else { (0.0, 0.0) };
+        content.set_fill_rgb(red, other, other).set_stroke_rgb(red, other, other).set_line_width(size * THICKEN);
+        let mode = |thicken| if thicken { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill };
+        runs.show(content, at, size, mode);
+        content.set_fill_gray(0.0).set_stroke_gray(0.0).set_line_width(RULE);
+    });
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     domain::{
         catalogue::Lang,
-        view::paper::{Cell, Column, Table, clean},
+        view::paper::{Cell, Column, Drawing, Table, clean},
     },
     io::{
         assets::words,
@@ -59,8 +59,10 @@ fn nothing_is_painted_beyond_the_page() {
     wide.columns[0].title = "特别长的标题".repeat(200);
     let signers = vec!["一个很长的签字人称呼".repeat(9), "乙".to_owned()];
     let facts = vec![("标签".to_owned(), long.clone()), ("很长的标签".repeat(30), "值".to_owned())];
-    let parts =
+    let drawing = Drawing { size: [100.0, 60.0], shapes: [].into(), told: String::new() };
+    let mut parts =
         vec![Part::Text(long), Part::Table(wide), Part::Facts(facts), Part::Signatures(signers), Part::PageBreak];
+    parts.extend(std::iter::repeat_n(Part::Drawing(drawing), 3));
     for landscape in [false, true] {
         let mut faces = Faces::of_the_system().unwrap();
         let paper = Paper { landscape, ..paper(parts.clone()) }.tidy();
@@ -74,6 +76,7 @@ fn nothing_is_painted_beyond_the_page() {
                 }
                 Item::Rule { from, to } => vec![*from, *to],
                 Item::Ground { min, max } => vec![*min, *max],
+                Item::Drawing { min, scale, .. } => vec![*min, [min[0] + 100.0 * scale, min[1] + 60.0 * scale]],
                 Item::Picture { .. } => continue,
             };
             for [x, y] in corners {

@@ -86,7 +86,7 @@ impl Cover<'_> {
                 self.row += (tall / ROW_PX).ceil() as u32 + 1;
                 if picture.caption.is_empty() { Ok(()) } else { self.line(&picture.caption, &self.styles.line) }
             }
-            Part::Table(_) | Part::PageBreak => Ok(()),
+            Part::Table(_) | Part::Drawing(_) | Part::PageBreak => Ok(()),
         }
     }
 
