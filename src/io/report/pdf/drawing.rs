@@ -143,7 +143,7 @@ impl Painter<'_> {
         let mut before = None;
         for point in points {
             let [x, y] = self.at(*point);
-            if before == Some([x, y]) && !(points.len() == 2) {
+            if before == Some([x, y]) && points.len() != 2 {
                 continue;
             }
             match before {
