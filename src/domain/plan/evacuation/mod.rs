@@ -7,6 +7,7 @@ mod called;
 mod choices;
 mod danger;
 mod finding;
+mod needed;
 mod parties;
 mod plan;
 mod planning;

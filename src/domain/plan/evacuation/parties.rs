@@ -91,33 +91,15 @@ impl Problem {
         choices: &Choices,
         limit: Option<u64>,
     ) -> Result<Self, TableError> {
-        let barred = |group: &Group, shelter: &Shelter| {
-            choices.frail_suitable && group.kind.is_frail() && shelter.suits_frail == Some(false)
-        };
-        let way = |party: &Party, at: usize, shelter: &Shelter| -> u64 {
-            let (mut sum, mut people) = (0_u128, 0_u128);
-            for (part, count, _) in &party.parts {
-                let group = groups.get(*part);
-                let cost = rows.get(*part).and_then(|row| row.get(at)).copied().unwrap_or(NO_WAY);
-                if cost == NO_WAY
-                    || limit.is_some_and(|limit| cost > limit)
-                    || group.is_none_or(|group| barred(group, shelter))
-                {
-                    return NO_WAY;
-                }
-                sum += u128::from(cost) * u128::from(*count);
-                people += u128::from(*count);
-            }
-            // A mean way, rounded to the unit: milliseconds or millimetres.
-            u64::try_from((sum + people / 2) / people.max(1)).unwrap_or(NO_WAY)
-        };
+        let judge = Judge { groups, rows, choices, limit };
         let ways: Vec<Vec<u64>> = parties
             .iter()
-            .map(|party| shelters.iter().enumerate().map(|(at, shelter)| way(party, at, shelter)).collect())
+            .map(|party| shelters.iter().enumerate().map(|(at, shelter)| judge.way(party, at, shelter)).collect())
             .collect();
         let people: Vec<u32> = parties.iter().map(|party| party.people).collect();
         let room: Vec<u32> = shelters.iter().map(|shelter| shelter.room).collect();
-        let tiers = tiers(&parties, groups, shelters, choices);
+        let tier = |party: &Party| shelters.iter().map(|shelter| judge.tier(party, shelter)).collect();
+        let tiers: Vec<Vec<u8>> = parties.iter().map(tier).collect();
         let ranked = tiers.iter().flatten().any(|tier| *tier > 0);
         let table = ranked_table(people, room, &ways, &tiers)?;
         Ok(Self { parties, ways, table, ranked })
@@ -135,13 +117,44 @@ impl Problem {
     }
 }
 
-/// Which places come first: 0 before 1 before 2.
-fn tiers(parties: &[Party], groups: &[Group], shelters: &[Shelter], choices: &Choices) -> Vec<Vec<u8>> {
-    let tier = |party: &Party, shelter: &Shelter| {
-        let township = party.parts.first().and_then(|(at, ..)| groups.get(*at)).map(|group| group.township.as_str());
+/// What a party's ways cost, and which come first.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub groups: &'a [Group],
+    /// The cost of each group's way to each shelter.
+    pub rows: &'a [Vec<u64>],
+    pub choices: &'a Choices,
+    /// The most a way may cost.
+    pub limit: Option<u64>,
+}
+
+impl Judge<'_> {
+    /// The way to the shelter of this number; [`NO_WAY`] where it may not go there.
+    pub fn way(&self, party: &Party, at: usize, shelter: &Shelter) -> u64 {
+        let barred =
+            |group: &Group| self.choices.frail_suitable && group.kind.is_frail() && shelter.suits_frail == Some(false);
+        let (mut sum, mut people) = (0_u128, 0_u128);
+        for (part, count, _) in &party.parts {
+            let cost = self.rows.get(*part).and_then(|row| row.get(at)).copied().unwrap_or(NO_WAY);
+            if cost == NO_WAY
+                || self.limit.is_some_and(|limit| cost > limit)
+                || self.groups.get(*part).is_none_or(barred)
+            {
+                return NO_WAY;
+            }
+            sum += u128::from(cost) * u128::from(*count);
+            people += u128::from(*count);
+        }
+        // A mean way, rounded to the unit: milliseconds or millimetres.
+        u64::try_from((sum + people / 2) / people.max(1)).unwrap_or(NO_WAY)
+    }
+
+    /// Which places come first: 0 before 1 before 2.
+    pub fn tier(&self, party: &Party, shelter: &Shelter) -> u8 {
+        let first = party.parts.first().and_then(|(at, ..)| self.groups.get(*at));
         let county = shelter.level == Some(Level::County);
-        let own = township.is_some_and(|township| !township.is_empty() && township == shelter.township);
-        match (choices.own_first, choices.county_last) {
+        let own = first.is_some_and(|group| !group.township.is_empty() && group.township == shelter.township);
+        match (self.choices.own_first, self.choices.county_last) {
             (false, false) => 0,
             (false, true) => u8::from(county),
             (true, false) => u8::from(!own),
@@ -152,8 +165,7 @@ fn tiers(parties: &[Party], groups: &[Group], shelters: &[Shelter], choices: &Ch
                 (false, false) => 2,
             },
         }
-    };
-    parties.iter().map(|party| shelters.iter().map(|shelter| tier(party, shelter)).collect()).collect()
+    }
 }
 
 /// Costs so that no saving of ways outweighs a person in an earlier tier: any exchange that puts one person back a

@@ -42,8 +42,8 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
     let costs = costs(world, ways, &from, &to, (Stage::Ways, &mut teller))?;
     let asked =
         Asked { groups: &called.groups, shelters: &usable, costs: &costs, choices: &choices, by: ways.profile().by };
-    let (solved, kept) = asked.with_few_opened(&mut teller)?;
-    let mut draft = asked.draft(&solved, &kept);
+    let solved = asked.with_few_opened(&mut teller)?;
+    let mut draft = asked.draft(&solved);
     draft.remedies = asked.remedies(world, &danger, ways, &solved, &mut teller)?;
     asked.bar_unreached(ways, &mut barred);
     let Draft { placements, unplaced, to_open, remedies, parted } = draft;
@@ -101,16 +101,14 @@ impl Asked<'_> {
         limit: Option<u64>,
         (stage, teller): (Stage, &mut Teller<'_>),
     ) -> Result<Solved, NoPlan> {
-        let shelters: Vec<Shelter> = kept.iter().filter_map(|at| self.shelters.get(*at).cloned()).collect();
-        let row = |row: &Vec<u64>| kept.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
-        let rows: Vec<Vec<u64>> = self.costs.rows.iter().map(row).collect();
-        let solved = solve(self.groups, &shelters, &rows, choices, limit, &mut teller.solving(stage));
+        let shelters = (self.shelters, kept);
+        let solved = solve(self.groups, shelters, &self.costs.rows, choices, limit, &mut teller.solving(stage));
         teller.solved()?;
         solved
     }
 
-    /// The plan with as few shelters opened as are found to be enough, and which shelters it may use.
-    fn with_few_opened(&self, teller: &mut Teller<'_>) -> Result<(Solved, Vec<usize>), NoPlan> {
+    /// The plan with as few shelters opened as are found to be enough.
+    fn with_few_opened(&self, teller: &mut Teller<'_>) -> Result<Solved, NoPlan> {
         let all: Vec<usize> = (0..self.shelters.len()).collect();
         let is_open = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| shelter.is_open);
         let open: Vec<usize> = all.iter().copied().filter(is_open).collect();
@@ -123,7 +121,7 @@ impl Asked<'_> {
         if short == 0 {
             let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
             if solved.unplaced_people() == 0 || open.len() == all.len() {
-                return Ok((solved, open));
+                return Ok(solved);
             }
         }
         let mut kept = all;
@@ -133,13 +131,13 @@ impl Asked<'_> {
             // Opening shelters may give nobody a place more.
             let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
             if solved.unplaced_people() <= unplaced {
-                return Ok((solved, open));
+                return Ok(solved);
             }
         }
         // Those that nobody is sent to stay closed; of the others the least needed is tried first.
         let mut loads: BTreeMap<usize, u64> = BTreeMap::new();
         for (_, shelter, people) in &best.flows {
-            if let Some(at) = kept.get(*shelter) {
+            if let Some(at) = best.columns.get(*shelter) {
                 *loads.entry(*at).or_insert(0) += u64::from(*people);
             }
         }
@@ -163,7 +161,7 @@ impl Asked<'_> {
                 Err(why) => return Err(why),
             }
         }
-        Ok((best, kept))
+        Ok(best)
     }
 
     /// All people's ways together, and the longest of anybody.
@@ -177,13 +175,15 @@ impl Asked<'_> {
         (all, longest)
     }
 
-    fn draft(&self, solved: &Solved, kept: &[usize]) -> Draft {
+    fn draft(&self, solved: &Solved) -> Draft {
         let mut shares: BTreeMap<(usize, usize), Share> = BTreeMap::new();
         let mut left: BTreeMap<usize, Share> = BTreeMap::new();
         let mut parties: Vec<Vec<(usize, u32, Option<usize>)>> =
             solved.problem.parties.iter().map(|party| party.parts.clone()).collect();
         for (party, shelter, people) in &solved.flows {
-            let (Some(parts), Some(shelter)) = (parties.get_mut(*party), kept.get(*shelter)) else { continue };
+            let (Some(parts), Some(shelter)) = (parties.get_mut(*party), solved.columns.get(*shelter)) else {
+                continue;
+            };
             take(parts, *people, |group, people, household| {
                 shares.entry((group, *shelter)).or_default().add(people, household);
             });
@@ -343,7 +343,8 @@ impl Asked<'_> {
             let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
             let costs = costs(world, ways, &from, &to, (Stage::Remedies, &mut *teller))?;
             let go_on = &mut teller.solving(Stage::Remedies);
-            add(what, solve(self.groups, &usable, &costs.rows, &free(choices), limit, go_on))
+            let kept: Vec<usize> = (0..usable.len()).collect();
+            add(what, solve(self.groups, (&usable, &kept), &costs.rows, &free(choices), limit, go_on))
         };
         if choices.wanted.reserve > 0.0 {
             wider(Relax::UseReserve, Wanted { reserve: 0.0, ..choices.wanted.clone() })?;

@@ -1,8 +1,10 @@
 //! One question put to the solvers, and the answer in one form.
 
 use crate::domain::plan::{
-    assign::{GoOn, NoPlan, Split, Table, Unplaced, Whole, Wish, split, together, worst, worst_together},
-    evacuation::{Choices, Goal, Group, Keep, Problem, Shelter, parties::parties},
+    assign::{
+        GoOn, NO_WAY, NoPlan, Split, Table, TableError, Unplaced, Whole, Wish, split, together, worst, worst_together,
+    },
+    evacuation::{Choices, Goal, Group, Keep, Problem, Shelter, needed::needed, parties::parties},
 };
 
 /// Who goes where, as numbers of parties and shelters.
@@ -10,7 +12,9 @@ use crate::domain::plan::{
 pub struct Solved {
     /// What was asked.
     pub problem: Problem,
-    /// Party, shelter, people.
+    /// The shelters of the problem, by their numbers among all.
+    pub columns: Vec<usize>,
+    /// Party, shelter of the problem, people.
     pub flows: Vec<(usize, usize, u32)>,
     /// People of each party without a place.
     pub unplaced: Vec<u32>,
@@ -31,20 +35,31 @@ impl Solved {
     }
 }
 
-/// Finds the best plan, or a good one where villages or households stay together. `rows`: the cost of each group's
-/// way to each shelter. `limit`: the most a way may cost.
+/// More pairs of parties and shelters than these are not tried: they would fill the memory.
+const MOST_PAIRS: usize = 80_000_000;
+
+/// Finds the best plan, or a good one where villages or households stay together, with the shelters that are `kept`.
+/// `rows`: the cost of each group's way to each shelter. `limit`: the most a way may cost.
 ///
 /// # Errors
 /// [`NoPlan`] when `go_on` stops it before there is any plan, or when numbers are too large to be summed.
 pub fn solve(
     groups: &[Group],
-    shelters: &[Shelter],
+    (shelters, kept): (&[Shelter], &[usize]),
     rows: &[Vec<u64>],
     choices: &Choices,
     limit: Option<u64>,
     go_on: GoOn<'_>,
 ) -> Result<Solved, NoPlan> {
-    let problem = |limit| Problem::new(parties(groups, choices), groups, shelters, rows, choices, limit);
+    let parties = parties(groups, choices);
+    let columns = needed(&parties, groups, (shelters, kept), rows, choices, limit);
+    if parties.len().saturating_mul(columns.len()) > MOST_PAIRS {
+        return Err(TableError::TooLarge.into());
+    }
+    let shelters: Vec<Shelter> = columns.iter().filter_map(|at| shelters.get(*at).cloned()).collect();
+    let row = |row: &Vec<u64>| columns.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
+    let rows: Vec<Vec<u64>> = rows.iter().map(row).collect();
+    let problem = |limit| Problem::new(parties.clone(), groups, &shelters, &rows, choices, limit);
     let mut asked = problem(limit)?;
     if choices.goal == Goal::Worst {
         let bare = asked.bare()?;
@@ -56,21 +71,22 @@ pub fn solve(
             }
         };
         asked = problem(Some(limit.map_or(least, |limit| limit.min(least))))?;
-        let mut solved = under(asked, choices, go_on)?;
+        let mut solved = under(asked, columns, choices, go_on)?;
         solved.optimal &= exact;
         return Ok(solved);
     }
-    under(asked, choices, go_on)
+    under(asked, columns, choices, go_on)
 }
 
-fn under(problem: Problem, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved, NoPlan> {
+fn under(problem: Problem, columns: Vec<usize>, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved, NoPlan> {
     match choices.keep {
-        Keep::Free => Ok(divided(problem, |table| split(table, Wish::default(), go_on))?),
+        Keep::Free => Ok(divided(problem, columns, |table| split(table, Wish::default(), go_on))?),
         Keep::Households | Keep::Villages => {
             let whole = Whole { unplaced: Unplaced::Fewest, ..Whole::default() };
             let plan = together(&problem.table, whole, go_on)?;
             let flows = plan.flows.iter().map(|flow| (flow.group as usize, flow.shelter as usize, flow.people));
             Ok(Solved {
+                columns,
                 flows: flows.collect(),
                 unplaced: plan.unplaced,
                 optimal: plan.standing.optimal,
@@ -83,10 +99,15 @@ fn under(problem: Problem, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved,
     }
 }
 
-fn divided(problem: Problem, solve: impl FnOnce(&Table) -> Result<Split, NoPlan>) -> Result<Solved, NoPlan> {
+fn divided(
+    problem: Problem,
+    columns: Vec<usize>,
+    solve: impl FnOnce(&Table) -> Result<Split, NoPlan>,
+) -> Result<Solved, NoPlan> {
     let plan = solve(&problem.table)?;
     let flows = plan.flows.iter().map(|flow| (flow.group as usize, flow.shelter as usize, flow.people)).collect();
     Ok(Solved {
+        columns,
         flows,
         unplaced: plan.unplaced,
         optimal: true,
