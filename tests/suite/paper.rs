@@ -313,13 +313,13 @@ fn a_drawing_is_lines_and_text_in_print_a_picture_in_word_and_nothing_elsewhere(
     let paper = Paper { parts: vec![Part::Drawing(drawing)], ..slip() };
     let folder = tempfile::tempdir().unwrap();
     let pdf = folder.path().join("drawing.pdf");
-    std::fs::write(&pdf, written(&paper, PaperFormat::Pdf)).unwrap();
+    fs::write(&pdf, written(&paper, PaperFormat::Pdf)).unwrap();
     if let Some(text) = said("pdftotext", &["-enc", "UTF-8"], &pdf) {
         assert!(text.contains("银岭村"), "{text}");
     }
     let docx = folder.path().join("drawing.docx");
-    std::fs::write(&docx, written(&paper, PaperFormat::Docx)).unwrap();
-    let mut package = zip::ZipArchive::new(std::fs::File::open(&docx).unwrap()).unwrap();
+    fs::write(&docx, written(&paper, PaperFormat::Docx)).unwrap();
+    let mut package = zip::ZipArchive::new(fs::File::open(&docx).unwrap()).unwrap();
     assert!(package.by_name("word/media/image1.png").unwrap().size() > 200);
     let text = String::from_utf8(written(&paper, PaperFormat::Txt)).unwrap();
     assert_eq!(text.lines().count(), 3, "{text}");
