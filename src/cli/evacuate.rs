@@ -55,6 +55,8 @@ struct DangerOptions {
     zone: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
+    #[arg(long)]
+    under_way: bool,
 }
 
 /// Answers.
@@ -104,6 +106,7 @@ fn middle(plan: &Plan) -> Option<Position> {
 
 fn danger(options: &DangerOptions, world: &World, seat: &Seat) -> Result<Danger, Failure> {
     let found = match (&options.zone, options.area.as_slice()) {
+        _ if options.under_way => Danger::under_way(world),
         (Some(path), _) => Danger::drawn(&zone(path, seat)?),
         (None, []) => {
             let areas = evacuation::in_force(world);

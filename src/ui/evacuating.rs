@@ -45,6 +45,8 @@ pub enum OutOf {
     Areas(Vec<ObjectRef>),
     /// What was drawn, and the hazard it is drawn for.
     Drawn(MultiPolygon, Option<String>),
+    /// Whatever is being carried out: areas in force, and whoever was told to go.
+    UnderWay,
 }
 
 /// What is asked about an evacuation, and the answer.
@@ -122,6 +124,8 @@ impl Evacuating {
     pub fn begin(&mut self, of: OutOf) {
         self.close();
         self.in_force = false;
+        // Once people are on their way, nobody is sent elsewhere without need.
+        self.asked.keep_told = of == OutOf::UnderWay;
         self.of = Some(of);
         self.fresh = true;
     }
@@ -226,7 +230,8 @@ impl Evacuating {
     pub fn accept(&mut self, here: Here<'_>) {
         let Some(Ok(answered)) = &self.answer else { return };
         let (world, plan, now) = (here.world.clone(), answered.plan.clone(), here.clock.now());
-        self.accepting.ask("accept", here.wake, move || accept(&world, &plan, now, &mut ids::fresh));
+        let timing = answered.timing.clone();
+        self.accepting.ask("accept", here.wake, move || accept(&world, &plan, &timing, now, &mut ids::fresh));
     }
 
     /// The action that carries the plan out, once it is made; `Some(None)`: there is nothing to do.
@@ -247,6 +252,7 @@ impl Desk {
         let words = &self.words;
         let danger = match of {
             OutOf::Areas(areas) => Danger::of(&self.world, areas),
+            OutOf::UnderWay => Danger::under_way(&self.world),
             OutOf::Drawn(shape, hazard) => Danger::drawn(shape).map(|danger| danger.from(hazard.clone())),
         };
         let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;

@@ -1,5 +1,6 @@
 //! The window, clicked by accessible name (egui_kittest).
 
+mod board;
 mod desk;
 mod draw;
 mod evacuation;

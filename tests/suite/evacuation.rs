@@ -52,14 +52,14 @@ type Refuge = (f64, f64, i64, i64, u8, Option<bool>, bool);
 
 /// A small district: villages, households, shelters; the danger is everything south of 29.
 #[derive(Clone, Debug)]
-struct Small {
+pub struct Small {
     villages: Vec<(f64, f64, i64)>,
     households: Vec<House>,
     shelters: Vec<Refuge>,
 }
 
 impl Small {
-    fn world(&self) -> World {
+    pub fn world(&self) -> World {
         let township = |at: usize| Value::from(if at.is_multiple_of(2) { "东乡" } else { "西乡" });
         let village = |(at, (lon, lat, people)): (usize, &(f64, f64, i64))| {
             let values = [
@@ -108,7 +108,7 @@ impl Small {
     }
 }
 
-fn small() -> impl Strategy<Value = Small> {
+pub fn small() -> impl Strategy<Value = Small> {
     let village = (119.0..119.2_f64, 28.9..29.1_f64, 0_i64..400);
     let household =
         (0_usize..6, 0_i64..9, 0_u8..5, prop::bool::weighted(0.2), prop::option::weighted(0.6, any::<bool>()));
@@ -157,12 +157,13 @@ fn choices() -> impl Strategy<Value = Choices> {
                 county_last,
                 most_minutes,
                 frail_suitable,
+                keep_told: false,
             }
         },
     )
 }
 
-fn south() -> Danger {
+pub fn south() -> Danger {
     Danger::drawn(&MultiPolygon(vec![Rect::new((118.0, 28.0), (120.0, 29.0)).to_polygon()])).unwrap()
 }
 

@@ -43,6 +43,8 @@ pub struct PlanOptions {
     open_none: bool,
     #[arg(long)]
     frail_anywhere: bool,
+    #[arg(long)]
+    keep_told: bool,
     #[arg(long, value_name = "TIME|nightfall")]
     deadline: Option<String>,
     #[arg(long, value_name = "NAME:NUMBER:SEATS")]
@@ -119,6 +121,7 @@ impl PlanOptions {
             return Err(seat.failure("evacuate-bad-minutes", &[("text", minutes.to_string())]));
         }
         Ok(Choices {
+            keep_told: self.keep_told,
             counting,
             wanted: Wanted { reserve: percent(&self.reserve, seat)?, may_open: !self.open_none, ..Wanted::default() },
             keep: match self.keep {

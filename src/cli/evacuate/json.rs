@@ -85,6 +85,7 @@ pub fn answer(plan: &Plan, timing: &Timetable, deadline: Option<&Deadline>, dist
         "gap": plan.gap,
         "placed": plan.placed(),
         "unplaced": plan.unplaced_people(),
+        "kept": plan.kept,
         "with_relatives": called.with_relatives(),
         "moved": called.moved,
         "worst_minutes": worst_minutes,

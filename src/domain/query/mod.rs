@@ -4,6 +4,7 @@ mod board;
 mod chain;
 mod condition;
 mod danger;
+mod expected;
 mod filter;
 mod journey;
 mod linked;
@@ -20,6 +21,7 @@ pub use board::{Board, Leader, OVERDUE_AFTER_MIN, ReportedBy, Standing, Total, T
 pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
+pub use expected::{Expected, Whose, expected, is_under_way};
 pub use filter::{BadFilter, Comparison, Filter, Notation};
 pub use journey::{Journey, Named, Way, guess, in_mountains, journey};
 pub use linked::{Linked, linked};

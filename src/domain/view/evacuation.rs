@@ -186,6 +186,7 @@ impl Telling<'_> {
     fn danger(&self) -> String {
         let names: Vec<&str> = self.plan.danger.named().iter().map(|named| named.name.as_str()).collect();
         match names.as_slice() {
+            _ if self.plan.danger.counts_told() => self.words.get("evacuate-under-way"),
             [] => self.words.get("evacuate-drawn"),
             [..] if names.len() <= 3 => names.join(&self.words.get("list-separator")),
             [first, ..] => self.say("evacuate-areas", &[("name", (*first).to_owned()), ("n", names.len().to_string())]),

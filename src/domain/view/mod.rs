@@ -5,6 +5,7 @@
 
 pub mod age;
 pub mod alarms;
+pub mod arrivals;
 mod basemap;
 pub mod board;
 pub mod card;
@@ -45,6 +46,7 @@ pub mod situation;
 pub mod symbol;
 pub mod table;
 pub mod tone;
+pub mod troubles;
 pub mod within;
 mod words;
 

@@ -66,6 +66,9 @@ impl App {
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
+            Choice::Board(choice) => self.choose_on_board(choice),
+            Choice::Reporting(choice) => self.choose_report(choice),
+            Choice::Arrivals(choice) => self.choose_arrivals(choice),
             Choice::Map(choice) => self.choose_on_map(choice),
             Choice::Form(choice) => self.choose_in_form(choice),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
@@ -107,6 +110,7 @@ impl App {
             top::Choice::Lang(lang) => self.speak(lang),
             top::Choice::Dark(dark) => self.dress(ctx, dark),
             top::Choice::Wall => self.show_wall(ctx, true),
+            top::Choice::Board => self.turn_board(),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
         }
@@ -233,6 +237,7 @@ impl App {
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
             card::Choice::Travel(choice) => self.choose_travel(choice),
+            card::Choice::TickOff => self.tick_off(&selected),
             card::Choice::Evacuate => self.choose_evacuation(evacuation::Choice::Selected),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {

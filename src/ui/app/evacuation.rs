@@ -54,7 +54,7 @@ impl App {
         self.evacuate(OutOf::Drawn(shape, hazard));
     }
 
-    fn evacuate(&mut self, of: OutOf) {
+    pub(super) fn evacuate(&mut self, of: OutOf) {
         self.memory.extra = None;
         self.memory.travel.close();
         self.sight.selected = None;

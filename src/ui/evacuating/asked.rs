@@ -40,6 +40,8 @@ pub struct Asked {
     pub county_last: bool,
     /// Whether shelters may be opened.
     pub may_open: bool,
+    /// Whether who was told keeps their shelter, where it can be kept.
+    pub keep_told: bool,
     /// By population in place of the list.
     pub by_population: bool,
     /// By when.
@@ -64,6 +66,7 @@ impl Default for Asked {
             own_first: false,
             county_last: false,
             may_open: true,
+            keep_told: false,
             by_population: false,
             until: Until::Open,
             time: "18:00".to_owned(),
@@ -96,6 +99,7 @@ impl Asked {
             goal: self.goal,
             own_first: self.own_first,
             county_last: self.county_last,
+            keep_told: self.keep_told,
             ..Choices::default()
         }
     }

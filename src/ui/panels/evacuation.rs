@@ -163,6 +163,7 @@ fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
             (&mut asked.own_first, "evacuate-own-first"),
             (&mut asked.county_last, "evacuate-county-last"),
             (&mut asked.may_open, "evacuate-may-open"),
+            (&mut asked.keep_told, "evacuate-keep-told"),
             (&mut asked.by_population, "evacuate-basis-population"),
         ] {
             if widgets::chip(ui, &words.get(name), *value).clicked() {

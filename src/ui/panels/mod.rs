@@ -1,8 +1,10 @@
 //! The panels: functions that draw a view and return what was chosen.
 
 pub mod alarms;
+pub mod arrivals;
 pub mod background;
 pub mod backups;
+pub mod board;
 pub mod bookmarks;
 pub mod card;
 pub mod evacuation;
@@ -22,6 +24,7 @@ pub mod offline;
 pub mod picture;
 pub mod ready;
 pub mod records;
+pub mod reporting;
 pub mod rows;
 pub mod search;
 pub mod seat;

@@ -114,6 +114,8 @@ pub struct Clearance {
     pub cleared_ms: u64,
     /// The order must have gone out by then; `None` without a deadline.
     pub latest_start: Option<Timestamp>,
+    /// Its first vehicle must have left by then; `None` without a deadline.
+    pub leave_by: Option<Timestamp>,
 }
 
 /// The timing of a plan.
@@ -205,6 +207,7 @@ fn villages(plan: &Plan, trips: &[Trip], times: &Times, deadline: Option<&Deadli
             starts_ms: u64::MAX,
             cleared_ms: 0,
             latest_start: None,
+            leave_by: None,
         });
         village.people += u64::from(trip.people);
         village.trips += 1;
@@ -217,6 +220,9 @@ fn villages(plan: &Plan, trips: &[Trip], times: &Times, deadline: Option<&Deadli
             let needs = village.cleared_ms.saturating_add(minutes(times.notice_min));
             let needs = SignedDuration::from_millis(i64::try_from(needs).unwrap_or(i64::MAX));
             village.latest_start = deadline.at.checked_sub(needs).ok();
+            let carried = village.cleared_ms.saturating_sub(village.starts_ms);
+            let carried = SignedDuration::from_millis(i64::try_from(carried).unwrap_or(i64::MAX));
+            village.leave_by = deadline.at.checked_sub(carried).ok();
         }
     }
     villages.sort_by(|a, b| {

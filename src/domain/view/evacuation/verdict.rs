@@ -69,6 +69,9 @@ impl Telling<'_> {
         if plan.called.moved > 0 {
             facts.push(fact("evacuate-moved", self.persons(plan.called.moved.unsigned_abs()), Tone::Normal));
         }
+        if plan.choices.keep_told {
+            facts.push(fact("evacuate-kept", self.persons(plan.kept), Tone::Normal));
+        }
         let used = plan.loads().len();
         let opened = self.say("evacuate-used-of", &[("n", used.to_string()), ("open", plan.to_open.len().to_string())]);
         facts.push(fact("evacuate-used", opened, Tone::Normal));
