@@ -23,6 +23,7 @@ pub mod operation;
 pub mod person;
 pub mod plot;
 pub mod restore;
+pub mod returning;
 pub mod roads;
 pub mod sample;
 pub mod shelter;

@@ -30,6 +30,7 @@ mod paper;
 mod plot;
 mod render;
 mod restore;
+mod returning;
 mod roads;
 mod roads_check;
 mod store;

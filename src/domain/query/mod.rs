@@ -10,6 +10,8 @@ mod linked;
 mod movement;
 mod nearest;
 mod reached;
+mod returning;
+mod safety;
 mod search;
 mod sound;
 mod spelling;
@@ -28,6 +30,8 @@ pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };
 pub use reached::{ReachedList, ReachedRow, reached};
+pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning};
+pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
 pub use search::{Found, Hit, SearchIndex};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};

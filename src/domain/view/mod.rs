@@ -37,6 +37,7 @@ pub mod plots;
 pub mod projection;
 pub mod ready;
 pub mod removal;
+pub mod returning;
 pub mod route;
 pub mod say;
 pub mod scene;

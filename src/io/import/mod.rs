@@ -28,6 +28,7 @@ pub mod osm;
 pub mod plain;
 mod plan;
 mod problems;
+mod returned;
 mod review;
 pub mod roads;
 pub mod table;
