@@ -17,6 +17,7 @@ pub mod history;
 pub mod ids;
 pub mod job;
 mod line;
+pub mod merge;
 pub mod object;
 pub mod offline;
 pub mod operation;

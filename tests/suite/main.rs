@@ -22,6 +22,7 @@ mod import;
 mod interop;
 mod lists;
 mod looks;
+mod merge;
 mod nearest;
 mod network;
 mod operation;

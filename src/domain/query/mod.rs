@@ -63,6 +63,6 @@ impl NameFields {
     }
 }
 
-fn object_ref(object: &Object) -> ObjectRef {
+pub(in crate::domain) fn object_ref(object: &Object) -> ObjectRef {
     ObjectRef { kind: object.kind.clone(), uid: object.uid }
 }

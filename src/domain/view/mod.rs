@@ -28,6 +28,7 @@ pub mod look;
 mod marks;
 pub mod mask;
 pub mod measured;
+pub mod merge;
 mod names;
 pub mod nearest;
 mod overlay;
