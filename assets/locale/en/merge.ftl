@@ -22,6 +22,7 @@ merge-nothing = There is nothing to change.
 merge-conflicts-ours = The { $n } conflicts kept our values. To take the file's, use --prefer theirs.
 merge-no-township = The district has no township called "{ $name }".
 problem-merge-neither = This file is neither a transfer list nor a table of figures (headings seen: { $looked_at }). A transfer list has 户编号 or 户主, and 居住人数, 位置 or 转移状态; a table of figures has 乡镇 or 村, and 应转移, 已转移 and so on.
+problem-merge-no-rows = There is no household below the headings; nothing to merge.
 problem-merge-ambiguous = { $count } households fit; not taken. Write the household number.
 problem-merge-twice = The same household as row { $first }; this row was not taken.
 problem-merge-nameless = Neither number nor head nor place says which household it is; not taken.

@@ -22,6 +22,7 @@ merge-nothing = 没有要改的。
 merge-conflicts-ours = 冲突的 { $n } 项保留了本地的。要采用来件，请用 --prefer theirs。
 merge-no-township = 本区没有叫“{ $name }”的乡镇（街道）。
 problem-merge-neither = 这份文件既不是转移清单，也不是进度统计表（看到的表头：{ $looked_at }）。转移清单要有“户编号”或“户主”，以及“居住人数”“位置”“转移状态”等列；统计表要有“乡镇”或“村”，以及“应转移”“已转移”等列。
+problem-merge-no-rows = 表头下面没有一户，没有可以并入的。
 problem-merge-ambiguous = 有 { $count } 户都对得上，没有采用。请写户编号。
 problem-merge-twice = 与第 { $first } 行是同一户，没有采用这一行。
 problem-merge-nameless = 没有户编号、户主和位置，不知道是哪一户，没有采用。

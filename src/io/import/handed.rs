@@ -17,6 +17,7 @@ use crate::{
         catalogue::{Kind, Lang},
         model::{ReportSource, TRANSFER, Value},
         plan::merge::{GivenList, GivenRow},
+        problem::Problem,
         view::Words,
         world::World,
     },
@@ -128,7 +129,10 @@ fn list(name: &str, document: &Document, layout: &Layout, world: &World, fold: &
         ours.read(&mut values, fold);
         GivenRow { row, sheet, values, place }
     });
-    let rows = rows.collect();
+    let rows: Vec<GivenRow> = rows.collect();
+    if rows.is_empty() {
+        problems.push(Problem::new("merge_no_rows"));
+    }
     // Whole-file words on positions are for imports: here only new rows have one.
     let place_problems = places.finish().into_iter().filter(|problem| problem.row.is_some()).collect();
     GivenList { rows, saved: None, problems: problems.finish(), place_problems }

@@ -188,8 +188,10 @@ fn a_file_that_is_neither_or_broken_says_so_in_a_sentence() {
         vec![neither, said(b""), said(&whole[..whole.len() / 2]), said(b"PK\x03\x04nothing"), said(b"%PDF-1.7")];
     assert!(sentences.iter().all(|sentence| !sentence.starts_with("problem-")), "{sentences:?}");
     sentences.dedup();
-    assert_eq!(sentences.len(), 5);
-    assert_eq!(list_of(&sheet(&[&["户编号", "户主", "居住人数"]])).rows, [], "headings alone are an empty list");
+    assert_eq!(sentences.len(), 4, "two broken archives are the same to a reader: {sentences:?}");
+    let empty = list_of(&sheet(&[&["户编号", "户主", "居住人数"]]));
+    let told: Vec<&str> = empty.problems.iter().map(|one| one.code).collect();
+    assert_eq!((empty.rows.len(), told.as_slice()), (0, ["merge_no_rows"].as_slice()));
     let twice = list_of(&sheet(&[
         &["户编号", "户主", "居住人数"],
         &["01", "示例甲", "3"],
