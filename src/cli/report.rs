@@ -44,14 +44,26 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         Ok(text) => text,
         Err(problem) => return Ok(Answer::unreadable(&[*problem], &seat.words)),
     };
-    if options.dry_run {
+    carry_out(&|world| recognise(&text, &options.text, world, seat), options.dry_run, seat)
+}
+
+/// Takes in what is recognised in a world; with `dry_run` only says it.
+///
+/// # Errors
+/// When the district cannot be read or, without `dry_run`, written.
+pub(super) fn carry_out(
+    recognise: &dyn Fn(&World) -> Recognised,
+    dry_run: bool,
+    seat: &Seat,
+) -> Result<Answer, Failure> {
+    if dry_run {
         let district = seat.read()?;
-        let recognised = recognise(&text, &options.text, &district.world, seat);
+        let recognised = recognise(&district.world);
         let understood = !recognised.reports.is_empty();
         return Ok(answer(&recognised, &district.world, &Outcome::Tried, seat).only_if(understood));
     }
     let mut operation = seat.operation()?;
-    let recognised = recognise(&text, &options.text, operation.world(), seat);
+    let recognised = recognise(operation.world());
     if recognised.reports.is_empty() {
         return Ok(answer(&recognised, operation.world(), &Outcome::Nothing, seat).only_if(false));
     }

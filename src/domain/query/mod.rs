@@ -11,6 +11,8 @@ mod linked;
 mod movement;
 mod nearest;
 mod reached;
+mod returning;
+mod safety;
 mod search;
 mod sound;
 mod spelling;
@@ -30,6 +32,8 @@ pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };
 pub use reached::{ReachedList, ReachedRow, reached};
+pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning};
+pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
 pub use search::{Found, Hit, SearchIndex};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
@@ -61,6 +65,6 @@ impl NameFields {
     }
 }
 
-fn object_ref(object: &Object) -> ObjectRef {
+pub(in crate::domain) fn object_ref(object: &Object) -> ObjectRef {
     ObjectRef { kind: object.kind.clone(), uid: object.uid }
 }
