@@ -2,8 +2,12 @@
 //! what stands in the way of what was ordered; messages on their way in, and households to be ticked off.
 
 mod entry;
+mod homing;
+mod merging;
 
 pub use entry::{Entry, Filled, Preview, figure_name};
+pub use homing::Homing;
+pub use merging::{Found, Merging};
 
 use std::{
     collections::BTreeSet,
@@ -51,6 +55,10 @@ pub struct Boarding {
     pub entry: Entry,
     /// Whose households are being ticked off, and which are ticked.
     pub ticking: Option<Ticking>,
+    /// A township's own file on its way in.
+    pub merging: Option<Merging>,
+    /// Who waits to go home.
+    pub homing: Option<Homing>,
     board: Asking<Arc<BoardView>>,
     board_of: Option<(u64, i64, Lang, i64)>,
     troubles: Asking<Arc<Vec<TroubleLine>>>,
@@ -65,6 +73,8 @@ impl Default for Boarding {
             unfolded: BTreeSet::new(),
             entry: Entry::default(),
             ticking: None,
+            merging: None,
+            homing: None,
             board: Asking::default(),
             board_of: None,
             troubles: Asking::default(),
@@ -157,14 +167,15 @@ impl Boarding {
 
     /// Ticks off the households of a place or a shelter.
     pub fn tick(&mut self, whose: Whose, name: String) {
-        self.entry.close();
+        self.close_side();
         self.ticking =
             Some(Ticking { whose, name, ticked: BTreeSet::new(), fresh: true, view: Asking::default(), of: None });
     }
 
     /// Puts away what stands at the side; `false`: nothing did.
     pub fn close_side(&mut self) -> bool {
-        self.ticking.take().is_some() | self.entry.close()
+        let stood = [self.ticking.take().is_some(), self.merging.take().is_some(), self.homing.take().is_some()];
+        self.entry.close() || stood.contains(&true)
     }
 
     /// Forgets the district.
@@ -180,6 +191,12 @@ impl Boarding {
         self.entry.poll(here);
         if let Some(ticking) = &mut self.ticking {
             ticking.poll(here.world, here.words, here.wake);
+        }
+        if let Some(merging) = &mut self.merging {
+            merging.poll(here);
+        }
+        if let Some(homing) = &mut self.homing {
+            homing.poll(here);
         }
     }
 

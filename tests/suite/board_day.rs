@@ -104,10 +104,11 @@ fn occupancy(world: &World, shelter: &ObjectRef) -> i64 {
     world.value(shelter, "occupancy").as_integer().unwrap_or(0)
 }
 
-/// The shelter that most people were told to go to and have not.
+/// The shelter of a township in the plain, with others around it, that most people were told to go to and have not.
 fn busiest(world: &World) -> (ObjectRef, i64) {
     let mut loads: BTreeMap<ObjectRef, i64> = BTreeMap::new();
-    for (shelter, people) in told(world).into_values() {
+    let in_plain = |shelter: &ObjectRef| world.value(shelter, "township").as_text() == Some("白龙桥镇");
+    for (shelter, people) in told(world).into_values().filter(|(shelter, _)| in_plain(shelter)) {
         *loads.entry(shelter).or_default() += people;
     }
     loads.into_iter().max_by_key(|(_, people)| *people).unwrap()

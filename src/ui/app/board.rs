@@ -1,8 +1,11 @@
 //! The township board: what opens it and what becomes of a choice.
 
+use std::path::PathBuf;
+
 use crate::{
-    app::{Command, board::BoardCommand},
+    app::{Command, board::BoardCommand, returning::ReturningCommand},
     domain::{
+        catalogue::Tone,
         edit::Action,
         model::{KindId, ObjectRef},
         place::bounds,
@@ -11,9 +14,9 @@ use crate::{
     },
     ui::{
         app::App,
-        boarding::Here,
+        boarding::{Boarding, Here, Homing, Merging},
         evacuating::OutOf,
-        panels::{arrivals, board, reporting},
+        panels::{arrivals, board, homing, merging, notice::Notice, reporting},
     },
 };
 
@@ -29,6 +32,15 @@ impl App {
 
     /// Keeps the board in step. Never waits.
     pub(super) fn poll_board(&mut self) {
+        self.with_board(|boarding, here| boarding.poll(here));
+        match self.memory.boarding.merging.as_mut().and_then(Merging::made) {
+            Some(Some(draft)) => self.submit(Command::Put(draft)),
+            Some(None) => self.notice = Some(Notice::new(self.words.get("merging-nothing"), Tone::Normal)),
+            None => {}
+        }
+    }
+
+    fn with_board(&mut self, work: impl FnOnce(&mut Boarding, Here<'_>)) {
         let Some(operation) = self.seat.operation() else { return };
         let here = Here {
             world: operation.world(),
@@ -38,13 +50,25 @@ impl App {
             words: &self.words,
             wake: &self.wake,
         };
-        self.memory.boarding.poll(here);
+        work(&mut self.memory.boarding, here);
     }
 
     /// Something was done on the board: what was typed for it is taken in.
     pub(super) fn board_done(&mut self, action: &Action) {
-        if &*action.area == "board" && action.label.id == "report" {
-            self.memory.boarding.entry.done();
+        let boarding = &mut self.memory.boarding;
+        match (&*action.area, action.label.id.as_str()) {
+            ("board", "report") => {
+                boarding.entry.done();
+                boarding.merging = None;
+            }
+            ("import", "merge") => boarding.merging = None,
+            (_, "safety-check-safe" | "safety-check-unsafe") => {
+                if let Some(homing) = &mut boarding.homing {
+                    homing.checking = None;
+                    homing.note.clear();
+                }
+            }
+            _ => {}
         }
     }
 
@@ -65,13 +89,23 @@ impl App {
             }
             board::Choice::Paste => {
                 self.clear_side();
-                self.memory.boarding.ticking = None;
+                self.memory.boarding.close_side();
                 self.memory.boarding.entry.paste();
             }
             board::Choice::Fill(township, village) => {
                 self.clear_side();
-                self.memory.boarding.ticking = None;
+                self.memory.boarding.close_side();
                 self.memory.boarding.entry.fill(township, village);
+            }
+            board::Choice::Merge => {
+                self.clear_side();
+                self.memory.boarding.close_side();
+                self.memory.boarding.merging = Some(Merging::default());
+            }
+            board::Choice::Home => {
+                self.clear_side();
+                self.memory.boarding.close_side();
+                self.memory.boarding.homing = Some(Homing::default());
             }
             board::Choice::Tick(whose, name) => {
                 self.clear_side();
@@ -135,6 +169,50 @@ impl App {
                     self.submit(Command::Board(BoardCommand::Report(vec![report])));
                 }
             }
+        }
+    }
+
+    pub(super) fn choose_merging(&mut self, choice: merging::Choice) {
+        match choice {
+            merging::Choice::Close => {
+                self.memory.boarding.close_side();
+            }
+            merging::Choice::Read(file) => self.merge_file(file),
+            merging::Choice::Merge => self.with_board(|boarding, here| {
+                if let Some(merging) = &mut boarding.merging {
+                    merging.make(here);
+                }
+            }),
+            merging::Choice::Take(reports) => self.submit(Command::Board(BoardCommand::Report(reports))),
+        }
+    }
+
+    /// Reads a file that a township sent.
+    pub(super) fn merge_file(&mut self, file: PathBuf) {
+        if self.memory.boarding.merging.is_none() {
+            self.clear_side();
+            self.memory.boarding.close_side();
+        }
+        self.memory.boarding.open = true;
+        self.memory.boarding.merging.get_or_insert_default().read(file);
+    }
+
+    pub(super) fn choose_homing(&mut self, choice: homing::Choice) {
+        match choice {
+            homing::Choice::Close => {
+                self.memory.boarding.close_side();
+            }
+            homing::Choice::Select(object) => {
+                self.select(object);
+                self.centre();
+            }
+            homing::Choice::Checked(place, safe) => {
+                let typed = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+                let homing = self.memory.boarding.homing.as_ref();
+                let [note, checker] = homing.map_or([None, None], |one| [typed(&one.note), typed(&one.checker)]);
+                self.submit(Command::Returning(ReturningCommand::Check { place, safe, note, checker }));
+            }
+            homing::Choice::Return(place) => self.submit(Command::Returning(ReturningCommand::Return { place })),
         }
     }
 

@@ -247,6 +247,8 @@ fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
         (memory.travel.mode.is_some(), Side::Travel),
         (boarding.entry.pasting || boarding.entry.form.is_some(), Side::Reporting(world)),
         (boarding.ticking.is_some(), Side::Ticking),
+        (boarding.merging.is_some(), Side::Merging),
+        (boarding.homing.is_some(), Side::Homing),
         (memory.evacuating.of.is_some(), Side::Evacuation),
     ];
     all.into_iter().find(|(on, _)| *on).map(|(_, side)| side)

@@ -49,6 +49,10 @@ pub enum Choice {
     Fill(String, Option<String>),
     /// Tick off the households of a place.
     Tick(Whose, String),
+    /// Take in a township's own file.
+    Merge,
+    /// Who waits to go home.
+    Home,
     /// Plan anew for who has not moved.
     Again,
     /// Show where a township or village is.
@@ -90,6 +94,14 @@ fn head(ui: &mut Ui, board: &mut Boarding, writable: bool, words: &Words) -> Opt
         let paste = eframe::egui::Button::new(words.get("board-paste"));
         if ui.add_enabled(writable, paste).on_hover_text(words.get("board-paste-hint")).clicked() {
             chosen = Some(Choice::Paste);
+        }
+        let merge = eframe::egui::Button::new(words.get("board-merge"));
+        if ui.add(merge).on_hover_text(words.get("board-merge-hint")).clicked() {
+            chosen = Some(Choice::Merge);
+        }
+        let home = eframe::egui::Button::new(words.get("board-home"));
+        if ui.add(home).on_hover_text(words.get("board-home-hint")).clicked() {
+            chosen = Some(Choice::Home);
         }
         let again = eframe::egui::Button::new(words.get("board-again"));
         // With something in the way it stands beside what is.

@@ -9,7 +9,7 @@ use crate::{
         world::World,
     },
     ui::{
-        boarding::{Entry, Filled, figure_name},
+        boarding::{Entry, Filled, Preview, figure_name},
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -38,7 +38,7 @@ pub fn ui(ui: &mut Ui, entry: &mut Entry, world: &World, writable: bool, words: 
 }
 
 fn pasted(ui: &mut Ui, entry: &mut Entry, writable: bool, words: &Words) -> Option<Choice> {
-    let mut chosen =
+    let chosen =
         widgets::head(ui, &words.get("board-paste-title"), &words.get("board-entry-close")).then_some(Choice::Close);
     widgets::quiet(ui, &words.get("board-paste-how"));
     ui.add_space(HALF_STEP);
@@ -58,6 +58,12 @@ fn pasted(ui: &mut Ui, entry: &mut Entry, writable: bool, words: &Words) -> Opti
         widgets::quiet(ui, &words.get("board-reading"));
         return chosen;
     };
+    self::preview(ui, preview, writable, words).or(chosen)
+}
+
+/// Draws a message as it was understood, and takes it in.
+pub(super) fn preview(ui: &mut Ui, preview: &Preview, writable: bool, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
     let n = preview.reports.len();
     if n > 0 && widgets::primary(ui, writable, &words.with("board-take", &[("n", n.to_string())])).clicked() {
         chosen = Some(Choice::Take(preview.reports.clone()));

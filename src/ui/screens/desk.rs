@@ -45,9 +45,9 @@ use crate::{
         map::MapPanel,
         offline::Offline,
         panels::{
-            alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, invitation,
-            journal, layer, layers, legend, nearest, notice, picture, reporting, rows, search, settings, status, strip,
-            table, tools, top, travel, within,
+            alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
+            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, reporting, rows, search,
+            settings, status, strip, table, tools, top, travel, within,
         },
         theme,
         travel::Travelling,
@@ -227,6 +227,10 @@ pub enum Side<'a> {
     Reporting(&'a World),
     /// Households that are ticked off.
     Ticking,
+    /// A township's own file.
+    Merging,
+    /// Who waits to go home.
+    Homing,
     /// A form.
     Form(&'a form::View),
     /// What can be added.
@@ -297,6 +301,10 @@ pub enum Choice {
     Reporting(reporting::Choice),
     /// With households that are ticked off.
     Arrivals(arrivals::Choice),
+    /// With a township's own file.
+    Merging(merging::Choice),
+    /// With who waits to go home.
+    Homing(homing::Choice),
     /// In the question where a list goes.
     Export(export::Choice),
     /// The picture of the map.

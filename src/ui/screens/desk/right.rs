@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, arrivals, card, evacuation,
             files::{self, Standing},
-            form, here, journal, layer, nearest, reporting, rows, settings, travel, within,
+            form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, travel, within,
         },
         screens::desk::{Choice, Extra, Memory, Room, Shown, Side, kept},
         theme::{self, HALF_STEP, STEP},
@@ -48,7 +48,7 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
     // So has a form, and a plan: they are long, and what happened is of no use to them.
     let long = matches!(
         (memory.extra, &shown.side),
-        (None, Side::Form(_) | Side::Evacuation | Side::Reporting(_) | Side::Ticking)
+        (None, Side::Form(_) | Side::Evacuation | Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing)
     );
     let low = (room < LOW && !idle) || long;
     let most = if low { room } else { room - JOURNAL };
@@ -146,6 +146,16 @@ fn side_ui(
         Side::Ticking => {
             if let Some(ticking) = &mut memory.boarding.ticking {
                 chosen.extend(arrivals::ui(ui, ticking, writable, words).map(Choice::Arrivals));
+            }
+        }
+        Side::Merging => {
+            if let Some(merging) = &mut memory.boarding.merging {
+                chosen.extend(merging::ui(ui, merging, writable, words).map(Choice::Merging));
+            }
+        }
+        Side::Homing => {
+            if let Some(homing) = &mut memory.boarding.homing {
+                chosen.extend(homing::ui(ui, homing, writable, words).map(Choice::Homing));
             }
         }
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
