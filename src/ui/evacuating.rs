@@ -1,15 +1,17 @@
 //! A plan of evacuation at the desk: asked off the window's thread, asked anew when a choice or the world changes,
 //! written to files, accepted.
 
+mod answering;
 mod asked;
 mod writing;
+mod wrong;
 
-pub use asked::{Asked, Until};
+pub use asked::{Asked, ByWhen, More, Read, Until, VehicleRow};
+pub use wrong::{Field, Wrong};
 
 use std::{
-    ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use crate::{
@@ -17,26 +19,13 @@ use crate::{
     domain::{
         catalogue::Lang,
         model::ObjectRef,
-        place::Position,
-        plan::{
-            assign::{NoPlan, Progress},
-            evacuation::{Danger, Deadline, Plan, Times, Timetable, plan, timetable},
-        },
-        view::{
-            Words,
-            evacuation::{EvacuationView, bad_danger, evacuation},
-            handout::Handout,
-            projection::Bounds,
-            route::{self, Travelled},
-        },
+        plan::evacuation::{Deadline, Plan, Timetable},
+        view::{Words, evacuation::EvacuationView, handout::Handout, projection::Bounds, route::Travelled},
         world::World,
     },
     ui::{asking::Asking, evacuating::writing::Writing},
 };
 use geo_types::MultiPolygon;
-
-/// Plans of whole villages or households are improved for so long, seconds.
-const IMPROVED_S: f64 = 3.0;
 
 /// Out of what people are moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +53,16 @@ pub struct Evacuating {
     accepting: Asking<Option<Draft>>,
 }
 
-type Question = (OutOf, Asked, u64, Lang, i64);
+/// What a plan is made of; another one is made when it changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Question {
+    of: OutOf,
+    asked: Read,
+    revision: u64,
+    lang: Lang,
+    minute: i64,
+}
+
 type Answer = Result<Answered, String>;
 
 /// A plan and what is shown of it.
@@ -74,6 +72,9 @@ pub struct Answered {
     pub plan: Arc<Plan>,
     /// It in words.
     pub view: Arc<EvacuationView>,
+    /// The townships that people leave.
+    pub townships: Vec<String>,
+    asked: Read,
     timing: Arc<Timetable>,
     deadline: Option<Deadline>,
     drawn: Arc<Travelled>,
@@ -153,11 +154,6 @@ impl Evacuating {
         self.writing.is_busy() || self.accepting.is_busy()
     }
 
-    /// Whether what is typed makes sense.
-    pub fn is_sound(&self) -> bool {
-        self.asked.is_sound()
-    }
-
     /// Keeps the plan in step with the question and the world; the bounds to show when it is new. Never waits.
     pub fn poll(&mut self, here: Here<'_>) -> Option<Bounds> {
         let mut bounds = None;
@@ -172,21 +168,18 @@ impl Evacuating {
             Some(Outcome::Gone) => self.job = None,
             Some(Outcome::Running) | None => {}
         }
-        let Some(of) = self.of.clone() else { return bounds };
-        if !self.is_sound() {
-            return bounds;
-        }
+        // What cannot be read is said beside it; the plan stays as it was asked before.
+        let (Some(of), Ok(asked)) = (self.of.clone(), self.asked.read()) else { return bounds };
         let minute = here.clock.now().as_second().div_euclid(60);
-        let wanted = (of, self.asked.clone(), here.world.revision(), here.words.lang(), minute);
+        let wanted = Question { of, asked, revision: here.world.revision(), lang: here.words.lang(), minute };
         if self.question.as_ref() == Some(&wanted) {
             return bounds;
         }
+        self.question = Some(wanted.clone());
         let desk = here.desk();
-        let (of, asked) = (wanted.0.clone(), wanted.1.clone());
-        self.question = Some(wanted);
         // The old question's work is dropped, and stops.
         match Job::start("evacuation", here.wake.clone(), move |progress| {
-            desk.answer(&of, &asked, &mut |_| progress.check())
+            desk.answer(wanted.of, wanted.asked, &mut |_| progress.check())
         }) {
             Ok(job) => self.job = Some(job),
             Err(error) => tracing::error!(%error, "no thread for a plan"),
@@ -199,7 +192,7 @@ impl Evacuating {
         let Some(Ok(answered)) = &self.answer else { return };
         let writing = Writing {
             desk: here.desk(),
-            going: self.asked.going(),
+            going: answered.asked.going.clone(),
             plan: answered.plan.clone(),
             view: answered.view.clone(),
             timing: answered.timing.clone(),
@@ -240,49 +233,4 @@ fn around(plan: &Plan) -> Option<Bounds> {
     let start = Bounds::of(rect.min().x, rect.min().y).with(rect.max().x, rect.max().y);
     let used = plan.loads().into_keys().filter_map(|at| plan.shelters.get(at));
     Some(used.fold(start, |bounds, shelter| bounds.with(shelter.at.lon(), shelter.at.lat())))
-}
-
-impl Desk {
-    fn answer(&self, of: &OutOf, asked: &Asked, stopped: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Answer {
-        let words = &self.words;
-        let danger = match of {
-            OutOf::Areas(areas) => Danger::of(&self.world, areas),
-            OutOf::Drawn(shape, hazard) => Danger::drawn(shape).map(|danger| danger.from(hazard.clone())),
-        };
-        let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;
-        let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);
-        let table = travel.table().clone();
-        let ways = travel.ways(&self.world, Some(&self.file), &asked.going(), self.clock.now())?;
-        drop(travel);
-        let begun = self.clock.now();
-        let mut go_on = |progress: &Progress| {
-            let spent = self.clock.now().duration_since(begun).as_secs_f64();
-            match progress {
-                Progress::Keeping(_) if spent > IMPROVED_S => ControlFlow::Break(()),
-                _ => stopped(progress),
-            }
-        };
-        let made = plan(&self.world, &ways, danger, asked.choices(), &mut go_on);
-        let plan = made.map_err(|why| match why {
-            NoPlan::Table(_) => words.get("evacuate-too-large"),
-            NoPlan::Stopped => words.get("evacuate-stopped"),
-        })?;
-        let rect = plan.danger.bounds();
-        let middle = rect.and_then(|rect| Position::new(rect.center().x, rect.center().y).ok());
-        let now = self.clock.now();
-        let deadline = asked.deadline(now, middle);
-        let times = Times { fleet: asked.fleet().unwrap_or_default(), ..Times::default() };
-        let timing = timetable(&plan, &times, deadline.as_ref());
-        let basis = if asked.by_population { "evacuate-basis-population" } else { "evacuate-basis-list" };
-        let going = [route::asked(ways.profile(), &table, words), words.get(basis)].join(" · ");
-        let view = evacuation(&plan, going, &timing, deadline.as_ref(), now, words);
-        let drawn = Travelled::of_plan(&plan, &ways);
-        Ok(Answered {
-            plan: Arc::new(plan),
-            view: Arc::new(view),
-            timing: Arc::new(timing),
-            deadline,
-            drawn: Arc::new(drawn),
-        })
-    }
 }

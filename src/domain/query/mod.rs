@@ -28,7 +28,7 @@ pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };
 pub use reached::{ReachedList, ReachedRow, reached};
-pub use search::{Found, Hit, SearchIndex};
+pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
 pub use within::{Area, Row, Within, within};

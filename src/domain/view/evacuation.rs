@@ -1,6 +1,7 @@
 //! A plan of evacuation in the user's words: the verdict, who goes where and by when, which shelters, and what is
 //! short.
 
+mod conditions;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -27,8 +28,10 @@ const SOON_MIN: i64 = 60;
 pub struct EvacuationView {
     /// Out of what: the names of the danger areas, or that it was drawn.
     pub danger: String,
-    /// How it was asked: people counted by what, by which vehicle, what stays together.
+    /// How it was asked, in one line.
     pub asked: String,
+    /// The same, condition by condition: by which vehicle, people counted by what, what stays together; by when.
+    pub conditions: Vec<String>,
     /// Whether everybody has a place, and how good the plan is.
     pub verdict: String,
     /// How grave that is.
@@ -130,7 +133,7 @@ pub fn bad_danger(bad: &BadDanger, drawn: &str, world: &World, words: &Words) ->
     }
 }
 
-/// Puts a plan into words. `timing`: with the deadline it was made for, and the time now.
+/// Puts a plan into words. `asked`: by which vehicle; `timing`: with the deadline it was made for, and the time now.
 pub fn evacuation(
     plan: &Plan,
     asked: String,
@@ -141,9 +144,14 @@ pub fn evacuation(
 ) -> EvacuationView {
     let telling = Telling { plan, timing, deadline, now, words };
     let (verdict, tone) = telling.verdict();
+    let mut conditions = vec![asked];
+    conditions.extend(telling.conditions());
+    let asked = conditions.join(" · ");
+    conditions.extend(deadline.map(|deadline| telling.by_when(deadline)));
     EvacuationView {
         danger: telling.danger(),
-        asked: [asked, telling.asked()].join(" · "),
+        asked,
+        conditions,
         verdict,
         tone,
         facts: telling.facts(),
@@ -277,11 +285,20 @@ impl Telling<'_> {
         let at = format::day_time(start);
         if start < self.now {
             let late = route::minutes(-left_min as f64, self.words);
-            return (Some(self.say("evacuate-too-late", &[("at", at), ("late", late)])), Tone::Alarm);
+            let said = self.say("evacuate-too-late", &[("at", at), ("late", late)]);
+            return (Some(said + &self.at_the_latest(start)), Tone::Alarm);
         }
         let left = route::minutes(left_min as f64, self.words);
         let tone = if left_min < SOON_MIN { Tone::Warning } else { Tone::Normal };
         (Some(self.say("evacuate-leave-by", &[("at", at), ("left", left)])), tone)
+    }
+
+    /// What is left for a village that is late for the earliest arrival, should the latest come true.
+    fn at_the_latest(&self, start: Timestamp) -> String {
+        let Some(spread) = self.deadline.and_then(Deadline::spread) else { return String::new() };
+        let left_min = start.checked_add(spread).map_or(0, |start| start.duration_since(self.now).as_secs() / 60);
+        let id = if left_min > 0 { "evacuate-late-unless" } else { "evacuate-late-anyway" };
+        self.say(id, &[("left", route::minutes(left_min as f64, self.words))])
     }
 
     fn shelters(&self) -> Vec<ShelterRow> {

@@ -6,6 +6,7 @@
 mod called;
 mod choices;
 mod danger;
+mod deadline;
 mod finding;
 mod parties;
 mod plan;
@@ -14,14 +15,16 @@ mod share;
 mod shelters;
 mod solve;
 mod timing;
+pub mod typed;
 mod ways;
 
 pub use called::{Basis, Called, Counting, Group, GroupKind, Member};
 pub use choices::{Choices, Goal, Keep};
 pub use danger::{BadDanger, Danger, in_force};
+pub use deadline::{Deadline, DeadlineKind};
 pub use finding::called;
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
 pub use planning::plan;
 pub use shelters::{Barred, Level, Shelter, Wanted, shelters};
-pub use timing::{Clearance, Deadline, DeadlineKind, Fleet, Times, Timetable, Trip, timetable};
+pub use timing::{Clearance, Fleet, Times, Timetable, Trip, timetable};
