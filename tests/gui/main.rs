@@ -3,6 +3,7 @@
 mod desk;
 mod draw;
 mod evacuation;
+mod evacuation_asked;
 mod finding;
 mod forms;
 mod kept;

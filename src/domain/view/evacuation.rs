@@ -118,6 +118,11 @@ pub fn way(cost: u64, by: By, words: &Words) -> String {
     }
 }
 
+/// What a township is called; where none is known, that it is not.
+pub fn township_name(township: &str, words: &Words) -> String {
+    if township.is_empty() { words.get("evacuate-no-township") } else { township.to_owned() }
+}
+
 /// Why a danger cannot be used. `drawn`: what one that has no name is called, a file or what was drawn.
 pub fn bad_danger(bad: &BadDanger, drawn: &str, world: &World, words: &Words) -> String {
     match bad {
@@ -356,7 +361,7 @@ impl Telling<'_> {
             self.say(&id, &[("n", people(remedy.people))])
         });
         let short = self.plan.short().into_iter().map(|(township, count)| {
-            let township = if township.is_empty() { self.words.get("evacuate-no-township") } else { township };
+            let township = township_name(&township, self.words);
             self.say("evacuate-short-of", &[("township", township), ("n", people(count))])
         });
         helped.chain(short).collect()

@@ -1,6 +1,6 @@
 //! What was typed and cannot be read: which field, what stands in it, what should.
 
-use crate::domain::view::Words;
+use crate::domain::view::{Words, evacuation::township_name};
 
 /// A field of the form.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,7 +50,7 @@ impl Field {
             Self::Share => "evacuate-share-field",
             Self::Relatives => "evacuate-relatives-field",
             Self::RelativesOf(township) => {
-                let township = if township.is_empty() { words.get("evacuate-no-township") } else { township.clone() };
+                let township = township_name(township, words);
                 return words.with("evacuate-relatives-field-of", &[("township", township)]);
             }
             Self::Number(at) => return row("evacuate-fleet-number", at),

@@ -3,7 +3,10 @@
 
 use crate::domain::{
     plan::evacuation::{Basis, Deadline, Goal, Times},
-    view::{evacuation::Telling, format},
+    view::{
+        evacuation::{Telling, township_name},
+        format,
+    },
 };
 
 impl Telling<'_> {
@@ -41,7 +44,7 @@ impl Telling<'_> {
             said.push(self.percent("evacuate-to-relatives", counting.relatives));
         }
         let own = counting.relatives_by_township.iter().map(|(township, share)| {
-            let args = [("township", township.clone()), ("percent", hundredths(*share))];
+            let args = [("township", township_name(township, self.words)), ("percent", hundredths(*share))];
             self.say("evacuate-to-relatives-of", &args)
         });
         said.extend(own);
