@@ -5,6 +5,7 @@
 
 mod called;
 mod choices;
+mod compare;
 mod danger;
 mod deadline;
 mod finding;
@@ -20,6 +21,7 @@ mod ways;
 
 pub use called::{Basis, Called, Counting, Group, GroupKind, Member};
 pub use choices::{Choices, Goal, Keep};
+pub use compare::{Comparison, Elsewhere, Figures, Timed, Whither, Who, compare, who};
 pub use danger::{BadDanger, Danger, in_force};
 pub use deadline::{Deadline, DeadlineKind};
 pub use finding::called;
