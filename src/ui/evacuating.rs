@@ -3,6 +3,7 @@
 
 mod answering;
 mod asked;
+mod kept;
 mod writing;
 mod wrong;
 
@@ -20,12 +21,25 @@ use crate::{
         catalogue::Lang,
         model::ObjectRef,
         plan::evacuation::{Deadline, Plan, Timetable},
-        view::{Words, evacuation::EvacuationView, handout::Handout, projection::Bounds, route::Travelled},
+        view::{
+            Words,
+            evacuation::{ComparisonView, EvacuationView},
+            handout::Handout,
+            projection::Bounds,
+            route::Travelled,
+        },
         world::World,
     },
-    ui::{asking::Asking, evacuating::writing::Writing},
+    ui::{
+        asking::Asking,
+        evacuating::{
+            kept::{Comparing, Kept},
+            writing::Writing,
+        },
+    },
 };
 use geo_types::MultiPolygon;
+use jiff::Timestamp;
 
 /// Out of what people are moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +62,10 @@ pub struct Evacuating {
     job: Option<Job<Answer>>,
     question: Option<Question>,
     answer: Option<Answer>,
+    /// How many answers came: each has its number.
+    answers: u64,
     fresh: bool,
+    comparing: Comparing,
     writing: Asking<Result<PathBuf, String>>,
     accepting: Asking<Option<Draft>>,
 }
@@ -66,7 +83,7 @@ struct Question {
 type Answer = Result<Answered, String>;
 
 /// A plan and what is shown of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answered {
     /// The plan.
     pub plan: Arc<Plan>,
@@ -74,7 +91,11 @@ pub struct Answered {
     pub view: Arc<EvacuationView>,
     /// The townships that people leave.
     pub townships: Vec<String>,
-    asked: Read,
+    serial: u64,
+    question: Question,
+    /// What stood in the form, as it was typed.
+    typed: Asked,
+    in_force: bool,
     timing: Arc<Timetable>,
     deadline: Option<Deadline>,
     drawn: Arc<Travelled>,
@@ -119,10 +140,15 @@ struct Desk {
 }
 
 impl Evacuating {
-    /// Asks about a danger.
-    pub fn begin(&mut self, of: OutOf) {
+    /// Asks about a danger; `in_force`: it is every danger area in force. A plan that was kept stays to be compared
+    /// with as long as the panel stays, or it is about the same danger.
+    pub fn begin(&mut self, of: OutOf, in_force: bool) {
+        let same = self.comparing.kept().is_some_and(|kept| kept.answered.question.of == of);
+        if !same && !(in_force && self.of.is_some()) {
+            self.drop_kept();
+        }
         self.close();
-        self.in_force = false;
+        self.in_force = in_force;
         self.of = Some(of);
         self.fresh = true;
     }
@@ -133,6 +159,45 @@ impl Evacuating {
         self.of.take().is_some()
     }
 
+    /// Puts it away for good, with what was kept.
+    pub fn leave(&mut self) {
+        self.close();
+        self.drop_kept();
+    }
+
+    /// Keeps the plan that is shown, to be compared with.
+    pub fn keep(&mut self, now: Timestamp) {
+        if let Some(Ok(answered)) = &self.answer {
+            self.comparing.keep(Some(Kept { answered: answered.clone(), at: now }));
+        }
+    }
+
+    /// Goes back to the plan that was kept, and what was asked of it; the one that was shown is kept in its place.
+    pub fn swap(&mut self, now: Timestamp) {
+        let present = self.answer.take().and_then(Result::ok);
+        let Some(kept) = self.comparing.keep(present.map(|answered| Kept { answered, at: now })) else { return };
+        let kept = kept.answered;
+        (self.of, self.in_force, self.asked) = (Some(kept.question.of.clone()), kept.in_force, kept.typed.clone());
+        // It is shown at once, and made anew: time has passed.
+        (self.job, self.question, self.answer) = (None, None, Some(Ok(kept)));
+    }
+
+    /// Forgets the plan that was kept.
+    pub fn drop_kept(&mut self) {
+        self.comparing.keep(None);
+    }
+
+    /// Whether a plan is kept.
+    pub const fn has_kept(&self) -> bool {
+        self.comparing.kept().is_some()
+    }
+
+    /// The plan beside the one that is kept; or why they cannot be compared.
+    pub fn compared(&self) -> Option<Result<&ComparisonView, &str>> {
+        let answer = self.comparing.answer()?;
+        Some(answer.as_ref().map(|compared| &compared.view).map_err(String::as_str))
+    }
+
     /// The plan, or why there is none; `None`: it is being made.
     pub const fn answer(&self) -> Option<&Answer> {
         self.answer.as_ref()
@@ -141,7 +206,8 @@ impl Evacuating {
     /// The plan on the map.
     pub fn drawn(&self) -> Option<&Arc<Travelled>> {
         self.of.as_ref()?;
-        self.answer.as_ref()?.as_ref().ok().map(|answered| &answered.drawn)
+        let alone = self.answer.as_ref()?.as_ref().ok().map(|answered| &answered.drawn)?;
+        Some(self.comparing.answer().and_then(|answer| answer.as_ref().ok()).map_or(alone, |both| &both.drawn))
     }
 
     /// Whether a plan is being made.
@@ -163,11 +229,13 @@ impl Evacuating {
                 if std::mem::take(&mut self.fresh) {
                     bounds = answer.as_ref().ok().and_then(|answered| around(&answered.plan));
                 }
-                self.answer = Some(answer);
+                self.answers += 1;
+                self.answer = Some(answer.map(|answered| Answered { serial: self.answers, ..answered }));
             }
             Some(Outcome::Gone) => self.job = None,
             Some(Outcome::Running) | None => {}
         }
+        self.comparing.poll(self.answer.as_ref().and_then(|answer| answer.as_ref().ok()), here);
         // What cannot be read is said beside it; the plan stays as it was asked before.
         let (Some(of), Ok(asked)) = (self.of.clone(), self.asked.read()) else { return bounds };
         let minute = here.clock.now().as_second().div_euclid(60);
@@ -176,10 +244,11 @@ impl Evacuating {
             return bounds;
         }
         self.question = Some(wanted.clone());
-        let desk = here.desk();
+        let (desk, typed, in_force) = (here.desk(), self.asked.clone(), self.in_force);
         // The old question's work is dropped, and stops.
         match Job::start("evacuation", here.wake.clone(), move |progress| {
-            desk.answer(wanted.of, wanted.asked, &mut |_| progress.check())
+            let answer = desk.answer(wanted, &mut |_| progress.check());
+            answer.map(|answered| Answered { typed, in_force, ..answered })
         }) {
             Ok(job) => self.job = Some(job),
             Err(error) => tracing::error!(%error, "no thread for a plan"),
@@ -192,7 +261,7 @@ impl Evacuating {
         let Some(Ok(answered)) = &self.answer else { return };
         let writing = Writing {
             desk: here.desk(),
-            going: answered.asked.going.clone(),
+            going: answered.question.asked.going.clone(),
             plan: answered.plan.clone(),
             view: answered.view.clone(),
             timing: answered.timing.clone(),

@@ -92,3 +92,48 @@ fn a_forecast_arrival_counts_from_its_earliest_and_says_what_its_latest_would_gi
     wait_for_part(&mut window, "；若最晚才到，还有");
     assert!(window.query_all_by_label_contains("已晚").next().is_some());
 }
+
+#[test]
+fn a_plan_is_kept_beside_another_and_gone_back_to() {
+    let (_district, mut window) = planned(200);
+    click(&mut window, "留作对比");
+    wait_for(&mut window, "各村去向都一样");
+    wait_for_part(&mut window, "留存（15:06）：条件相同");
+    click(&mut window, "更多条件");
+    fill(&mut window, "预留床位", "50");
+    wait_for(&mut window, "去向不同：90 人");
+    wait_for(&mut window, "现在：预留 50% 床位");
+    wait_for(&mut window, "留存（15:06）：没有别的条件");
+    wait_for(&mut window, "莘畈村 90 人：白龙桥镇中心小学 → 竹马文化礼堂");
+    // Both place all 200; the kept one by less way, in one shelter less: it is marked, in words for who cannot see it.
+    wait_for(&mut window, "1 处 ✔");
+    assert!(window.query_by_label("2 处").is_some());
+    assert!(window.query_by_label("只有留存的方案走").is_some());
+    // Back to the first, and the other is kept.
+    click(&mut window, "换回留存方案");
+    wait_for(&mut window, "现在：没有别的条件");
+    wait_for(&mut window, "莘畈村 90 人：竹马文化礼堂 → 白龙桥镇中心小学");
+    wait_for_part(&mut window, "留存（15:06）：预留 50% 床位");
+    click(&mut window, "不再对比");
+    wait_for(&mut window, "留作对比");
+    assert!(window.query_by_label("与留存方案对比").is_none());
+}
+
+#[test]
+fn what_changed_since_a_plan_was_kept_is_said() {
+    let (_district, mut window) = planned(90);
+    click(&mut window, "留作对比");
+    wait_for(&mut window, "各村去向都一样");
+    click(&mut window, "采用方案");
+    wait_for(&mut window, "撤销：采用转移方案：90 人，1 处场所");
+    // A plan that is accepted leaves nothing behind: the same danger, planned anew, has nothing beside it.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut window, "重做：采用转移方案：90 人，1 处场所");
+    draw_an_area(&mut window);
+    click(&mut window, "制定转移方案");
+    wait_for(&mut window, "留作对比");
+    click(&mut window, "留作对比");
+    wait_for(&mut window, "各村去向都一样");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    wait_for(&mut window, "留存后数据有变动，留存方案仍按当时的数据");
+}

@@ -1,7 +1,9 @@
 //! A plan of evacuation in the user's words: the verdict, who goes where and by when, which shelters, and what is
 //! short.
 
+mod compared;
 mod conditions;
+mod drawn;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ use crate::domain::{
     world::World,
 };
 
+pub use compared::{Better, ComparedRow, ComparisonView, ElsewhereRow, Sided, compared};
+
 /// A village whose latest start is nearer than this is told apart.
 const SOON_MIN: i64 = 60;
 
@@ -28,10 +32,8 @@ const SOON_MIN: i64 = 60;
 pub struct EvacuationView {
     /// Out of what: the names of the danger areas, or that it was drawn.
     pub danger: String,
-    /// How it was asked, in one line.
+    /// How it was asked: by which vehicle, people counted by what, and every condition that is not the usual one.
     pub asked: String,
-    /// The same, condition by condition: by which vehicle, people counted by what, what stays together; by when.
-    pub conditions: Vec<String>,
     /// Whether everybody has a place, and how good the plan is.
     pub verdict: String,
     /// How grave that is.
@@ -149,14 +151,11 @@ pub fn evacuation(
 ) -> EvacuationView {
     let telling = Telling { plan, timing, deadline, now, words };
     let (verdict, tone) = telling.verdict();
-    let mut conditions = vec![asked];
-    conditions.extend(telling.conditions());
-    let asked = conditions.join(" · ");
-    conditions.extend(deadline.map(|deadline| telling.by_when(deadline)));
+    let mut asked = vec![asked];
+    asked.extend(telling.conditions());
     EvacuationView {
         danger: telling.danger(),
-        asked,
-        conditions,
+        asked: asked.join(" · "),
         verdict,
         tone,
         facts: telling.facts(),

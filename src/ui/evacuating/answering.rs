@@ -18,7 +18,7 @@ use crate::{
             route::{self, Travelled},
         },
     },
-    ui::evacuating::{Answer, Answered, Desk, OutOf, Read},
+    ui::evacuating::{Answer, Answered, Asked, Desk, OutOf, Question},
 };
 
 /// Plans of whole villages or households are improved for so long, seconds.
@@ -26,16 +26,11 @@ const IMPROVED_S: f64 = 3.0;
 
 impl Desk {
     /// Makes the plan and puts it into words.
-    pub(super) fn answer(
-        &self,
-        of: OutOf,
-        asked: Read,
-        stopped: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> Answer {
-        let words = &self.words;
-        let danger = match of {
-            OutOf::Areas(areas) => Danger::of(&self.world, &areas),
-            OutOf::Drawn(shape, hazard) => Danger::drawn(&shape).map(|danger| danger.from(hazard)),
+    pub(super) fn answer(&self, question: Question, stopped: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Answer {
+        let (words, asked) = (&self.words, &question.asked);
+        let danger = match &question.of {
+            OutOf::Areas(areas) => Danger::of(&self.world, areas),
+            OutOf::Drawn(shape, hazard) => Danger::drawn(shape).map(|danger| danger.from(hazard.clone())),
         };
         let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;
         let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +61,10 @@ impl Desk {
         let townships: BTreeSet<&str> = plan.called.groups.iter().map(|group| group.township.as_str()).collect();
         Ok(Answered {
             townships: townships.into_iter().map(str::to_owned).collect(),
-            asked,
+            serial: 0,
+            typed: Asked::default(),
+            in_force: false,
+            question,
             plan: Arc::new(plan),
             view: Arc::new(view),
             timing: Arc::new(timing),

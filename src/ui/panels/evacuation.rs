@@ -1,5 +1,6 @@
 //! A plan of evacuation: what is asked on top, the verdict and the figures, then who goes where and what is short.
 
+mod compared;
 mod conditions;
 
 use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
@@ -38,6 +39,12 @@ pub enum Choice {
     Select(ObjectRef),
     /// Carry the plan out.
     Accept,
+    /// Keep the plan, to be compared with.
+    Keep,
+    /// Go back to the plan that was kept.
+    Swap,
+    /// Forget the plan that was kept.
+    DropKept,
     /// Write this document.
     Write(Handout),
 }
@@ -83,7 +90,8 @@ fn answer(ui: &mut Ui, plan: &Evacuating, (writable, can_save): (bool, bool), wo
         save: can_save && !plan.is_at_work(),
     };
     verdict(ui, &answered.view, plan.is_busy(), words);
-    let chosen = carry_out(ui, may, words);
+    let mut chosen = carry_out(ui, may, words);
+    chosen = compared::ui(ui, plan, words).or(chosen);
     told(ui, &answered.view, words).or(chosen)
 }
 
