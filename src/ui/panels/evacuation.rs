@@ -90,8 +90,12 @@ fn answer(ui: &mut Ui, plan: &Evacuating, (writable, can_save): (bool, bool), wo
         save: can_save && !plan.is_at_work(),
     };
     verdict(ui, &answered.view, plan.is_busy(), words);
-    let mut chosen = carry_out(ui, may, words);
-    chosen = compared::ui(ui, plan, words).or(chosen);
+    // Who compares has kept one: that comes first.
+    let mut chosen = plan.has_kept().then(|| compared::ui(ui, plan, words)).flatten();
+    chosen = carry_out(ui, may, words).or(chosen);
+    if !plan.has_kept() {
+        chosen = compared::keep(ui, words).or(chosen);
+    }
     told(ui, &answered.view, words).or(chosen)
 }
 

@@ -134,7 +134,13 @@ fn rows(comparison: &Comparison, words: &Words) -> Vec<ComparedRow> {
     if a.with_relatives + b.with_relatives > 0 {
         row("evacuate-relatives", persons(a.with_relatives), persons(b.with_relatives), None);
     }
-    row("evacuate-compare-total", total(a, words), total(b, words), less(task, a.total, b.total));
+    let (label, scale) = match b.by {
+        By::Time => ("evacuate-total-minutes", 60_000),
+        By::Distance => ("evacuate-total-kilometres", 1_000_000),
+    };
+    // The unit stands once, before both; ways in another are not to be read in it.
+    let total = |figures: &Figures| either((figures.by == b.by).then(|| people(figures.total / scale)));
+    row(label, total(a), total(b), less(task, a.total, b.total));
     row("evacuate-mean", one_way(a, a.mean), one_way(b, b.mean), both(task, a.mean, b.mean));
     row("evacuate-worst", one_way(a, a.worst), one_way(b, b.worst), both(task, a.worst, b.worst));
     let number = |n: usize| words.with("evacuate-compare-shelters", &[("n", n.to_string())]);
@@ -160,14 +166,6 @@ fn less<T: PartialOrd>(comparable: bool, kept: T, present: T) -> Option<Better> 
 
 fn both<T: PartialOrd>(comparable: bool, kept: Option<T>, present: Option<T>) -> Option<Better> {
     kept.zip(present).and_then(|(kept, present)| less(comparable, kept, present))
-}
-
-fn total(figures: &Figures, words: &Words) -> String {
-    let (id, scale) = match figures.by {
-        By::Time => ("evacuate-person-minutes", 60_000),
-        By::Distance => ("evacuate-person-kilometres", 1_000_000),
-    };
-    words.with(id, &[("n", people(figures.total / scale))])
 }
 
 fn elsewhere(row: &Elsewhere, words: &Words) -> ElsewhereRow {

@@ -18,13 +18,15 @@ use crate::{
 /// Stands beside the better of two figures, so that it is not told by colour alone.
 const MARK: &str = "✔";
 
-/// Draws the comparison, or the button that keeps a plan for one.
+/// The button that keeps a plan, to be compared with.
+pub fn keep(ui: &mut Ui, words: &Words) -> Option<Choice> {
+    let keep = ui.button(words.get("evacuate-keep-plan")).on_hover_text(words.get("evacuate-keep-plan-hint"));
+    ui.add_space(HALF_STEP);
+    keep.clicked().then_some(Choice::Keep)
+}
+
+/// Draws the comparison with the plan that is kept.
 pub fn ui(ui: &mut Ui, plan: &Evacuating, words: &Words) -> Option<Choice> {
-    if !plan.has_kept() {
-        let keep = ui.button(words.get("evacuate-keep-plan")).on_hover_text(words.get("evacuate-keep-plan-hint"));
-        ui.add_space(HALF_STEP);
-        return keep.clicked().then_some(Choice::Keep);
-    }
     let mut chosen = None;
     widgets::card(ui, |ui| {
         ui.label(widgets::strong(ui, &words.get("evacuate-compare-title"), theme::body()));

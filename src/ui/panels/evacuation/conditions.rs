@@ -1,12 +1,12 @@
 //! What a plan is asked to be: by when, what stays together, with which vehicles; what is rarely asked is folded away.
 
-use eframe::egui::{CollapsingHeader, Label, Response, RichText, TextEdit, Ui};
+use eframe::egui::{Align, CollapsingHeader, Label, Layout, Response, RichText, TextEdit, Ui, vec2};
 
 use crate::{
     domain::{
         network::SpeedTable,
         plan::evacuation::{Goal, Keep, Times},
-        view::{Words, format},
+        view::{Words, evacuation::township_name, format},
     },
     ui::{
         evacuating::{Asked, ByWhen, Evacuating, Field, More, Until, VehicleRow, Wrong},
@@ -20,6 +20,11 @@ use crate::{
 /// (coach 45 to 50, minibus 19 to 30).
 const FIRST_ROWS: [(&str, u32); 3] =
     [("evacuate-fleet-coach", 45), ("evacuate-fleet-minibus", 19), ("evacuate-fleet-car", 4)];
+
+/// Width of a short field: `23:00` stands in it whole, points.
+const FIELD: f32 = 72.0;
+/// Width of what stands before a field, points.
+const LABEL: f32 = 150.0;
 
 /// Draws the conditions; `true`: every danger area in force is wanted.
 pub fn ui(ui: &mut Ui, plan: &mut Evacuating, table: &SpeedTable, words: &Words) -> bool {
@@ -72,7 +77,7 @@ impl Form<'_> {
     /// A short field, called as its errors call it; what cannot be read stands in another colour.
     fn field(&self, ui: &mut Ui, field: &Field, text: &mut String, hint: &str) -> Response {
         let wrong = self.wrong.iter().any(|wrong| wrong.field == *field);
-        let mut edit = TextEdit::singleline(text).desired_width(56.0).char_limit(8).hint_text(hint);
+        let mut edit = TextEdit::singleline(text).desired_width(FIELD).char_limit(8).hint_text(hint);
         if wrong {
             edit = edit.text_color(theme::tokens(ui.ctx()).warning);
         }
@@ -192,19 +197,24 @@ impl Form<'_> {
             (Field::Notice, notice, minutes, number(usual.notice_min)),
             (Field::Relatives, &mut more.relatives, percent, number(0.0)),
         ] {
-            self.line(ui, &field, text, unit, &hint);
+            self.line(ui, (&field.name(self.words), &field), text, unit, &hint);
         }
         let mut suitable = !more.frail_anywhere;
         self.turned(ui, &mut suitable, "evacuate-frail-suitable");
         more.frail_anywhere = !suitable;
     }
 
-    fn line(&self, ui: &mut Ui, field: &Field, text: &mut String, unit: &str, hint: &str) {
-        widgets::pair(ui, &field.name(self.words), |ui| {
-            ui.horizontal(|ui| {
-                self.field(ui, field, text, hint);
-                ui.label(self.words.get(unit));
+    /// A line of the form: what is asked, its field, its unit.
+    fn line(&self, ui: &mut Ui, (label, field): (&str, &Field), text: &mut String, unit: &str, hint: &str) {
+        let tokens = theme::tokens(ui.ctx());
+        ui.horizontal(|ui| {
+            let size = vec2(LABEL.min(ui.available_width() * 0.5), ui.spacing().interact_size.y);
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_width(size.x);
+                ui.add(Label::new(RichText::new(label).color(tokens.quiet)).truncate());
             });
+            self.field(ui, field, text, hint);
+            ui.label(self.words.get(unit));
         });
     }
 
@@ -222,9 +232,9 @@ impl Form<'_> {
         widgets::quiet(ui, &self.words.get("evacuate-relatives-own"));
         let hint = if more.relatives.trim().is_empty() { "0".to_owned() } else { more.relatives.clone() };
         for name in names {
-            let field = Field::RelativesOf(name.clone());
+            let (field, label) = (Field::RelativesOf(name.clone()), township_name(&name, self.words));
             let text = more.relatives_of.entry(name).or_default();
-            self.line(ui, &field, text, "evacuate-unit-percent", &hint);
+            self.line(ui, (&label, &field), text, "evacuate-unit-percent", &hint);
         }
     }
 }
