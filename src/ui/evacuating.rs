@@ -144,7 +144,8 @@ impl Evacuating {
     /// with as long as the panel stays, or it is about the same danger.
     pub fn begin(&mut self, of: OutOf, in_force: bool) {
         let same = self.comparing.kept().is_some_and(|kept| kept.answered.question.of == of);
-        if !same && !(in_force && self.of.is_some()) {
+        let widened = in_force && self.of.is_some();
+        if !same && !widened {
             self.drop_kept();
         }
         self.close();
