@@ -23,6 +23,8 @@ const FIRST_ROWS: [(&str, u32); 3] =
 
 /// Width of a short field: `23:00` stands in it whole, points.
 const FIELD: f32 = 72.0;
+/// Width of a field of a row of vehicles, points: the row is to stay one line, and not widen the panel.
+const SHORT: f32 = 44.0;
 /// Width of what stands before a field, points.
 const LABEL: f32 = 150.0;
 
@@ -77,7 +79,8 @@ impl Form<'_> {
     /// A short field, called as its errors call it; what cannot be read stands in another colour.
     fn field(&self, ui: &mut Ui, field: &Field, text: &mut String, hint: &str) -> Response {
         let wrong = self.wrong.iter().any(|wrong| wrong.field == *field);
-        let mut edit = TextEdit::singleline(text).desired_width(FIELD).char_limit(8).hint_text(hint);
+        let width = if matches!(field, Field::Number(_) | Field::SeatsOf(_)) { SHORT } else { FIELD };
+        let mut edit = TextEdit::singleline(text).desired_width(width).char_limit(8).hint_text(hint);
         if wrong {
             edit = edit.text_color(theme::tokens(ui.ctx()).warning);
         }
@@ -154,7 +157,7 @@ impl Form<'_> {
         }
         let mut removed = None;
         for (at, row) in asked.fleet.iter_mut().enumerate() {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let called = |field: String| {
                     self.words.with("evacuate-fleet-row", &[("field", field), ("n", (at + 1).to_string())])
                 };
