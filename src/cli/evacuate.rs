@@ -89,8 +89,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let times = options.asked.times(seat)?;
     let timing = evacuation::timetable(&plan, &times, deadline.as_ref());
     let going = crate::domain::view::route::asked(roads.ways.profile(), &roads.table, &seat.words);
-    let asked = [going, options.asked.counted(&plan, seat)].join(" · ");
-    let view = evacuation(&plan, asked, &timing, deadline.as_ref(), seat.clock.now(), &seat.words);
+    let view = evacuation(&plan, going, &timing, deadline.as_ref(), seat.clock.now(), &seat.words);
     let made = out::Made { plan: &plan, view: &view, timing: &timing, deadline: deadline.as_ref(), roads: &roads };
     out::write(&options.out, &district, made, seat)?;
     let text = district.mark(&seat.words) + &told(&view, seat);

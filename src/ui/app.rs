@@ -314,7 +314,7 @@ impl App {
         self.memory.map.sketch.put_away();
         self.memory.form = form::Memory::default();
         self.memory.travel.leave();
-        self.memory.evacuating.close();
+        self.memory.evacuating.leave();
         self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);

@@ -4,6 +4,7 @@ mod board;
 mod desk;
 mod draw;
 mod evacuation;
+mod evacuation_asked;
 mod finding;
 mod forms;
 mod kept;

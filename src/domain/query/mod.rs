@@ -34,7 +34,7 @@ pub use nearest::{
 pub use reached::{ReachedList, ReachedRow, reached};
 pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning};
 pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
-pub use search::{Found, Hit, SearchIndex};
+pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
 pub use within::{Area, Row, Within, within};

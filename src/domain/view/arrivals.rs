@@ -72,7 +72,9 @@ fn row(one: &Expected, kind: Option<&Kind>, words: &Words) -> Row {
     let number = kind.map(|kind| name_of(kind, &one.row));
     let head = text("household_head").map(|head| masked(&head));
     let people = one.people.map(|n| words.with("row-people", &[("n", format::number(n))]));
-    let parts = [number, head, text("village"), people];
+    // The number mostly begins with the village.
+    let village = text("village").filter(|village| number.as_ref().is_none_or(|number| !number.contains(village)));
+    let parts = [number, head, village, people];
     let mut parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.dedup();
     let (state, tone) = match one.state {

@@ -1,7 +1,5 @@
 //! A way from a place to a place, and what is within reach, in the user's words and as lines on the map.
 
-use std::collections::BTreeSet;
-
 use geo_types::{LineString, MultiLineString, MultiPolygon};
 
 use crate::domain::{
@@ -9,7 +7,6 @@ use crate::domain::{
     model::ObjectRef,
     network::{By, Graph, Guess, NoWay, Profile, Reach, RoadClass, SpeedTable, Step, Towards, Ways},
     place::Position,
-    plan::evacuation::Plan,
     query::{Journey, Named, ReachedList, ReachedRow, Way},
     view::{
         Words, format, say,
@@ -25,8 +22,8 @@ pub struct Travelled {
     pub best: Option<LineString>,
     /// Another way.
     pub other: Option<LineString>,
-    /// The ways of many, none better than another.
-    pub ways: Vec<LineString>,
+    /// The ways of many, and which plan's they are.
+    pub ways: Vec<(LineString, WayOf)>,
     /// What is gone off the road, straight.
     pub off_road: Vec<LineString>,
     /// What is within reach.
@@ -37,6 +34,28 @@ pub struct Travelled {
     pub from: Option<Position>,
     /// Where it ends.
     pub to: Option<Position>,
+}
+
+/// Whose a way of many is, where two plans are looked at side by side.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WayOf {
+    /// That of the present plan alone.
+    Plan,
+    /// That of both.
+    Both,
+    /// That of the plan that was kept alone.
+    Kept,
+}
+
+impl WayOf {
+    /// How it is drawn, as [`LineInk::Way`].
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Plan => 0,
+            Self::Both => 3,
+            Self::Kept => 1,
+        }
+    }
 }
 
 impl Travelled {
@@ -56,27 +75,6 @@ impl Travelled {
         }
     }
 
-    /// The danger of a plan of evacuation, and the ways out of it; straight where there is no road.
-    pub fn of_plan(plan: &Plan, ways: &Ways) -> Self {
-        let straight = |a: Position, b: Position| LineString::new(vec![a.point().0, b.point().0]);
-        let mut drawn = Self::default();
-        let pairs: BTreeSet<(usize, usize)> = plan.placements.iter().map(|one| (one.group, one.shelter)).collect();
-        for (group, shelter) in pairs {
-            let ends = plan.called.groups.get(group).zip(plan.shelters.get(shelter));
-            let Some((from, to)) = ends.map(|(group, shelter)| (group.at, shelter.at)) else { continue };
-            let route = ways.snap(from).zip(ways.snap(to)).and_then(|(a, b)| ways.route_between(a, b).ok());
-            match route {
-                Some(route) => {
-                    drawn.off_road.extend([straight(from, route.from.at), straight(route.to.at, to)]);
-                    drawn.ways.push(route.line(ways.graph()));
-                }
-                None => drawn.off_road.push(straight(from, to)),
-            }
-        }
-        drawn.danger = plan.danger.shapes().cloned().collect();
-        drawn
-    }
-
     /// Adds it to a scene: the best way on top, what is within reach under everything else.
     pub(super) fn draw(&self, scene: &mut Scene) {
         scene.areas.extend(self.area.iter().chain(&self.danger).map(|area| Area {
@@ -90,7 +88,7 @@ impl Travelled {
             scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
         };
         self.off_road.iter().for_each(|shape| line(shape, 2));
-        self.ways.iter().for_each(|shape| line(shape, 0));
+        self.ways.iter().for_each(|(shape, of)| line(shape, of.rank()));
         self.other.iter().for_each(|shape| line(shape, 1));
         self.best.iter().for_each(|shape| line(shape, 0));
     }

@@ -113,7 +113,7 @@ impl App {
             }
             board::Choice::Again => {
                 self.memory.boarding.close_side();
-                self.evacuate(OutOf::UnderWay);
+                self.evacuate(OutOf::UnderWay, false);
             }
             board::Choice::Find(township, village) => self.find_place(&township, village.as_deref()),
         }
