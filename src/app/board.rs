@@ -1,4 +1,4 @@
-//! What can be done with the township board: take in reports.
+//! What can be done with the township board: take in reports, and say what became of households.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -7,12 +7,16 @@ use crate::{
     domain::{
         catalogue::Kind,
         edit::{Edit, Label},
-        model::{Figure, MOVE_REPORT, MoveReport, Object},
+        model::{Figure, MOVE_REPORT, MoveReport, Object, ObjectRef},
         query::name_of,
         view::format,
         world::World,
     },
 };
+
+mod moved;
+
+pub use moved::How;
 
 /// So many places are told in an action's name; the rest are counted.
 const TOLD: usize = 3;
@@ -22,6 +26,13 @@ const TOLD: usize = 3;
 pub enum BoardCommand {
     /// Takes in reports, all or none. Those that are there already, word for word, are not added again.
     Report(Vec<MoveReport>),
+    /// Says what became of households, and registers those that arrived.
+    Moved {
+        /// Which.
+        households: Vec<ObjectRef>,
+        /// What.
+        how: How,
+    },
 }
 
 impl BoardCommand {
@@ -29,10 +40,12 @@ impl BoardCommand {
     ///
     /// # Errors
     /// [`Refusal`] in the user's words: no report or nothing new, a place that the district does not have, a number
-    /// below zero.
+    /// below zero, a household that has moved already.
     pub fn prepare(&self, desk: &mut Desk<'_>) -> Result<Draft, Refusal> {
-        let Self::Report(reports) = self;
-        report(desk, reports)
+        match self {
+            Self::Report(reports) => report(desk, reports),
+            Self::Moved { households, how } => moved::moved(desk, households, how),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     domain::{
         catalogue::{Field, FieldType, GeometryType, Kind, Lang, Role, fits},
         edit::{Edit, Label},
-        model::{FieldId, KindId, Object, ObjectRef, Value},
+        model::{FieldId, KindId, Object, ObjectRef, SAFETY_CHECK, Value},
         query::name_of,
         view::{Words, age, form, say},
     },
@@ -101,6 +101,10 @@ pub fn add(
     place: Option<&Geometry>,
 ) -> Result<Draft, Refusal> {
     let kind = kind(desk, kind_id)?;
+    if kind.id.as_str() == SAFETY_CHECK {
+        // A form cannot say which danger was checked.
+        return Err(Refusal::new("returning-check-by-form"));
+    }
     let mut all = vec![Value::Null; kind.fields.len()];
     for (id, value) in values {
         let field = fillable(&kind, id)?;

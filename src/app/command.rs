@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use crate::{
     app::{
         alarm::AlarmCommand, board::BoardCommand, export::ExportCommand, history::Signature, object::ObjectCommand,
-        person::PersonCommand, plot::PlotCommand, roads::RoadsCommand, shelter::ShelterCommand,
+        person::PersonCommand, plot::PlotCommand, returning::ReturningCommand, roads::RoadsCommand,
+        shelter::ShelterCommand,
     },
     domain::{
         edit::{Action, Edit, Intent, Label},
@@ -28,6 +29,8 @@ pub enum Command {
     Alarm(AlarmCommand),
     /// With the township board.
     Board(BoardCommand),
+    /// With people who go home.
+    Returning(ReturningCommand),
     /// With any object.
     Object(ObjectCommand),
     /// With what is drawn on the map.

@@ -11,7 +11,7 @@ use crate::{
         catalogue::Kind,
         edit::{Edit, Label},
         model::{Household, HouseholdFields, MoveState, Object, ObjectRef, TRANSFER, Uid, Value},
-        plan::evacuation::{Group, Member, Placement, Plan, Shelter},
+        plan::evacuation::{Group, Member, Placement, Plan, Shelter, Timetable},
         view::age,
         world::World,
     },
@@ -21,10 +21,21 @@ use crate::{
 /// of whom no list says who become rows of the list, shelters that are needed are opened. Households parted between
 /// two shelters go where more of them go, and the note says so. `None`: the district keeps no transfer list, or there
 /// is nothing to do.
-pub fn accept(world: &World, plan: &Plan, now: Timestamp, fresh: &mut dyn FnMut() -> Uid) -> Option<Draft> {
+pub fn accept(
+    world: &World,
+    plan: &Plan,
+    timing: &Timetable,
+    now: Timestamp,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Option<Draft> {
     let kind = world.catalogue().kind(TRANSFER)?.clone();
     let fields = HouseholdFields::of(&kind);
-    let mut accepting = Accepting { world, plan, kind, fields, now, edits: Vec::new() };
+    let leave_by = timing
+        .villages
+        .iter()
+        .filter_map(|village| Some(((village.township.as_str(), village.village.as_str()), village.leave_by?)));
+    let leave_by = leave_by.collect();
+    let mut accepting = Accepting { world, plan, leave_by, kind, fields, now, edits: Vec::new() };
     accepting.households();
     accepting.unlisted(fresh);
     accepting.open();
@@ -34,9 +45,53 @@ pub fn accept(world: &World, plan: &Plan, now: Timestamp, fresh: &mut dyn FnMut(
     (!edits.is_empty()).then_some(Draft { label, area: "evacuation", edits })
 }
 
+/// Where each household goes whole. One that the plan had to part between shelters goes to the first that has room for
+/// all of it: of its own parts, the larger first, then of those its neighbours go to; else where most of it goes.
+fn whole(plan: &Plan) -> Vec<(&Placement, &Member)> {
+    let mut parts: BTreeMap<Uid, Vec<(&Placement, &Member)>> = BTreeMap::new();
+    for placement in &plan.placements {
+        for member in &placement.households {
+            parts.entry(member.object.uid).or_default().push((placement, member));
+        }
+    }
+    let mut room: BTreeMap<usize, u32> =
+        plan.shelters.iter().enumerate().map(|(at, shelter)| (at, shelter.room)).collect();
+    // Rows for people of whom no list says who take their places too.
+    for placement in &plan.placements {
+        let named: u32 = placement.households.iter().map(|member| member.people).sum();
+        take(&mut room, placement.shelter, placement.people.saturating_sub(named));
+    }
+    let (single, mut parted): (Vec<_>, Vec<_>) = parts.into_values().partition(|parts| parts.len() == 1);
+    let mut goes: Vec<(&Placement, &Member)> = single.into_iter().flatten().collect();
+    for (placement, member) in &goes {
+        take(&mut room, placement.shelter, member.people);
+    }
+    parted.sort_by_key(|parts| std::cmp::Reverse(parts.iter().map(|(_, member)| member.people).sum::<u32>()));
+    for mut parts in parted {
+        parts.sort_by_key(|(_, member)| std::cmp::Reverse(member.people));
+        let people = parts.iter().map(|(_, member)| member.people).sum();
+        let Some((largest, member)) = parts.first().copied() else { continue };
+        let neighbours = plan.placements.iter().filter(|other| other.group == largest.group);
+        let mut tried = parts.iter().map(|(placement, _)| *placement).chain(neighbours);
+        let fits = tried.find(|placement| room.get(&placement.shelter).is_some_and(|room| *room >= people));
+        let to = fits.unwrap_or(largest);
+        take(&mut room, to.shelter, people);
+        goes.push((to, member));
+    }
+    goes
+}
+
+fn take(room: &mut BTreeMap<usize, u32>, shelter: usize, people: u32) {
+    if let Some(left) = room.get_mut(&shelter) {
+        *left = left.saturating_sub(people);
+    }
+}
+
 struct Accepting<'a> {
     world: &'a World,
     plan: &'a Plan,
+    /// When each village must have left, by township and name.
+    leave_by: BTreeMap<(&'a str, &'a str), Timestamp>,
     kind: Arc<Kind>,
     fields: HouseholdFields,
     now: Timestamp,
@@ -53,29 +108,26 @@ impl Accepting<'_> {
     }
 
     fn households(&mut self) {
-        // Where most of each household goes.
-        let mut to: BTreeMap<Uid, (u32, usize, &Member)> = BTreeMap::new();
-        for placement in &self.plan.placements {
-            for member in &placement.households {
-                let best = to.entry(member.object.uid).or_insert((0, placement.shelter, member));
-                if member.people > best.0 {
-                    *best = (member.people, placement.shelter, member);
-                }
+        let plan = self.plan;
+        for (placement, member) in whole(plan) {
+            let ends = plan.shelters.get(placement.shelter).zip(plan.called.groups.get(placement.group));
+            if let Some((shelter, group)) = ends {
+                self.send(&member.object, Some(shelter), group);
             }
         }
-        for (_, shelter, member) in to.into_values() {
-            if let Some(shelter) = self.plan.shelters.get(shelter) {
-                self.send(&member.object, Some(shelter));
+        for group in &plan.called.groups {
+            for member in &group.to_relatives {
+                self.send(&member.object, None, group);
             }
-        }
-        let relatives = self.plan.called.groups.iter().flat_map(|group| &group.to_relatives);
-        for member in relatives {
-            self.send(&member.object, None);
         }
     }
 
+    fn leave_by(&self, group: &Group) -> Option<Timestamp> {
+        self.leave_by.get(&(group.township.as_str(), group.village.as_str())).copied()
+    }
+
     /// Sends a household to a shelter, or to relatives.
-    fn send(&mut self, household: &Object, shelter: Option<&Shelter>) {
+    fn send(&mut self, household: &Object, shelter: Option<&Shelter>, group: &Group) {
         let object = ObjectRef { kind: household.kind.clone(), uid: household.uid };
         let Household { state, .. } = self.fields.read(household);
         let to = if shelter.is_some() { "shelter" } else { "with_relatives" };
@@ -83,6 +135,9 @@ impl Accepting<'_> {
         if let Some(shelter) = shelter {
             self.set(&object, "shelter", Value::from(shelter.object.uid.to_string()));
             self.set(&object, "shelter_name", Value::from(shelter.name.as_str()));
+        }
+        if let Some(by) = self.leave_by(group) {
+            self.set(&object, "leave_by", Value::from(by));
         }
         // Who has refused has been told; who returned must be told again.
         if matches!(state, MoveState::Listed | MoveState::Returned) {
@@ -119,6 +174,7 @@ impl Accepting<'_> {
             ("needs_help", Value::from(group.kind.is_frail())),
             ("state", Value::from("notified")),
             ("state_time", Value::from(self.now)),
+            ("leave_by", Value::from(self.leave_by(group))),
         ];
         for (field, value) in given {
             if let Some(slot) = self.kind.index(field).and_then(|index| values.get_mut(index)) {

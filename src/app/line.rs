@@ -17,7 +17,7 @@ use crate::{
     app::{
         Clock, Command, Desk, Refusal, Wake,
         history::{self, Signature},
-        ids, restore,
+        ids, restore, returning,
     },
     domain::{
         edit::Action,
@@ -225,17 +225,26 @@ impl Keeper {
             Command::Shelter(command) => command.prepare(&mut desk)?,
             Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Board(command) => command.prepare(&mut desk)?,
+            Command::Returning(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,
             Command::Roads(command) => command.prepare(&mut desk)?,
             Command::Export(command) => command.prepare(&desk)?,
             Command::Person(command) => command.prepare(&mut desk)?,
             Command::Put(draft) => draft.clone(),
-            Command::Restore(file) => restore::prepare(&self.store, &self.world, file, now)?,
+            // A backup and a step back bring back what was so already.
+            Command::Restore(file) => {
+                let draft = restore::prepare(&self.store, &self.world, file, now)?;
+                return Ok(draft.into_action(self.signature(now)));
+            }
             Command::Undo => return history::undo(&self.store, &self.world, self.signature(now)),
-            Command::Redo => return history::redo(&self.store, &self.world, self.signature(now)),
+            Command::Redo => {
+                let action = history::redo(&self.store, &self.world, self.signature(now))?;
+                returning::guard(&self.world, now, &action.edits)?;
+                return Ok(action);
+            }
         };
-        Ok(draft.into_action(self.signature(now)))
+        Ok(returning::complete(&self.world, now, draft)?.into_action(self.signature(now)))
     }
 
     fn signature(&self, time: Timestamp) -> Signature {

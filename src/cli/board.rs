@@ -33,7 +33,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let now = seat.clock.now();
     let board = query::board(&district.world, now, options.overdue);
-    let view = view::board(&board, false, &seat.words);
+    let view = view::board(&board, now, false, &seat.words);
     let asked = [("time", format::date_time(now)), ("minutes", options.overdue.to_string())];
     let mut lines = vec![seat.say("board-title", &asked)];
     if board.rows.is_empty() {
@@ -54,7 +54,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
 fn table(view: &BoardView, villages: bool) -> Vec<String> {
     let mut rows: Vec<(Vec<String>, &[String])> = vec![(view.heads.clone(), &[])];
     let put = |row: &BoardRow, indent: &str| {
-        let mut cells = row.cells.clone();
+        let mut cells: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
         if let Some(name) = cells.first_mut() {
             *name = format!("{indent}{name}");
         }
@@ -100,6 +100,8 @@ fn board_json(board: &Board) -> Json {
             "shelters_open": total.shelters_open,
             "acknowledged": total.acknowledged,
             "overdue": total.overdue,
+            "unordered": total.unordered,
+            "late": total.late,
         },
     })
 }
@@ -137,6 +139,11 @@ fn standing(json: &mut Map<String, Json>, standing: &Standing) {
         ("difference", if said { figures(&standing.difference) } else { Json::Null }),
         ("approximate", json!(standing.approximate)),
         ("last_heard", json!(standing.last_heard.map(time_json))),
+        ("told", json!(standing.told)),
+        ("ordered_at", json!(standing.ordered_at.map(time_json))),
+        ("unordered", json!(standing.unordered)),
+        ("leave_by", json!(standing.leave_by.map(time_json))),
+        ("late", json!(standing.late)),
         ("overdue", json!(standing.overdue)),
     ];
     json.extend(fields.map(|(name, value)| (name.to_owned(), value)));

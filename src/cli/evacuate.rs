@@ -55,6 +55,8 @@ struct DangerOptions {
     zone: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
+    #[arg(long)]
+    under_way: bool,
 }
 
 /// Answers.
@@ -90,8 +92,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let times = options.asked.times(seat)?;
     let timing = evacuation::timetable(&plan, &times, deadline.as_ref());
     let going = crate::domain::view::route::asked(roads.ways.profile(), &roads.table, &seat.words);
-    let asked = [going, options.asked.counted(&plan, seat)].join(" · ");
-    let view = evacuation(&plan, asked, &timing, deadline.as_ref(), seat.clock.now(), &seat.words);
+    let view = evacuation(&plan, going, &timing, deadline.as_ref(), seat.clock.now(), &seat.words);
     let made = out::Made { plan: &plan, view: &view, timing: &timing, deadline: deadline.as_ref(), roads: &roads };
     out::write(&options.out, &district, made, seat)?;
     let text = district.mark(&seat.words) + &told(&view, seat);
@@ -131,6 +132,7 @@ fn middle(plan: &Plan) -> Option<Position> {
 
 fn danger(options: &DangerOptions, world: &World, seat: &Seat) -> Result<Danger, Failure> {
     let found = match (&options.zone, options.area.as_slice()) {
+        _ if options.under_way => Danger::under_way(world),
         (Some(path), _) => Danger::drawn(&zone(path, seat)?),
         (None, []) => {
             let areas = evacuation::in_force(world);

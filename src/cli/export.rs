@@ -39,6 +39,8 @@ pub enum Format {
     Geojson,
     /// For spreadsheets.
     Csv,
+    /// For Excel, to be filled in and merged again.
+    Xlsx,
 }
 
 /// The datum of the positions.
@@ -82,11 +84,13 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     };
     let mark = operation.meta().mark();
     let how = export::Options { unmask: options.unmask, mark, datum, filters: &filters };
-    let write = match format {
-        Format::Geojson => export::geojson,
-        Format::Csv => export::csv,
+    let (out, id) = (&options.out, kind.id.as_str());
+    let rows = match format {
+        Format::Geojson => export::geojson(out, &world, id, how),
+        Format::Csv => export::csv(out, &world, id, how),
+        Format::Xlsx => export::xlsx(out, &world, id, how, seat.clock.now(), &seat.words),
     };
-    let rows = write(&options.out, &world, kind.id.as_str(), how).map_err(|error| match error {
+    let rows = rows.map_err(|error| match error {
         ExportError::NoKind(kind) => seat.failure("query-no-kind", &[("kind", kind)]),
         ExportError::Unwritable { path, why } => {
             seat.failure("cli-not-written", &[("file", shown(&path)), ("why", why.to_string())])
@@ -115,6 +119,7 @@ fn by_ending(path: &Path) -> Option<Format> {
     match path.extension()?.to_string_lossy().to_lowercase().as_str() {
         "geojson" | "json" => Some(Format::Geojson),
         "csv" => Some(Format::Csv),
+        "xlsx" => Some(Format::Xlsx),
         _ => None,
     }
 }

@@ -26,12 +26,14 @@ pub mod isochrone;
 pub mod journal;
 pub mod matrix;
 pub mod measure;
+pub mod merge;
 pub mod nearest;
 pub mod place;
 pub mod prepare;
 pub mod ready;
 pub mod render;
 pub mod report;
+pub mod returning;
 pub mod roads;
 pub mod roads_check;
 pub mod route;
@@ -103,6 +105,10 @@ pub enum Verb {
     Board(board::Options),
     /// Takes in reports of townships.
     Report(report::Options),
+    /// Merges a township's list.
+    Merge(merge::Options),
+    /// Who waits to go home.
+    Returning(returning::Options),
     /// Which people to which shelter.
     Assign(assign::Options),
     /// How long, how large.
@@ -200,6 +206,8 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Evacuate(options) => evacuate::run(options, seat),
         Verb::Board(options) => board::run(options, seat),
         Verb::Report(options) => report::run(options, seat),
+        Verb::Merge(options) => merge::run(options, seat),
+        Verb::Returning(options) => returning::run(options, seat),
         Verb::Assign(options) => assign::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),

@@ -18,10 +18,8 @@ use crate::{
         seat::shown,
     },
     domain::{
-        catalogue::Kind,
-        model::{Figure, MOVE_REPORT, MoveReport, ReportSource},
+        model::{MOVE_REPORT, MoveReport, ReportSource},
         problem::Problem,
-        view::format,
         world::World,
     },
     io::import::message::{self, MAX_MESSAGE_BYTES, Meaning, Meant, Places, Recognised, Understood},
@@ -46,14 +44,26 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         Ok(text) => text,
         Err(problem) => return Ok(Answer::unreadable(&[*problem], &seat.words)),
     };
-    if options.dry_run {
+    carry_out(&|world| recognise(&text, &options.text, world, seat), options.dry_run, seat)
+}
+
+/// Takes in what is recognised in a world; with `dry_run` only says it.
+///
+/// # Errors
+/// When the district cannot be read or, without `dry_run`, written.
+pub(super) fn carry_out(
+    recognise: &dyn Fn(&World) -> Recognised,
+    dry_run: bool,
+    seat: &Seat,
+) -> Result<Answer, Failure> {
+    if dry_run {
         let district = seat.read()?;
-        let recognised = recognise(&text, &options.text, &district.world, seat);
+        let recognised = recognise(&district.world);
         let understood = !recognised.reports.is_empty();
         return Ok(answer(&recognised, &district.world, &Outcome::Tried, seat).only_if(understood));
     }
     let mut operation = seat.operation()?;
-    let recognised = recognise(&text, &options.text, operation.world(), seat);
+    let recognised = recognise(operation.world());
     if recognised.reports.is_empty() {
         return Ok(answer(&recognised, operation.world(), &Outcome::Nothing, seat).only_if(false));
     }
@@ -107,7 +117,7 @@ fn answer(recognised: &Recognised, world: &World, outcome: &Outcome, seat: &Seat
     let kind = world.catalogue().kind(MOVE_REPORT);
     let mut lines = Vec::new();
     for one in &recognised.reports {
-        lines.extend(told(one, kind.map(AsRef::as_ref), seat));
+        lines.extend(message::told(one, kind.map(AsRef::as_ref), &seat.words));
     }
     if !recognised.problems.is_empty() {
         lines.push(seat.say("report-problems", &[("n", recognised.problems.len().to_string())]));
@@ -134,34 +144,6 @@ fn answer(recognised: &Recognised, world: &World, outcome: &Outcome, seat: &Seat
         "problems": recognised.problems.iter().map(|one| ProblemJson::new(one, &seat.words)).collect::<Vec<_>>(),
     });
     Answer::yes(lines.join("\n"), json)
-}
-
-/// A report as it was understood, and in which words.
-fn told(one: &Understood, kind: Option<&Kind>, seat: &Seat) -> Vec<String> {
-    let report = &one.report;
-    let place = format!("{}{}", report.township, report.village.as_deref().unwrap_or_default());
-    let time = report.reported_at.map_or_else(|| format::UNKNOWN.to_owned(), format::day_time);
-    let id = if one.time_said { "report-of" } else { "report-of-now" };
-    let row = one.row.to_string();
-    let mut lines = vec![seat.say(id, &[("place", &place), ("time", &time), ("row", &row)])];
-    for Meant { text, meaning } in &one.words {
-        let means = match meaning {
-            Meaning::Place(named) => named.name().to_owned(),
-            Meaning::Figure { figure, value, about } => said(*figure, *value, *about, kind, seat),
-            Meaning::Time(time) => format::date_time(*time),
-            Meaning::Acknowledged => seat.say::<&str>("board-received", &[]),
-            Meaning::Reporter => seat.say::<&str>("report-reporter", &[]),
-        };
-        lines.push(format!("  {text}  →  {means}"));
-    }
-    lines
-}
-
-fn said(figure: Figure, value: i64, about: bool, kind: Option<&Kind>, seat: &Seat) -> String {
-    let field = kind.and_then(|kind| kind.field(figure.field()));
-    let name = field.map_or_else(|| figure.field().to_owned(), |field| field.name(seat.lang()).to_owned());
-    let id = if about { "report-about" } else { "report-figure" };
-    seat.say(id, &[("name", name), ("n", format::number(value))])
 }
 
 fn report_json(one: &Understood) -> Json {

@@ -1,6 +1,7 @@
 //! Wires: what is open, what is shown, and what becomes of a choice.
 
 mod background;
+mod board;
 mod choose;
 mod drawn;
 mod evacuation;
@@ -163,6 +164,7 @@ impl App {
             }
         }
         for action in done {
+            self.board_done(&action);
             self.form_done(&action);
         }
         let Some(operation) = self.seat.operation() else { return };
@@ -180,6 +182,7 @@ impl App {
         self.poll_layer();
         self.poll_travel();
         self.poll_evacuation();
+        self.poll_board();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
@@ -258,6 +261,7 @@ impl App {
             Wish::Back if self.memory.form.leave() => {}
             Wish::Back if self.sight.selected.take().is_some() => {}
             Wish::Back if self.memory.travel.close() => {}
+            Wish::Back if self.memory.boarding.close_side() => {}
             Wish::Back if self.memory.evacuating.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
@@ -280,6 +284,7 @@ impl App {
             Wish::Layers => self.memory.layers.turn(Room::of(ctx.content_rect().width())),
             Wish::Home => self.memory.map.go_home(),
             Wish::Table => self.turn_table(),
+            Wish::Board => self.turn_board(),
             Wish::Bookmark(place) => self.go_to_bookmark(place),
             Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),
@@ -309,7 +314,8 @@ impl App {
         self.memory.map.sketch.put_away();
         self.memory.form = form::Memory::default();
         self.memory.travel.leave();
-        self.memory.evacuating.close();
+        self.memory.evacuating.leave();
+        self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);
         self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);

@@ -1,10 +1,14 @@
 //! A plan of evacuation at the desk: asked off the window's thread, asked anew when a choice or the world changes,
 //! written to files, accepted.
 
+mod answering;
 mod asked;
+mod kept;
 mod writing;
+mod wrong;
 
-pub use asked::{Asked, Until};
+pub use asked::{Asked, ByWhen, More, Read, Until, VehicleRow};
+pub use wrong::{Field, Wrong};
 
 use std::{
     ops::ControlFlow,
@@ -22,28 +26,27 @@ use crate::{
     domain::{
         catalogue::Lang,
         model::ObjectRef,
-        place::Position,
-        plan::{
-            assign::NoPlan,
-            evacuation::{Danger, Deadline, Halt, Plan, Step, Times, Timetable, plan, timetable},
-        },
+        plan::evacuation::{Deadline, Plan, Step, Timetable},
         view::{
             Words,
-            evacuation::{EvacuationView, bad_danger, evacuation},
+            evacuation::{ComparisonView, EvacuationView},
             handout::Handout,
             projection::Bounds,
-            route,
             travelled::Travelled,
         },
         world::World,
     },
     io::store::Meta,
-    ui::{asking::Asking, evacuating::writing::Writing},
+    ui::{
+        asking::Asking,
+        evacuating::{
+            kept::{Comparing, Kept},
+            writing::Writing,
+        },
+    },
 };
 use geo_types::MultiPolygon;
-
-/// Plans of whole villages or households are improved for so long, seconds.
-const IMPROVED_S: f64 = 3.0;
+use jiff::Timestamp;
 
 /// Out of what people are moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +55,8 @@ pub enum OutOf {
     Areas(Vec<ObjectRef>),
     /// What was drawn, and the hazard it is drawn for.
     Drawn(MultiPolygon, Option<String>),
+    /// Whatever is being carried out: areas in force, and whoever was told to go.
+    UnderWay,
 }
 
 /// What is asked about an evacuation, and the answer.
@@ -69,22 +74,40 @@ pub struct Evacuating {
     /// How far the job is.
     step: Arc<Mutex<Option<Step>>>,
     stopped: bool,
+    /// How many answers came: each has its number.
+    answers: u64,
     fresh: bool,
+    comparing: Comparing,
     writing: Asking<Result<PathBuf, String>>,
     accepting: Asking<Option<Draft>>,
 }
 
-/// What is asked, of which revision of the world, in which language; and in which minute.
-type Question = ((OutOf, Asked, u64, Lang), i64);
+/// What a plan is made of; another one is made when it changes.
+#[derive(Clone, Debug, PartialEq)]
+struct Question {
+    of: OutOf,
+    asked: Read,
+    revision: u64,
+    lang: Lang,
+    minute: i64,
+}
+
 type Answer = Result<Answered, String>;
 
 /// A plan and what is shown of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answered {
     /// The plan.
     pub plan: Arc<Plan>,
     /// It in words.
     pub view: Arc<EvacuationView>,
+    /// The townships that people leave.
+    pub townships: Vec<String>,
+    serial: u64,
+    question: Question,
+    /// What stood in the form, as it was typed.
+    typed: Asked,
+    in_force: bool,
     timing: Arc<Timetable>,
     deadline: Option<Deadline>,
     drawn: Arc<Travelled>,
@@ -129,10 +152,18 @@ struct Desk {
 }
 
 impl Evacuating {
-    /// Asks about a danger.
-    pub fn begin(&mut self, of: OutOf) {
+    /// Asks about a danger; `in_force`: it is every danger area in force. A plan that was kept stays to be compared
+    /// with as long as the panel stays, or it is about the same danger.
+    pub fn begin(&mut self, of: OutOf, in_force: bool) {
+        let same = self.comparing.kept().is_some_and(|kept| kept.answered.question.of == of);
+        let widened = in_force && self.of.is_some();
+        if !same && !widened {
+            self.drop_kept();
+        }
         self.close();
-        self.in_force = false;
+        self.in_force = in_force;
+        // Once people are on their way, nobody is sent elsewhere without need.
+        self.asked.keep_told = of == OutOf::UnderWay;
         self.of = Some(of);
         self.fresh = true;
         self.stopped = false;
@@ -165,6 +196,45 @@ impl Evacuating {
         self.of.take().is_some()
     }
 
+    /// Puts it away for good, with what was kept.
+    pub fn leave(&mut self) {
+        self.close();
+        self.drop_kept();
+    }
+
+    /// Keeps the plan that is shown, to be compared with.
+    pub fn keep(&mut self, now: Timestamp) {
+        if let Some(Ok(answered)) = &self.answer {
+            self.comparing.keep(Some(Kept { answered: answered.clone(), at: now }));
+        }
+    }
+
+    /// Goes back to the plan that was kept, and what was asked of it; the one that was shown is kept in its place.
+    pub fn swap(&mut self, now: Timestamp) {
+        let present = self.answer.take().and_then(Result::ok);
+        let Some(kept) = self.comparing.keep(present.map(|answered| Kept { answered, at: now })) else { return };
+        let kept = kept.answered;
+        (self.of, self.in_force, self.asked) = (Some(kept.question.of.clone()), kept.in_force, kept.typed.clone());
+        // It is shown at once, and made anew: time has passed.
+        (self.job, self.question, self.answer) = (None, None, Some(Ok(kept)));
+    }
+
+    /// Forgets the plan that was kept.
+    pub fn drop_kept(&mut self) {
+        self.comparing.keep(None);
+    }
+
+    /// Whether a plan is kept.
+    pub const fn has_kept(&self) -> bool {
+        self.comparing.kept().is_some()
+    }
+
+    /// The plan beside the one that is kept; or why they cannot be compared.
+    pub fn compared(&self) -> Option<Result<&ComparisonView, &str>> {
+        let answer = self.comparing.answer()?;
+        Some(answer.as_ref().map(|compared| &compared.view).map_err(String::as_str))
+    }
+
     /// The plan, or why there is none; `None`: it is being made.
     pub const fn answer(&self) -> Option<&Answer> {
         self.answer.as_ref()
@@ -173,7 +243,8 @@ impl Evacuating {
     /// The plan on the map.
     pub fn drawn(&self) -> Option<&Arc<Travelled>> {
         self.of.as_ref()?;
-        self.answer.as_ref()?.as_ref().ok().map(|answered| &answered.drawn)
+        let alone = self.answer.as_ref()?.as_ref().ok().map(|answered| &answered.drawn)?;
+        Some(self.comparing.answer().and_then(|answer| answer.as_ref().ok()).map_or(alone, |both| &both.drawn))
     }
 
     /// Whether a plan is being made.
@@ -186,11 +257,6 @@ impl Evacuating {
         self.writing.is_busy() || self.accepting.is_busy()
     }
 
-    /// Whether what is typed makes sense.
-    pub fn is_sound(&self) -> bool {
-        self.asked.is_sound()
-    }
-
     /// Keeps the plan in step with the question and the world; the bounds to show when it is new. Never waits.
     pub fn poll(&mut self, here: Here<'_>) -> Option<Bounds> {
         let mut bounds = None;
@@ -200,30 +266,30 @@ impl Evacuating {
                 if std::mem::take(&mut self.fresh) {
                     bounds = answer.as_ref().ok().and_then(|answered| around(&answered.plan));
                 }
-                self.answer = Some(answer);
+                self.answers += 1;
+                self.answer = Some(answer.map(|answered| Answered { serial: self.answers, ..answered }));
             }
             Some(Outcome::Gone) => self.job = None,
             Some(Outcome::Running) | None => {}
         }
-        let Some(of) = self.of.clone() else { return bounds };
-        if !self.is_sound() {
-            return bounds;
-        }
+        self.comparing.poll(self.answer.as_ref().and_then(|answer| answer.as_ref().ok()), here);
+        // What cannot be read is said beside it; the plan stays as it was asked before.
+        let (Some(of), Ok(asked)) = (self.of.clone(), self.asked.read()) else { return bounds };
         let minute = here.clock.now().as_second().div_euclid(60);
-        let wanted = ((of, self.asked.clone(), here.world.revision(), here.words.lang()), minute);
-        let same = self.question.as_ref().is_some_and(|asked| asked.0 == wanted.0);
+        let wanted = Question { of, asked, revision: here.world.revision(), lang: here.words.lang(), minute };
+        let same = self.question.as_ref().is_some_and(|asked| Question { minute, ..asked.clone() } == wanted);
         // A plan that takes longer than a minute is let finish.
         if self.question.as_ref() == Some(&wanted) || (same && (self.stopped || self.job.is_some())) {
             return bounds;
         }
-        let desk = here.desk();
-        let (of, asked) = (wanted.0.0.clone(), wanted.0.1.clone());
-        (self.question, self.stopped) = (Some(wanted), false);
+        (self.question, self.stopped) = (Some(wanted.clone()), false);
         let told = self.step.clone();
         *told.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let (desk, typed, in_force) = (here.desk(), self.asked.clone(), self.in_force);
         // The old question's work is dropped, and stops.
         match Job::start("evacuation", here.wake.clone(), move |progress| {
-            desk.answer(&of, &asked, &mut |step| tell(step, &told, progress))
+            let answer = desk.answer(wanted, &mut |step| tell(step, &told, progress));
+            answer.map(|answered| Answered { typed, in_force, ..answered })
         }) {
             Ok(job) => self.job = Some(job),
             Err(error) => tracing::error!(%error, "no thread for a plan"),
@@ -236,7 +302,7 @@ impl Evacuating {
         let Some(Ok(answered)) = &self.answer else { return };
         let writing = Writing {
             desk: here.desk(),
-            going: self.asked.going(),
+            going: answered.question.asked.going.clone(),
             plan: answered.plan.clone(),
             view: answered.view.clone(),
             timing: answered.timing.clone(),
@@ -263,7 +329,8 @@ impl Evacuating {
     pub fn accept(&mut self, here: Here<'_>) {
         let Some(Ok(answered)) = &self.answer else { return };
         let (world, plan, now) = (here.world.clone(), answered.plan.clone(), here.clock.now());
-        self.accepting.ask("accept", here.wake, move || accept(&world, &plan, now, &mut ids::fresh));
+        let timing = answered.timing.clone();
+        self.accepting.ask("accept", here.wake, move || accept(&world, &plan, &timing, now, &mut ids::fresh));
     }
 
     /// The action that carries the plan out, once it is made; `Some(None)`: there is nothing to do.
@@ -287,50 +354,4 @@ fn around(plan: &Plan) -> Option<Bounds> {
     let start = Bounds::of(rect.min().x, rect.min().y).with(rect.max().x, rect.max().y);
     let used = plan.loads().into_keys().filter_map(|at| plan.shelters.get(at));
     Some(used.fold(start, |bounds, shelter| bounds.with(shelter.at.lon(), shelter.at.lat())))
-}
-
-impl Desk {
-    fn answer(&self, of: &OutOf, asked: &Asked, go_on: &mut dyn FnMut(&Step) -> ControlFlow<()>) -> Answer {
-        let words = &self.words;
-        let danger = match of {
-            OutOf::Areas(areas) => Danger::of(&self.world, areas),
-            OutOf::Drawn(shape, hazard) => Danger::drawn(shape).map(|danger| danger.from(hazard.clone())),
-        };
-        let danger = danger.map_err(|bad| bad_danger(&bad, &words.get("evacuate-drawn"), &self.world, words))?;
-        let mut travel = self.travel.lock().unwrap_or_else(PoisonError::into_inner);
-        let table = travel.table().clone();
-        let ways = travel.ways(&self.world, Some(&self.file), &asked.going(), self.clock.now())?;
-        drop(travel);
-        let begun = self.clock.now();
-        let mut go_on = |step: &Step| {
-            if go_on(step).is_break() {
-                return ControlFlow::Break(Halt::Stop);
-            }
-            let spent = self.clock.now().duration_since(begun).as_secs_f64();
-            let enough = step.is_better_only && spent > IMPROVED_S;
-            if enough { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
-        };
-        let made = plan(&self.world, &ways, danger, asked.choices(), &mut go_on);
-        let plan = made.map_err(|why| match why {
-            NoPlan::Table(_) => words.get("evacuate-too-large"),
-            NoPlan::Stopped => words.get("evacuate-stopped"),
-        })?;
-        let rect = plan.danger.bounds();
-        let middle = rect.and_then(|rect| Position::new(rect.center().x, rect.center().y).ok());
-        let now = self.clock.now();
-        let deadline = asked.deadline(now, middle);
-        let times = Times { fleet: asked.fleet().unwrap_or_default(), ..Times::default() };
-        let timing = timetable(&plan, &times, deadline.as_ref());
-        let basis = if asked.by_population { "evacuate-basis-population" } else { "evacuate-basis-list" };
-        let going = [route::asked(ways.profile(), &table, words), words.get(basis)].join(" · ");
-        let view = evacuation(&plan, going, &timing, deadline.as_ref(), now, words);
-        let drawn = Travelled::of_plan(&plan, &view, &ways);
-        Ok(Answered {
-            plan: Arc::new(plan),
-            view: Arc::new(view),
-            timing: Arc::new(timing),
-            deadline,
-            drawn: Arc::new(drawn),
-        })
-    }
 }

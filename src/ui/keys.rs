@@ -33,6 +33,8 @@ pub enum Wish {
     Home,
     /// The table, shown or folded.
     Table,
+    /// The township board, shown or folded.
+    Board,
     /// What lies within a range around what is looked at.
     Within,
     /// The map as a picture, onto the clipboard.
@@ -73,7 +75,7 @@ const fn untyped(keys: KeyboardShortcut, wish: Wish, says: &'static str) -> Chor
 }
 
 /// Every chord there is: what is pressed is looked up here, and the page of keys is made of it.
-const CHORDS: [Chord; 20] = [
+const CHORDS: [Chord; 21] = [
     always(plain(Key::F1), Wish::Help, "key-help"),
     untyped(plain(Key::Questionmark), Wish::Help, "key-help"),
     always(ctrl(Key::Slash), Wish::Help, "key-help"),
@@ -83,6 +85,7 @@ const CHORDS: [Chord; 20] = [
     always(ctrl(Key::B), Wish::Layers, "key-layers"),
     always(ctrl(Key::H), Wish::Home, "key-home"),
     always(ctrl(Key::D), Wish::Table, "key-table"),
+    always(ctrl(Key::E), Wish::Board, "key-board"),
     always(ctrl(Key::R), Wish::Within, "key-within"),
     always(ctrl_shift(Key::C), Wish::Picture, "key-picture"),
     untyped(ctrl(Key::Z), Wish::Undo, "key-undo"),

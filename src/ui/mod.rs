@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod asking;
+pub mod boarding;
 pub mod evacuating;
 mod keeping;
 pub mod keys;

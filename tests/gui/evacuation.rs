@@ -21,7 +21,7 @@ use sitmap::{
 use crate::kit::{Window, click, district, folders_in, map_click, now, wait_for, wait_until, window, window_kept};
 
 /// Gives the village in the middle its people.
-fn settle(file: &Path, people: i64) {
+pub fn settle(file: &Path, people: i64) {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
     let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
     let village = ObjectRef { kind: KindId::from("village"), uid: Uid::from_bits(102) };
@@ -39,6 +39,22 @@ fn settle(file: &Path, people: i64) {
     store.close().unwrap();
 }
 
+/// Draws an area around the village in the middle; in how many clicks.
+pub fn draw_an_area(window: &mut Window) -> usize {
+    // 1, 2: the tool and its form.
+    window.get_by_role_and_label(Role::RadioButton, "标绘").click();
+    window.run_steps(3);
+    click(window, "多边形");
+    // 3 to 6: four corners around the village, ended with Enter.
+    let middle = window.get_by_label("地图").rect().center();
+    for (x, y) in [(-60.0, -60.0), (60.0, -60.0), (60.0, 60.0), (-60.0, 60.0)] {
+        map_click(window, middle + vec2(x, y));
+    }
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    6
+}
+
 #[test]
 fn from_a_drawn_area_to_a_printed_list_and_an_accepted_plan_in_under_ten_clicks() {
     let district = district(false);
@@ -51,20 +67,7 @@ fn from_a_drawn_area_to_a_printed_list_and_an_accepted_plan_in_under_ten_clicks(
     let mut window = window_kept(&district.file, settings, &folders);
     wait_for(&mut window, "避灾安置场所");
     window.run_steps(5);
-    let mut clicks = 0;
-    // 1, 2: the tool and its form.
-    window.get_by_role_and_label(Role::RadioButton, "标绘").click();
-    window.run_steps(3);
-    click(&mut window, "多边形");
-    clicks += 2;
-    // 3 to 6: four corners around the village, ended with Enter.
-    let middle = window.get_by_label("地图").rect().center();
-    for (x, y) in [(-60.0, -60.0), (60.0, -60.0), (60.0, 60.0), (-60.0, 60.0)] {
-        map_click(&mut window, middle + vec2(x, y));
-        clicks += 1;
-    }
-    window.key_press(Key::Enter);
-    window.run_steps(3);
+    let mut clicks = draw_an_area(&mut window);
     // 7: the plan.
     click(&mut window, "制定转移方案");
     clicks += 1;

@@ -16,19 +16,9 @@ use sitmap::{
 };
 
 use crate::kit::{
-    District, Window, click, click_the_middle_of_the_map, district, now, open_card, shelter, wait_for, wait_until,
-    window,
+    District, Window, click, click_the_middle_of_the_map, district, fill, now, open_card, shelter, wait_for,
+    wait_until, window,
 };
-
-/// Types in a field in place of what stands there.
-fn fill(window: &mut Window, field: &str, text: &str) {
-    window.get_by_role_and_label(Role::TextInput, field).click();
-    window.run_steps(2);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.run_steps(1);
-    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
-    window.run_steps(3);
-}
 
 fn value(window: &Window, field: &str) -> String {
     window.get_by_role_and_label(Role::TextInput, field).value().unwrap_or_default()

@@ -224,10 +224,16 @@ pub fn open_card(window: &mut Window, name: &str) {
 
 /// Searches for a name and chooses what is called so.
 pub fn find(window: &mut Window, name: &str) {
-    window.get_by_role_and_label(Role::TextInput, SEARCH).click();
+    fill(window, SEARCH, name);
+    click(window, name);
+}
+
+/// Types into a field in place of what stands there.
+pub fn fill(window: &mut Window, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).click();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(1);
-    window.get_by_role_and_label(Role::TextInput, SEARCH).type_text(name);
-    click(window, name);
+    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    window.run_steps(3);
 }

@@ -1,8 +1,10 @@
 //! The window, clicked by accessible name (egui_kittest).
 
+mod board;
 mod desk;
 mod draw;
 mod evacuation;
+mod evacuation_asked;
 mod finding;
 mod forms;
 mod kept;

@@ -125,3 +125,36 @@ fn what_cannot_be_read_is_said_with_its_name_and_nothing_is_written() {
     }
     assert!(!out.exists());
 }
+
+#[test]
+fn a_forecast_and_every_condition_are_said_with_the_plan() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let asked = ["--deadline", "23:00-02:30", "--fleet", "大巴:12:45", "--fleet", "中巴:3:19", "--unloading", "7"];
+    let more = ["--reserve", "12.5", "--share", "60", "--relatives-of", "", "--frail-anywhere", "--most-minutes", "90"];
+    let township = seat.json(&district, &["evacuate"]).0["assignments"][0]["group"]["township"].clone();
+    let own = format!("{}=20", township.as_str().unwrap());
+    let more = more.map(|word| if word.is_empty() { own.as_str() } else { word });
+    let said = seat.run(&[&["--file", text(&district), "evacuate"], &asked[..], &more[..]].concat());
+    for part in [
+        "大巴 12 辆（45 座） · 中巴 3 辆（19 座）",
+        "下客 7 分钟",
+        "预留 12.5% 床位",
+        "按人口 60%",
+        "投亲靠友 20%",
+        "老弱也用普通场所",
+        "单程不超过 90 分钟",
+        "按最早的算；若最晚才到，各村可晚 3 小时 30 分钟下令",
+    ] {
+        assert!(said.out.contains(part), "{part}: {} {}", said.out, said.err);
+    }
+    let (plan, _) = seat.json(&district, &[&["evacuate"], &asked[..]].concat());
+    let moment = |key: &str| plan["deadline"][key].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    assert_eq!(plan["deadline"]["kind"], "forecast");
+    assert_eq!(moment("latest").duration_since(moment("at")), jiff::SignedDuration::from_mins(210));
+    let slash = "2026-07-20T05:00:00+08:00/2026-07-20T02:00:00+08:00";
+    for wrong in [slash, "23:00-", "25:00-02:00"] {
+        let said = seat.run(&["--file", text(&district), "evacuate", "--deadline", wrong]);
+        assert!(said.code == 2 && said.err.contains(wrong), "{}", said.err);
+    }
+}

@@ -1,15 +1,14 @@
 //! What a plan is asked to be, as options.
 
 use clap::ValueEnum;
-use jiff::{Timestamp, civil::Time};
+use jiff::Timestamp;
 
 use crate::{
     cli::{Failure, Seat},
     domain::{
-        place::{Position, next_sunset},
-        plan::evacuation::{Basis, Choices, Counting, Deadline, DeadlineKind, Fleet, Goal, Keep, Plan, Times, Wanted},
+        place::Position,
+        plan::evacuation::{Basis, Choices, Counting, Deadline, DeadlineKind, Fleet, Goal, Keep, Times, Wanted, typed},
         query::name_of,
-        view::format,
         world::World,
     },
 };
@@ -43,7 +42,9 @@ pub struct PlanOptions {
     open_none: bool,
     #[arg(long)]
     frail_anywhere: bool,
-    #[arg(long, value_name = "TIME|nightfall")]
+    #[arg(long)]
+    keep_told: bool,
+    #[arg(long, value_name = "TIME|EARLIEST-LATEST|nightfall")]
     deadline: Option<String>,
     #[arg(long, value_name = "NAME:NUMBER:SEATS")]
     fleet: Vec<String>,
@@ -51,6 +52,8 @@ pub struct PlanOptions {
     notice: f64,
     #[arg(long, value_name = "MINUTES", default_value_t = Times::default().loading_min)]
     loading: f64,
+    #[arg(long, value_name = "MINUTES", default_value_t = Times::default().unloading_min)]
+    unloading: f64,
 }
 
 /// What people are counted by.
@@ -119,6 +122,7 @@ impl PlanOptions {
             return Err(seat.failure("evacuate-bad-minutes", &[("text", minutes.to_string())]));
         }
         Ok(Choices {
+            keep_told: self.keep_told,
             counting,
             wanted: Wanted { reserve: percent(&self.reserve, seat)?, may_open: !self.open_none, ..Wanted::default() },
             keep: match self.keep {
@@ -152,22 +156,8 @@ impl PlanOptions {
         Ok(())
     }
 
-    /// How people were counted, in words.
-    pub fn counted(&self, plan: &Plan, seat: &Seat) -> String {
-        let counting = &plan.choices.counting;
-        let basis = match counting.basis {
-            Basis::List => "evacuate-basis-list",
-            Basis::Population => "evacuate-basis-population",
-        };
-        let mut said = vec![seat.words.get(basis)];
-        if counting.share < 1.0 {
-            let percent = format::decimal(counting.share * 100.0, 0);
-            said.push(seat.say("evacuate-share", &[("percent", percent)]));
-        }
-        said.join(" · ")
-    }
-
-    /// The deadline: a moment, a clock time of today or tomorrow (Beijing time), or nightfall at a place.
+    /// The deadline: a moment, a clock time of today or tomorrow (Beijing time), nightfall at a place, or a forecast
+    /// arrival between two clock times or moments.
     ///
     /// # Errors
     /// When it cannot be read, or the sun does not set.
@@ -175,16 +165,20 @@ impl PlanOptions {
         let Some(text) = self.deadline.as_deref().map(str::trim) else { return Ok(None) };
         let now = seat.clock.now();
         if text == "nightfall" || text == "天黑" {
-            let sunset = at.and_then(|at| next_sunset(at, now));
-            let at = sunset.ok_or_else(|| seat.failure::<&str>("evacuate-no-sunset", &[]))?;
-            return Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Nightfall }));
+            let deadline = at.and_then(|at| Deadline::nightfall(at, now));
+            return deadline.map(Some).ok_or_else(|| seat.failure::<&str>("evacuate-no-sunset", &[]));
         }
-        let moment = text.parse::<Timestamp>().ok().or_else(|| {
-            let time: Time = text.replace('：', ":").parse().ok()?;
-            format::next_clock_time(time, now)
-        });
-        let at = moment.ok_or_else(|| seat.failure("evacuate-bad-time", &[("text", text)]))?;
-        Ok(Some(Deadline { at, latest: None, kind: DeadlineKind::Clock }))
+        let moment = |text: &str| text.trim().parse::<Timestamp>().ok();
+        let deadline = if let Some(at) = moment(text) {
+            Some(Deadline { at, latest: None, kind: DeadlineKind::Clock })
+        } else if let Some((earliest, latest)) = text.split_once('/') {
+            moment(earliest).zip(moment(latest)).and_then(|(earliest, latest)| Deadline::between(earliest, latest))
+        } else if let Some((earliest, latest)) = typed::span(text) {
+            Deadline::forecast(earliest, latest, now)
+        } else {
+            typed::clock_time(text).and_then(|time| Deadline::clock(time, now))
+        };
+        deadline.map(Some).ok_or_else(|| seat.failure("evacuate-bad-time", &[("text", text)]))
     }
 
     /// The vehicles and the times around them. Without a fleet there are enough of them.
@@ -192,10 +186,13 @@ impl PlanOptions {
     /// # Errors
     /// When a fleet cannot be read.
     pub fn times(&self, seat: &Seat) -> Result<Times, Failure> {
-        let fleet: Result<Vec<Fleet>, Failure> = self.fleet.iter().map(|text| fleet(text, seat)).collect();
+        let bad = |text: &String| seat.failure("evacuate-bad-fleet", &[("text", text)]);
+        let fleet: Result<Vec<Fleet>, Failure> =
+            self.fleet.iter().map(|text| typed::fleet(text).ok_or_else(|| bad(text))).collect();
         Ok(Times {
             fleet: fleet?,
             loading_min: self.loading.max(0.0),
+            unloading_min: self.unloading.max(0.0),
             notice_min: self.notice.max(0.0),
             ..Times::default()
         })
@@ -203,19 +200,5 @@ impl PlanOptions {
 }
 
 fn percent(text: &str, seat: &Seat) -> Result<f64, Failure> {
-    let number = text.trim().trim_end_matches(['%', '％']).trim().parse::<f64>().ok();
-    let number = number.filter(|number| (0.0..=100.0).contains(number));
-    number.map(|number| number / 100.0).ok_or_else(|| seat.failure("evacuate-bad-percent", &[("text", text)]))
-}
-
-fn fleet(text: &str, seat: &Seat) -> Result<Fleet, Failure> {
-    let bad = || seat.failure("evacuate-bad-fleet", &[("text", text)]);
-    let mut parts = text.split([':', '：']);
-    let (Some(name), Some(number), Some(seats), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-        return Err(bad());
-    };
-    let number = number.trim().parse::<u32>().ok().filter(|number| (1..=10_000).contains(number));
-    let seats = seats.trim().parse::<u32>().ok().filter(|seats| (1..=1_000).contains(seats));
-    let (number, seats) = number.zip(seats).ok_or_else(bad)?;
-    Ok(Fleet { name: name.trim().to_owned(), number, seats })
+    typed::percent(text).ok_or_else(|| seat.failure("evacuate-bad-percent", &[("text", text)]))
 }

@@ -85,6 +85,7 @@ pub fn answer(plan: &Plan, timing: &Timetable, deadline: Option<&Deadline>, dist
         "gap": plan.gap,
         "placed": plan.placed(),
         "unplaced": plan.unplaced_people(),
+        "kept": plan.kept,
         "with_relatives": called.with_relatives(),
         "moved": called.moved,
         "worst_minutes": worst_minutes,
@@ -108,7 +109,11 @@ pub fn answer(plan: &Plan, timing: &Timetable, deadline: Option<&Deadline>, dist
         "parted": plan.parted,
         "unknown": called.unknown.iter().map(|object| object.uid.to_string()).collect::<Vec<_>>(),
         "beyond_list": called.beyond_list.iter().map(|(village, people)| json!({"name": village.name, "people": people})).collect::<Vec<_>>(),
-        "deadline": deadline.map(|deadline| json!({"at": deadline.at.to_string(), "kind": deadline.kind.as_str()})),
+        "deadline": deadline.map(|deadline| json!({
+            "at": deadline.at.to_string(),
+            "latest": deadline.latest.map(|latest| latest.to_string()),
+            "kind": deadline.kind.as_str(),
+        })),
         "timing": timed(timing),
     })
 }

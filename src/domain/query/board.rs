@@ -17,6 +17,10 @@ use crate::domain::{
     world::World,
 };
 
+mod told;
+
+use told::{Told, told};
+
 /// Minutes without a word after which a place is overdue, unless one says otherwise.
 pub const OVERDUE_AFTER_MIN: i64 = 60;
 
@@ -43,6 +47,10 @@ pub struct Total {
     pub acknowledged: usize,
     /// Townships that are overdue.
     pub overdue: usize,
+    /// Townships with people to move that nobody was told in yet.
+    pub unordered: usize,
+    /// Townships with people who should have left already.
+    pub late: usize,
 }
 
 /// A township.
@@ -88,7 +96,18 @@ pub struct Standing {
     pub approximate: bool,
     /// When a word last came: the time of its newest report, or of a village of it.
     pub last_heard: Option<Timestamp>,
-    /// Whether nothing was heard for so long although people are to move there.
+    /// People who were told to go, gone or not.
+    pub told: i64,
+    /// When the first of them was told.
+    pub ordered_at: Option<Timestamp>,
+    /// Whether people are to move there, and nobody was told or heard of yet.
+    pub unordered: bool,
+    /// The earliest time by which somebody who has not moved must have left.
+    pub leave_by: Option<Timestamp>,
+    /// Whether that is over.
+    pub late: bool,
+    /// Whether nothing was heard for so long, since the order or since the last word, although people are to move
+    /// there.
     pub overdue: bool,
 }
 
@@ -119,6 +138,7 @@ pub struct Leader {
 #[derive(Clone, Debug, Default)]
 struct Place {
     list: Moves,
+    told: Told,
     shelters_open: i64,
     heard: Heard,
 }
@@ -159,6 +179,11 @@ pub fn board(world: &World, now: Timestamp, overdue_after_min: i64) -> Board {
         town.own.list.add(&moves);
         town.at(village).list.add(&moves);
     }
+    for ((township, village), told) in told(world) {
+        let town = towns.entry((township.is_none(), township)).or_default();
+        town.own.told.add(&told);
+        town.at(village).told.add(&told);
+    }
     reports(world, &mut towns);
     shelters(world, &mut towns);
     let mut leaders = leaders(world);
@@ -180,6 +205,8 @@ impl Total {
         self.shelters_open += standing.shelters_open;
         self.acknowledged += usize::from(standing.acknowledged);
         self.overdue += usize::from(standing.overdue);
+        self.unordered += usize::from(standing.unordered);
+        self.late += usize::from(standing.late);
     }
 }
 
@@ -267,9 +294,15 @@ struct Patience {
 }
 
 impl Patience {
-    /// Whether it is time to ask: people are to move, and nothing was heard for so long.
-    fn is_over(&self, to_move: i64, last: Option<Timestamp>) -> bool {
-        to_move > 0 && last.is_none_or(|last| self.now.duration_since(last) >= self.after)
+    /// Judges a place where so many are to move; `last`: when a word came from it or for it.
+    fn judge(&self, standing: &mut Standing, to_move: i64, last: Option<Timestamp>) {
+        let waiting = last.max(standing.ordered_at);
+        let is_told = waiting.is_some() || standing.told > 0 || standing.acknowledged;
+        standing.unordered = to_move > 0 && !is_told;
+        // Who was told, and it is not said when, has been waited for long enough.
+        let is_over = waiting.is_none_or(|since| self.now.duration_since(since) >= self.after);
+        standing.overdue = to_move > 0 && is_told && is_over;
+        standing.late = to_move > 0 && standing.leave_by.is_some_and(|by| by < self.now);
     }
 }
 
@@ -308,7 +341,10 @@ impl Place {
             difference: reported.less(&as_figures(&self.list, self.shelters_open)),
             approximate,
             last_heard: self.heard.last,
-            overdue: false,
+            told: self.told.people,
+            ordered_at: self.told.since,
+            leave_by: self.told.leave_by,
+            ..Standing::default()
         }
     }
 }
@@ -336,13 +372,13 @@ fn row(name: Name, town: Town, leader: Option<Leader>, patience: &Patience) -> T
     let mut standing = town.own.standing(reported, about);
     standing.last_heard = heard;
     // Nobody can be asked about people of whom no township is known.
-    standing.overdue = name.is_some() && patience.is_over(to_move, heard);
+    patience.judge(&mut standing, if name.is_some() { to_move } else { 0 }, heard);
     let township_heard = town.own.heard.last;
     let villages = town.villages.into_iter().map(|((_, village), place)| {
         let mut standing = place.standing(place.heard.figures().unwrap_or_default(), place.heard.approximate());
         // A township that reports speaks for its villages.
         let last = place.heard.last.max(township_heard);
-        standing.overdue = name.is_some() && patience.is_over(place.to_move(), last);
+        patience.judge(&mut standing, if name.is_some() { place.to_move() } else { 0 }, last);
         VillageRow { village, standing }
     });
     let villages = villages.collect();

@@ -4,12 +4,15 @@ mod board;
 mod chain;
 mod condition;
 mod danger;
+mod expected;
 mod filter;
 mod journey;
 mod linked;
 mod movement;
 mod nearest;
 mod reached;
+mod returning;
+mod safety;
 mod search;
 mod sound;
 mod spelling;
@@ -20,6 +23,7 @@ pub use board::{Board, Leader, OVERDUE_AFTER_MIN, ReportedBy, Standing, Total, T
 pub use chain::{Chain, Holder, PersonHere, VillageHere, place_chain};
 pub use condition::Condition;
 pub use danger::ActiveAreas;
+pub use expected::{Expected, Whose, expected, is_under_way};
 pub use filter::{BadFilter, Comparison, Filter, Notation};
 pub use journey::{Journey, Named, Way, guess, in_mountains, journey};
 pub use linked::{Linked, linked};
@@ -28,7 +32,9 @@ pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };
 pub use reached::{ReachedList, ReachedRow, reached};
-pub use search::{Found, Hit, SearchIndex};
+pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning};
+pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
+pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
 pub use within::{Area, Row, Within, within};
@@ -59,6 +65,6 @@ impl NameFields {
     }
 }
 
-fn object_ref(object: &Object) -> ObjectRef {
+pub(in crate::domain) fn object_ref(object: &Object) -> ObjectRef {
     ObjectRef { kind: object.kind.clone(), uid: object.uid }
 }

@@ -134,13 +134,13 @@ fn fields(kind: &Kind) -> Vec<usize> {
     fields
 }
 
-fn folded(text: &str) -> String {
+/// A text as it is compared and read: lower case, half width, no spaces.
+pub fn folded(text: &str) -> String {
     let mut buffer = String::new();
     fold(text, &mut buffer);
     buffer
 }
 
-/// Lower case, half width, no spaces.
 fn fold(text: &str, into: &mut String) {
     into.clear();
     for c in text.chars().filter(|c| !c.is_whitespace() && !c.is_control()) {

@@ -1,12 +1,19 @@
 //! The township board in words: one row a township, its villages beneath. Names and numbers of persons are masked
 //! unless they were asked for.
 
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
 use crate::domain::{
     catalogue::Tone,
-    model::{Figure, Figures},
+    model::{Figure, Figures, ObjectRef},
     query::{Board, Leader, ReportedBy, Standing, TownshipRow},
-    view::{Words, format, mask::masked},
+    view::{Words, format, mask::masked, route},
 };
+
+/// Less than this until people must have left is soon, minutes.
+const SOON_MIN: f64 = 60.0;
 
 /// The board in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,14 +29,43 @@ pub struct BoardView {
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoardRow {
+    /// Which township; `None`: what names none.
+    pub township: Option<Arc<str>>,
+    /// Which of its villages; `None`: the township itself, or what names no village.
+    pub village: Option<Arc<str>>,
+    /// Who leads on duty there.
+    pub leader: Option<ObjectRef>,
     /// What stands in the columns. Counts are `list / reported`, `—` where nobody reported.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cell>,
     /// How grave it is: overdue is an alarm.
     pub tone: Tone,
     /// What one should know: who reports, and that figures do not agree.
     pub notes: Vec<String>,
     /// The villages of a township.
     pub villages: Vec<Self>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Cell {
+    /// In words.
+    pub text: String,
+    /// How grave it is.
+    pub tone: Tone,
+}
+
+impl Cell {
+    const fn empty() -> Self {
+        Self { text: String::new(), tone: Tone::Quiet }
+    }
+
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), tone: Tone::Normal }
+    }
+
+    fn toned(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
 }
 
 /// The columns: a figure and its heading.
@@ -45,35 +81,48 @@ const COLUMNS: [(Figure, &str); 9] = [
     (Figure::SheltersOpen, "board-shelters"),
 ];
 
-/// The board in words; `whole`: with names and numbers of persons as they are.
-pub fn board(board: &Board, whole: bool, words: &Words) -> BoardView {
+/// The board in words, as it stands at a moment; `whole`: with names and numbers of persons as they are.
+pub fn board(board: &Board, now: Timestamp, whole: bool, words: &Words) -> BoardView {
     let figures = COLUMNS.iter().map(|(_, id)| words.get(id));
-    let heads = ["board-place", "board-leader", "board-acknowledged"].map(|id| words.get(id));
-    let last = ["board-heard", "board-state"].map(|id| words.get(id));
+    let heads = ["board-place", "board-state", "board-leader", "board-acknowledged"].map(|id| words.get(id));
+    let last = ["board-heard", "board-leave-by"].map(|id| words.get(id));
     let heads = heads.into_iter().chain(figures).chain(last).collect();
-    let total = Standing {
-        list: board.total.list,
-        shelters_open: board.total.shelters_open,
-        reported: board.total.reported,
-        ..Standing::default()
-    };
-    let mut cells = vec![words.get("board-total"), String::new(), board.total.acknowledged.to_string()];
-    cells.extend(counts(&total));
-    let overdue = match board.total.overdue {
-        0 => String::new(),
-        n => words.with("board-overdue-n", &[("n", n.to_string())]),
-    };
-    cells.extend([String::new(), overdue]);
-    let tone = if board.total.overdue > 0 { Tone::Alarm } else { Tone::Quiet };
-    let total = BoardRow { cells, tone, notes: Vec::new(), villages: Vec::new() };
-    let rows = board.rows.iter().map(|row| township(row, whole, words)).collect();
-    BoardView { heads, rows, total }
+    let rows = board.rows.iter().map(|row| township(row, now, whole, words)).collect();
+    BoardView { heads, rows, total: total(board, words) }
 }
 
-fn township(row: &TownshipRow, whole: bool, words: &Words) -> BoardRow {
+fn total(board: &Board, words: &Words) -> BoardRow {
+    let total = &board.total;
+    let standing = Standing {
+        list: total.list,
+        shelters_open: total.shelters_open,
+        reported: total.reported,
+        ..Standing::default()
+    };
+    let counted = [
+        (total.overdue, "board-overdue-n", Tone::Alarm),
+        (total.late, "board-late-n", Tone::Alarm),
+        (total.unordered, "board-unordered-n", Tone::Warning),
+    ];
+    let states = counted.iter().filter(|(n, ..)| *n > 0).map(|(n, id, _)| words.with(id, &[("n", n.to_string())]));
+    let states: Vec<String> = states.collect();
+    let tone = counted.iter().find(|(n, ..)| *n > 0).map_or(Tone::Quiet, |(.., tone)| *tone);
+    let mut cells = vec![
+        Cell::plain(words.get("board-total")),
+        Cell::toned(states.join(&words.get("list-separator")), tone),
+        Cell::empty(),
+        Cell::plain(words.with("board-received-n", &[("n", total.acknowledged.to_string())])),
+    ];
+    cells.extend(counts(&standing));
+    cells.extend([Cell::empty(), Cell::empty()]);
+    BoardRow { township: None, village: None, leader: None, cells, tone, notes: Vec::new(), villages: Vec::new() }
+}
+
+fn township(row: &TownshipRow, now: Timestamp, whole: bool, words: &Words) -> BoardRow {
     let name = row.township.as_deref().map_or_else(|| words.get("board-no-township"), str::to_owned);
     let leader = row.leader.as_ref().and_then(|leader| said(leader, whole));
-    let cells = cells(name, leader.unwrap_or_else(|| format::UNKNOWN.to_owned()), &row.standing, words);
+    let leader = leader.unwrap_or_else(|| format::UNKNOWN.to_owned());
+    let cells = cells((name, leader), &row.standing, now, words);
     let mut notes = Vec::new();
     if let ReportedBy::Villages(n) = row.reported_by {
         let of = row.villages.len();
@@ -91,13 +140,24 @@ fn township(row: &TownshipRow, whole: bool, words: &Words) -> BoardRow {
     let villages = row.villages.iter().map(|village| {
         let name = village.village.as_deref().map_or_else(|| words.get("board-no-village"), str::to_owned);
         BoardRow {
-            cells: self::cells(name, String::new(), &village.standing, words),
+            township: row.township.clone(),
+            village: village.village.clone(),
+            leader: None,
+            cells: self::cells((name, String::new()), &village.standing, now, words),
             tone: tone(&village.standing),
             notes: differences("board-differs", &village.standing.difference, words).into_iter().collect(),
             villages: Vec::new(),
         }
     });
-    BoardRow { cells, tone: tone(&row.standing), notes, villages: villages.collect() }
+    BoardRow {
+        township: row.township.clone(),
+        village: None,
+        leader: row.leader.as_ref().map(|leader| leader.object.clone()),
+        cells,
+        tone: tone(&row.standing),
+        notes,
+        villages: villages.collect(),
+    }
 }
 
 fn said(leader: &Leader, whole: bool) -> Option<String> {
@@ -107,8 +167,10 @@ fn said(leader: &Leader, whole: bool) -> Option<String> {
 }
 
 const fn tone(standing: &Standing) -> Tone {
-    if standing.overdue {
+    if standing.overdue || standing.late {
         Tone::Alarm
+    } else if standing.unordered {
+        Tone::Warning
     } else if standing.list.to_move() > 0 {
         Tone::Caution
     } else {
@@ -116,21 +178,70 @@ const fn tone(standing: &Standing) -> Tone {
     }
 }
 
-fn cells(name: String, leader: String, standing: &Standing, words: &Words) -> Vec<String> {
-    let yes = if standing.acknowledged { "board-received" } else { "board-not-received" };
-    let mut cells = vec![name, leader, words.get(yes)];
+/// What is wrong at a place, the gravest first; else that it is done, or under way.
+fn state(standing: &Standing, words: &Words) -> Cell {
+    let wrong =
+        [(standing.overdue, "board-overdue"), (standing.late, "board-late"), (standing.unordered, "board-unordered")];
+    let wrong: Vec<String> = wrong.iter().filter(|(is, _)| *is).map(|(_, id)| words.get(id)).collect();
+    if !wrong.is_empty() {
+        return Cell::toned(wrong.join(&words.get("list-separator")), tone(standing));
+    }
+    if !differs(&standing.difference) && standing.list.to_move() > 0 {
+        return Cell::toned(words.get("board-under-way"), Tone::Caution);
+    }
+    if differs(&standing.difference) {
+        return Cell::toned(words.get("board-differ"), Tone::Caution);
+    }
+    let is_done = standing.list.should_move > 0;
+    Cell::toned(if is_done { words.get("board-done") } else { String::new() }, Tone::Ready)
+}
+
+/// Whether a reported figure is not that of the list.
+fn differs(difference: &Figures) -> bool {
+    Figure::ALL.into_iter().any(|figure| difference.get(figure).is_some_and(|value| value != 0))
+}
+
+fn cells((name, leader): (String, String), standing: &Standing, now: Timestamp, words: &Words) -> Vec<Cell> {
+    let ordered = standing.ordered_at.map(format::time_of_day);
+    let order = match (standing.acknowledged, ordered) {
+        (true, _) => Cell::toned(words.get("board-received"), Tone::Ready),
+        (false, Some(at)) => Cell::toned(words.with("board-ordered-at", &[("at", at)]), Tone::Caution),
+        (false, None) if standing.told > 0 => Cell::toned(words.get("board-ordered-some"), Tone::Caution),
+        (false, None) => Cell::toned(words.get("board-not-ordered"), Tone::Quiet),
+    };
+    let mut cells = vec![Cell::plain(name), state(standing, words), Cell::plain(leader), order];
     cells.extend(counts(standing));
-    cells.push(standing.last_heard.map_or_else(|| format::UNKNOWN.to_owned(), format::day_time));
-    cells.push(if standing.overdue { words.get("board-overdue") } else { String::new() });
+    let heard = standing.last_heard.map_or_else(|| format::UNKNOWN.to_owned(), format::day_time);
+    cells.push(Cell::toned(heard, if standing.overdue { Tone::Alarm } else { Tone::Normal }));
+    cells.push(leave_by(standing, now, words));
     cells
 }
 
+/// Until when somebody must have left, and how long that still is.
+fn leave_by(standing: &Standing, now: Timestamp, words: &Words) -> Cell {
+    let Some(by) = standing.leave_by.filter(|_| standing.list.to_move() > 0) else { return Cell::empty() };
+    let left = by.duration_since(now).as_secs_f64() / 60.0;
+    let time = route::minutes(left.abs(), words);
+    let (id, tone) = match left {
+        left if left < 0.0 => ("board-left-late", Tone::Alarm),
+        left if left < SOON_MIN => ("board-left", Tone::Warning),
+        _ => ("board-left", Tone::Normal),
+    };
+    Cell::toned(words.with(id, &[("at", format::time_of_day(by)), ("time", time)]), tone)
+}
+
 /// `list / reported` of every column; the list does not say who is on the way.
-fn counts(standing: &Standing) -> Vec<String> {
+fn counts(standing: &Standing) -> Vec<Cell> {
     let list = standing.in_list();
     let pair = |(figure, _): &(Figure, &str)| {
         let reported = format::number_or_unknown(standing.reported.get(*figure));
-        list.get(*figure).map_or_else(|| reported.clone(), |list| format!("{} / {reported}", format::number(list)))
+        let text =
+            list.get(*figure).map_or_else(|| reported.clone(), |list| format!("{} / {reported}", format::number(list)));
+        let tone = match (figure, list.get(*figure)) {
+            (Figure::ToMove | Figure::Refused, Some(n)) if n > 0 => Tone::Warning,
+            _ => Tone::Normal,
+        };
+        Cell::toned(text, tone)
     };
     COLUMNS.iter().map(pair).collect()
 }
@@ -175,9 +286,9 @@ mod tests {
     fn persons_are_masked_unless_asked_for_and_a_row_has_a_cell_a_column() {
         let words = assets::words(Lang::Zh);
         let known = one(Standing::default());
-        let [hidden, whole] = [false, true].map(|whole| board(&known, whole, &words));
-        assert_eq!(hidden.rows[0].cells[1], "示例* 139****0001");
-        assert_eq!(whole.rows[0].cells[1], "示例甲 13900000001");
+        let [hidden, whole] = [false, true].map(|whole| board(&known, Timestamp::UNIX_EPOCH, whole, &words));
+        assert_eq!(hidden.rows[0].cells[2].text, "示例* 139****0001");
+        assert_eq!(whole.rows[0].cells[2].text, "示例甲 13900000001");
         assert_eq!(hidden.rows[0].cells.len(), hidden.heads.len());
         assert_eq!(hidden.total.cells.len(), hidden.heads.len());
     }
@@ -186,9 +297,14 @@ mod tests {
     fn overdue_is_an_alarm_and_differences_are_told_with_their_sign() {
         let words = assets::words(Lang::En);
         let difference = Figures::default().with(Figure::Moved, 43).with(Figure::Refused, -2);
-        let view = board(&one(Standing { overdue: true, difference, ..Standing::default() }), false, &words);
+        let view = board(
+            &one(Standing { overdue: true, difference, ..Standing::default() }),
+            Timestamp::UNIX_EPOCH,
+            false,
+            &words,
+        );
         assert_eq!(view.rows[0].tone, Tone::Alarm);
-        assert_eq!(view.rows[0].cells.last().map(String::as_str), Some("Overdue"));
+        assert_eq!(view.rows[0].cells[1].text, "Overdue");
         assert_eq!(view.rows[0].notes, ["Reported against the list: Moved +43, Refused -2"]);
     }
 }

@@ -334,6 +334,7 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
         LineInk::Way(1) => {
             Stroke { width: 4.0 * scale, color: palette.accent.alpha(150), dash: Some([9.0 * scale, 5.0 * scale]) }
         }
+        LineInk::Way(3) => Stroke::solid(2.4 * scale, palette.accent.alpha(200)),
         LineInk::Way(_) => Stroke { width: 2.4 * scale, color: palette.accent, dash: Some([3.0 * scale, 4.0 * scale]) },
         LineInk::Plot(plot) => {
             draw_plot(out, line, plot, canvas);

@@ -1,6 +1,9 @@
 //! A plan of evacuation in the user's words: the verdict, who goes where and by when, which shelters, and what is
 //! short.
 
+mod compared;
+mod conditions;
+mod drawn;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -20,6 +23,8 @@ use crate::domain::{
     world::World,
 };
 
+pub use compared::{Better, ComparedRow, ComparisonView, ElsewhereRow, Sided, compared};
+
 /// A village whose latest start is nearer than this is told apart.
 const SOON_MIN: i64 = 60;
 
@@ -28,7 +33,7 @@ const SOON_MIN: i64 = 60;
 pub struct EvacuationView {
     /// Out of what: the names of the danger areas, or that it was drawn.
     pub danger: String,
-    /// How it was asked: people counted by what, by which vehicle, what stays together.
+    /// How it was asked: by which vehicle, people counted by what, and every condition that is not the usual one.
     pub asked: String,
     /// Whether everybody has a place, and how good the plan is.
     pub verdict: String,
@@ -120,6 +125,11 @@ pub fn way(cost: u64, by: By, words: &Words) -> String {
     }
 }
 
+/// What a township is called; where none is known, that it is not.
+pub fn township_name(township: &str, words: &Words) -> String {
+    if township.is_empty() { words.get("evacuate-no-township") } else { township.to_owned() }
+}
+
 /// What a plan is at and how many percent that is, for the message `evacuate-step`.
 pub fn said(step: &Step, words: &Words) -> [(&'static str, String); 2] {
     let stage = words.get(&format!("evacuate-stage-{}", step.stage.as_str()));
@@ -141,7 +151,7 @@ pub fn bad_danger(bad: &BadDanger, drawn: &str, world: &World, words: &Words) ->
     }
 }
 
-/// Puts a plan into words. `timing`: with the deadline it was made for, and the time now.
+/// Puts a plan into words. `asked`: by which vehicle; `timing`: with the deadline it was made for, and the time now.
 pub fn evacuation(
     plan: &Plan,
     asked: String,
@@ -152,9 +162,11 @@ pub fn evacuation(
 ) -> EvacuationView {
     let telling = Telling { plan, timing, deadline, now, words };
     let (verdict, tone) = telling.verdict();
+    let mut asked = vec![asked];
+    asked.extend(telling.conditions());
     EvacuationView {
         danger: telling.danger(),
-        asked: [asked, telling.asked()].join(" · "),
+        asked: asked.join(" · "),
         verdict,
         tone,
         facts: telling.facts(),
@@ -197,6 +209,7 @@ impl Telling<'_> {
     fn danger(&self) -> String {
         let names: Vec<&str> = self.plan.danger.named().iter().map(|named| named.name.as_str()).collect();
         match names.as_slice() {
+            _ if self.plan.danger.counts_told() => self.words.get("evacuate-under-way"),
             [] => self.words.get("evacuate-drawn"),
             [..] if names.len() <= 3 => names.join(&self.words.get("list-separator")),
             [first, ..] => self.say("evacuate-areas", &[("name", (*first).to_owned()), ("n", names.len().to_string())]),
@@ -292,11 +305,20 @@ impl Telling<'_> {
         let at = format::day_time(start);
         if start < self.now {
             let late = route::minutes(-left_min as f64, self.words);
-            return (Some(self.say("evacuate-too-late", &[("at", at), ("late", late)])), Tone::Alarm);
+            let said = self.say("evacuate-too-late", &[("at", at), ("late", late)]);
+            return (Some(said + &self.at_the_latest(start)), Tone::Alarm);
         }
         let left = route::minutes(left_min as f64, self.words);
         let tone = if left_min < SOON_MIN { Tone::Warning } else { Tone::Normal };
         (Some(self.say("evacuate-leave-by", &[("at", at), ("left", left)])), tone)
+    }
+
+    /// What is left for a village that is late for the earliest arrival, should the latest come true.
+    fn at_the_latest(&self, start: Timestamp) -> String {
+        let Some(spread) = self.deadline.and_then(Deadline::spread) else { return String::new() };
+        let left_min = start.checked_add(spread).map_or(0, |start| start.duration_since(self.now).as_secs() / 60);
+        let id = if left_min > 0 { "evacuate-late-unless" } else { "evacuate-late-anyway" };
+        self.say(id, &[("left", route::minutes(left_min as f64, self.words))])
     }
 
     fn shelters(&self) -> Vec<ShelterRow> {
@@ -354,7 +376,7 @@ impl Telling<'_> {
             self.say(&id, &[("n", people(remedy.people))])
         });
         let short = self.plan.short().into_iter().map(|(township, count)| {
-            let township = if township.is_empty() { self.words.get("evacuate-no-township") } else { township };
+            let township = township_name(&township, self.words);
             self.say("evacuate-short-of", &[("township", township), ("n", people(count))])
         });
         helped.chain(short).collect()

@@ -92,15 +92,6 @@ pub fn date(time: Timestamp) -> String {
     beijing(time).strftime("%Y-%m-%d").to_string()
 }
 
-/// The next moment at which clocks show a time (Beijing time): today's, or tomorrow's when it is past.
-pub fn next_clock_time(time: jiff::civil::Time, now: Timestamp) -> Option<Timestamp> {
-    let today = beijing(now).date();
-    [Some(today), today.tomorrow().ok()].into_iter().flatten().find_map(|day| {
-        let at = Offset::constant(8).to_timestamp(day.to_datetime(time)).ok()?;
-        (at > now).then_some(at)
-    })
-}
-
 /// How long ago, in the user's words: `刚刚`, `2 分钟前`. What is still to come counts as now when it is
 /// within a minute (clocks differ), else its time is given.
 pub fn age(time: Timestamp, now: Timestamp, words: &Words) -> String {

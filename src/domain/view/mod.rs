@@ -5,6 +5,7 @@
 
 pub mod age;
 pub mod alarms;
+pub mod arrivals;
 mod basemap;
 pub mod board;
 pub mod card;
@@ -30,6 +31,7 @@ pub mod look;
 mod marks;
 pub mod mask;
 pub mod measured;
+pub mod merge;
 mod names;
 pub mod nearest;
 mod overlay;
@@ -39,6 +41,7 @@ pub mod plots;
 pub mod projection;
 pub mod ready;
 pub mod removal;
+pub mod returning;
 pub mod route;
 pub mod say;
 pub mod scene;
@@ -48,6 +51,7 @@ pub mod symbol;
 pub mod table;
 pub mod tone;
 pub mod travelled;
+pub mod troubles;
 pub mod within;
 mod words;
 

@@ -185,7 +185,7 @@ pub enum LineInk {
     Broken(Tone),
     /// Something plotted.
     Plot(PlotLine),
-    /// A way to go: 0 the best, 1 another, 2 off the road.
+    /// A way to go: 0 the best, 1 another, 2 off the road, 3 one that two plans share.
     Way(u8),
 }
 

@@ -1,19 +1,18 @@
 //! What travel draws on the map: a way, what is within reach, and a plan of evacuation with its villages and shelters.
 
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::cmp::Reverse;
 
 use geo_types::{LineString, MultiLineString, MultiPolygon};
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Symbol, Tone},
     model::KindId,
-    network::{Graph, Ways},
+    network::Graph,
     place::Position,
-    plan::evacuation::Plan,
     query::Journey,
     view::{
         Words,
-        evacuation::{EvacuationView, VillageRow},
+        evacuation::VillageRow,
         format,
         legend::LegendRow,
         projection::Bounds,
@@ -35,8 +34,8 @@ pub struct Travelled {
     pub best: Option<LineString>,
     /// Another way.
     pub other: Option<LineString>,
-    /// The ways of many, none better than another.
-    pub ways: Vec<LineString>,
+    /// The ways of many, and which plan's they are.
+    pub ways: Vec<(LineString, WayOf)>,
     /// What is gone off the road, straight.
     pub off_road: Vec<LineString>,
     /// What is within reach.
@@ -51,6 +50,28 @@ pub struct Travelled {
     pub moving: Vec<Moving>,
     /// The shelters that they go to, where their own layer does not show them.
     pub goals: Vec<Goal>,
+}
+
+/// Whose a way of many is, where two plans are looked at side by side.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WayOf {
+    /// That of the present plan alone.
+    Plan,
+    /// That of both.
+    Both,
+    /// That of the plan that was kept alone.
+    Kept,
+}
+
+impl WayOf {
+    /// How it is drawn, as [`LineInk::Way`].
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Plan => 0,
+            Self::Both => 3,
+            Self::Kept => 1,
+        }
+    }
 }
 
 /// A village that people leave.
@@ -100,30 +121,10 @@ impl Travelled {
         }
     }
 
-    /// The danger of a plan of evacuation, the ways out of it, straight where there is no road, and its villages.
-    pub fn of_plan(plan: &Plan, view: &EvacuationView, ways: &Ways) -> Self {
-        let mut drawn = Self::default();
-        let pairs: BTreeSet<(usize, usize)> = plan.placements.iter().map(|one| (one.group, one.shelter)).collect();
-        for (group, shelter) in pairs {
-            let ends = plan.called.groups.get(group).zip(plan.shelters.get(shelter));
-            let Some((from, to)) = ends.map(|(group, shelter)| (group.at, shelter.at)) else { continue };
-            let route = ways.snap(from).zip(ways.snap(to)).and_then(|(a, b)| ways.route_between(a, b).ok());
-            match route {
-                Some(route) => {
-                    drawn.off_road.extend([straight(from, route.from.at), straight(route.to.at, to)]);
-                    drawn.ways.push(route.line(ways.graph()));
-                }
-                None => drawn.off_road.push(straight(from, to)),
-            }
-        }
-        drawn.danger = plan.danger.shapes().cloned().collect();
-        drawn.moving = view.villages.iter().filter_map(Moving::of).collect();
-        drawn
-    }
-
     /// What must be in view: ways and their ends, and the danger as far as it does not make them small.
     pub fn extent(&self) -> Bounds {
-        let lines = self.ways.iter().chain(&self.off_road).flat_map(|line| line.coords().copied());
+        let lines =
+            self.ways.iter().map(|(line, _)| line).chain(&self.off_road).flat_map(|line| line.coords().copied());
         let ends = self.moving.iter().map(|one| one.at).chain(self.goals.iter().map(|one| one.at));
         let around = |shape: &MultiPolygon| Bounds::of_geometry(&shape.clone().into());
         let danger: Vec<Bounds> = self.danger.iter().filter_map(around).collect();
@@ -152,7 +153,7 @@ impl Travelled {
             scene.lines.push(Line { shape, ink: LineInk::Way(rank), opacity: 1.0, object: None });
         };
         self.off_road.iter().for_each(|shape| line(shape, 2));
-        self.ways.iter().for_each(|shape| line(shape, 0));
+        self.ways.iter().for_each(|(shape, of)| line(shape, of.rank()));
         self.other.iter().for_each(|shape| line(shape, 1));
         self.best.iter().for_each(|shape| line(shape, 0));
     }

@@ -29,25 +29,11 @@ pub fn csv(path: &Path, world: &World, kind: &str, options: Options<'_>) -> Resu
 /// Objects of a kind as CSV. The headings of the position name its datum; lines and areas have no columns for
 /// theirs.
 pub fn table(kind: &Kind, objects: &[&Object], options: Options<'_>) -> Vec<u8> {
-    let fields: Vec<(usize, &Field)> = kind.fields.iter().enumerate().filter(|(_, field)| !field.hidden).collect();
-    let placed = kind.geometry == GeometryType::Point;
+    let columns = columns(kind, options);
     let mut rows: Vec<Vec<String>> = Vec::with_capacity(objects.len() + 2);
     rows.extend(options.mark.map(|mark| vec![format!("{}（{mark}）", kind.zh)]));
-    let headings = fields.iter().map(|(_, field)| match &field.unit_zh {
-        Some(unit) => format!("{}（{unit}）", field.zh),
-        None => field.zh.clone(),
-    });
-    let datum = options.datum.heading();
-    let positions = ["经度", "纬度"].map(|axis| format!("{axis}（{datum}）"));
-    rows.push(headings.chain(positions.into_iter().filter(|_| placed)).collect());
-    for object in objects {
-        let cells = fields.iter().map(|(index, field)| cell(field, object.value(*index), options));
-        let position = match object.geometry.as_ref().map(|geometry| in_datum(geometry, options.datum)) {
-            Some(Geometry::Point(at)) => [at.x().to_string(), at.y().to_string()],
-            _ => [String::new(), String::new()],
-        };
-        rows.push(cells.chain(position.into_iter().filter(|_| placed)).collect());
-    }
+    rows.push(columns.iter().map(|column| column.head.clone()).collect());
+    rows.extend(objects.iter().map(|object| columns.iter().map(|column| column.text(object)).collect()));
     let mut writer =
         WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     for row in &rows {
@@ -55,6 +41,70 @@ pub fn table(kind: &Kind, objects: &[&Object], options: Options<'_>) -> Vec<u8> 
         let _ = writer.write_record(row);
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A column of an export.
+pub(super) struct Exported<'a> {
+    /// Its heading, as our own import knows it.
+    pub head: String,
+    of: Of<'a>,
+    options: Options<'a>,
+}
+
+/// What a column holds.
+enum Of<'a> {
+    Field(usize, &'a Field),
+    Lon,
+    Lat,
+}
+
+/// The columns of a kind: its fields in order, then the position of things that stand at a point.
+pub(super) fn columns<'a>(kind: &'a Kind, options: Options<'a>) -> Vec<Exported<'a>> {
+    let fields = kind.fields.iter().enumerate().filter(|(_, field)| !field.hidden);
+    let fields = fields.map(|(index, field)| {
+        let head = match &field.unit_zh {
+            Some(unit) => format!("{}（{unit}）", field.zh),
+            None => field.zh.clone(),
+        };
+        Exported { head, of: Of::Field(index, field), options }
+    });
+    let datum = options.datum.heading();
+    let axis = |axis: &str, of| Exported { head: format!("{axis}（{datum}）"), of, options };
+    let position = [axis("经度", Of::Lon), axis("纬度", Of::Lat)];
+    fields.chain(position.into_iter().filter(|_| kind.geometry == GeometryType::Point)).collect()
+}
+
+impl Exported<'_> {
+    /// The value of an object's field; `None`: the column is of positions.
+    pub fn value<'v>(&self, object: &'v Object) -> Option<&'v Value> {
+        match self.of {
+            Of::Field(index, _) => Some(object.value(index)),
+            Of::Lon | Of::Lat => None,
+        }
+    }
+
+    /// Whether what it holds is personal and masked.
+    pub fn is_covered(&self) -> bool {
+        matches!(self.of, Of::Field(_, field) if field.personal && !self.options.unmask)
+    }
+
+    /// Whether it holds whole numbers.
+    pub fn is_number(&self) -> bool {
+        matches!(self.of, Of::Field(_, field) if field.field_type == FieldType::Integer)
+    }
+
+    /// What stands in it.
+    pub fn text(&self, object: &Object) -> String {
+        let at = || match object.geometry.as_ref().map(|geometry| in_datum(geometry, self.options.datum)) {
+            Some(Geometry::Point(at)) => Some(at),
+            _ => None,
+        };
+        match self.of {
+            Of::Field(index, field) => cell(field, object.value(index), self.options),
+            Of::Lon => at().map_or_else(String::new, |at| at.x().to_string()),
+            Of::Lat => at().map_or_else(String::new, |at| at.y().to_string()),
+        }
+    }
 }
 
 fn cell(field: &Field, value: &Value, options: Options<'_>) -> String {

@@ -3,6 +3,7 @@
 mod csv;
 mod geojson;
 mod journal;
+mod xlsx;
 
 use std::{
     fs::{self, File},
@@ -18,6 +19,7 @@ pub use self::{
     csv::{csv, table},
     geojson::{collection, geojson},
     journal::journal,
+    xlsx::xlsx,
 };
 
 use crate::domain::{

@@ -187,6 +187,10 @@ impl<'a> Reading<'a> {
         for (field, column, reader) in &self.readers {
             let cell = row.cell(*column);
             let read = reader.read(cell, fold);
+            if let Some(fault) = row.fault(*column) {
+                let heading = self.columns.get(*column).map_or("", |column| &column.heading);
+                problems.push(draft.problem("cell_fault").column(heading).value(fault));
+            }
             let (value, code) = match reader.field().field_type {
                 FieldType::Link if !read.value.is_null() => links.resolve(reader.field(), &read.value),
                 _ => (read.value, read.problem.or_else(|| suspicious(reader.field(), cell))),

@@ -61,6 +61,12 @@ pub enum ImportError {
         /// The first cells of the file, to show what was looked at.
         looked_at: String,
     },
+    /// A township's file that is neither its list nor a table of figures.
+    #[error("neither a transfer list nor figures")]
+    Neither {
+        /// The first cells of the file, to show what was looked at.
+        looked_at: String,
+    },
     /// The catalogue has no such kind.
     #[error("no kind {kind}")]
     NoKind {
@@ -127,6 +133,7 @@ impl ImportError {
                 Problem::new("import_no_sheet").arg("wanted", sheet).arg("sheets", sheets.join("、"))
             }
             Self::NoHeader { looked_at } => Problem::new("import_no_header").arg("looked_at", looked_at),
+            Self::Neither { looked_at } => Problem::new("merge_neither").arg("looked_at", looked_at),
             Self::NoKind { kind } => Problem::new("import_no_kind").arg("kind", kind),
             Self::KindUnclear { candidates } => {
                 Problem::new("import_kind_unclear").arg("candidates", candidates.join("、"))

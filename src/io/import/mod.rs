@@ -17,6 +17,7 @@ mod evidence;
 mod features;
 mod fold;
 pub mod format;
+mod handed;
 pub mod heading;
 mod known;
 pub mod layout;
@@ -28,6 +29,7 @@ pub mod osm;
 pub mod plain;
 mod plan;
 mod problems;
+mod returned;
 mod review;
 pub mod roads;
 pub mod table;
@@ -41,6 +43,7 @@ use jiff::Timestamp;
 pub use datum::Crs;
 pub use error::ImportError;
 pub use fold::Fold;
+pub use handed::{Handed, HandedFile, read_handed, read_handed_bytes};
 pub use value::{Read, Reader};
 
 use crate::{

@@ -29,7 +29,7 @@ use crate::{
         known::{Known, Likeness, same_place},
         layout::{self, Layout},
         problems::{Problems, listed},
-        review,
+        returned, review,
         table::Cell,
     },
 };
@@ -55,11 +55,12 @@ pub fn plan(
     }
     let layout = layout::find(&document, name, options, world.catalogue(), &fold)?;
     left_out(&document, &layout, &mut problems);
-    let drafts = draft::read(&document, &layout, world, &fold, &mut problems, progress)?;
+    let mut drafts = draft::read(&document, &layout, world, &fold, &mut problems, progress)?;
     let known = Known::new(&layout.kind, world.layer(layout.kind.id.as_str()));
     let guess =
         evidence::datum(options.crs, &document, (&layout, name), (&drafts.drafts, &known), &fold, &mut problems);
     let settled = settled(&drafts, guess.crs, &layout.kind, &mut problems);
+    returned::hold_back(&mut drafts, &settled, (&layout.kind, &known), (world, now), &mut problems);
     let rows: Vec<review::Settled<'_>> =
         drafts.drafts.iter().zip(&settled).map(|(draft, place)| (draft, place.as_ref())).collect();
     review::review(&rows, &known, world, layout.kind.geometry, &mut problems);

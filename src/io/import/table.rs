@@ -52,6 +52,8 @@ pub enum Owned {
     Bool(bool),
     /// A day or moment, of the place's own clock.
     Time(DateTime),
+    /// What a formula gave instead of a value: `#REF!`. It says nothing.
+    Fault(Box<str>),
 }
 
 /// A cell that is looked at.
@@ -87,6 +89,14 @@ impl Row {
         }
     }
 
+    /// What a formula gave at a column instead of a value.
+    pub fn fault(&self, column: usize) -> Option<&str> {
+        match &self.cells {
+            Cells::Text(_) => None,
+            Cells::Typed(cells) => cells.get(column).and_then(Owned::fault),
+        }
+    }
+
     /// How many cells it has, empty ones included.
     pub fn len(&self) -> usize {
         match &self.cells {
@@ -108,9 +118,17 @@ impl Owned {
         if trim(&text).is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
+    /// What a formula gave instead of a value, if that is what it holds.
+    fn fault(&self) -> Option<&str> {
+        match self {
+            Self::Fault(text) => Some(text),
+            _ => None,
+        }
+    }
+
     fn cell(&self) -> Cell<'_> {
         match self {
-            Self::Empty => Cell::Empty,
+            Self::Empty | Self::Fault(_) => Cell::Empty,
             Self::Text(text) => Cell::of_text(text),
             Self::Number(number) => Cell::Number(*number),
             Self::Bool(yes) => Cell::Bool(*yes),

@@ -231,7 +231,8 @@ fn of_ref(value: &DataRef<'_>) -> Result<Owned, ImportError> {
         DataRef::Bool(yes) => Owned::Bool(*yes),
         DataRef::DateTime(moment) => of_moment(*moment),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => of_text(text)?,
-        DataRef::Error(_) | DataRef::Empty => Owned::Empty,
+        DataRef::Error(error) => Owned::Fault(error.to_string().into()),
+        DataRef::Empty => Owned::Empty,
     })
 }
 
@@ -242,7 +243,8 @@ fn of_data(value: &Data) -> Result<Owned, ImportError> {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => of_text(text)?,
         Data::Bool(yes) => Owned::Bool(*yes),
         Data::DateTime(moment) => of_moment(*moment),
-        Data::Error(_) | Data::Empty => Owned::Empty,
+        Data::Error(error) => Owned::Fault(error.to_string().into()),
+        Data::Empty => Owned::Empty,
     })
 }
 

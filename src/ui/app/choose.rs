@@ -1,5 +1,7 @@
 //! What becomes of a choice: it changes what is looked at, or becomes a command.
 
+use std::path::Path;
+
 use eframe::egui;
 
 use crate::{
@@ -66,6 +68,11 @@ impl App {
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
+            Choice::Board(choice) => self.choose_on_board(choice),
+            Choice::Reporting(choice) => self.choose_report(choice),
+            Choice::Arrivals(choice) => self.choose_arrivals(choice),
+            Choice::Merging(choice) => self.choose_merging(choice),
+            Choice::Homing(choice) => self.choose_homing(choice),
             Choice::Map(choice) => self.choose_on_map(choice),
             Choice::Form(choice) => self.choose_in_form(choice),
             Choice::Invitation(invitation::Choice::People(people)) => self.memory.nearest.people = people.to_string(),
@@ -107,6 +114,7 @@ impl App {
             top::Choice::Lang(lang) => self.speak(lang),
             top::Choice::Dark(dark) => self.dress(ctx, dark),
             top::Choice::Wall => self.show_wall(ctx, true),
+            top::Choice::Board => self.turn_board(),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
         }
@@ -163,12 +171,14 @@ impl App {
         }
     }
 
-    /// A file let fall on the window: a district is opened, anything else is named.
+    /// A file let fall on the window: a district is opened, a table is a township's, anything else is named.
     pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         let Some(file) = dropped else { return };
-        if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gpkg")) {
+        if has_ending(&file, &["gpkg"]) {
             self.open(file);
+        } else if self.seat.operation().is_some() && has_ending(&file, &["xlsx", "xls", "csv"]) {
+            self.merge_file(file);
         } else {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let text = self.words.with("files-dropped-other", &[("name", name)]);
@@ -233,6 +243,7 @@ impl App {
             card::Choice::Centre => self.centre(),
             card::Choice::Within => self.within_here(),
             card::Choice::Travel(choice) => self.choose_travel(choice),
+            card::Choice::TickOff => self.tick_off(&selected),
             card::Choice::Evacuate => self.choose_evacuation(evacuation::Choice::Selected),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
@@ -255,4 +266,9 @@ impl App {
             }
         }
     }
+}
+
+fn has_ending(file: &Path, endings: &[&str]) -> bool {
+    let own = file.extension().map(|own| own.to_string_lossy().to_ascii_lowercase());
+    own.is_some_and(|own| endings.contains(&own.as_str()))
 }

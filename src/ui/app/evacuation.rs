@@ -20,14 +20,13 @@ impl App {
             }
             Choice::Selected => {
                 if let Some(object) = self.sight.selected.clone() {
-                    self.evacuate(OutOf::Areas(vec![object]));
+                    self.evacuate(OutOf::Areas(vec![object]), false);
                 }
             }
             Choice::InForce => {
                 if let Some(operation) = self.seat.operation() {
                     let areas = in_force(operation.world());
-                    self.evacuate(OutOf::Areas(areas));
-                    self.memory.evacuating.in_force = true;
+                    self.evacuate(OutOf::Areas(areas), true);
                 }
             }
             Choice::Select(object) => {
@@ -36,6 +35,9 @@ impl App {
             }
             Choice::Stop => self.memory.evacuating.stop(),
             Choice::Again => self.memory.evacuating.again(),
+            Choice::Keep => self.memory.evacuating.keep(self.clock.now()),
+            Choice::Swap => self.memory.evacuating.swap(self.clock.now()),
+            Choice::DropKept => self.memory.evacuating.drop_kept(),
             Choice::Accept => self.with_plan(|plan, here| plan.accept(here)),
             Choice::Write(handout) => {
                 let Some(folder) = self.prefs.folders.as_ref().map(|folders| folders.out.clone()) else { return };
@@ -53,14 +55,14 @@ impl App {
             _ => return,
         };
         self.memory.map.sketch.put_away();
-        self.evacuate(OutOf::Drawn(shape, hazard));
+        self.evacuate(OutOf::Drawn(shape, hazard), false);
     }
 
-    fn evacuate(&mut self, of: OutOf) {
+    pub(super) fn evacuate(&mut self, of: OutOf, in_force: bool) {
         self.memory.extra = None;
         self.memory.travel.close();
         self.sight.selected = None;
-        self.memory.evacuating.begin(of);
+        self.memory.evacuating.begin(of, in_force);
     }
 
     fn with_plan(&mut self, work: impl FnOnce(&mut crate::ui::evacuating::Evacuating, Here<'_>)) {
@@ -105,7 +107,7 @@ impl App {
         match self.memory.evacuating.accepted() {
             Some(Some(draft)) => {
                 // What was proposed is in the register from now on; the journal says so, and can take it back.
-                self.memory.evacuating.close();
+                self.memory.evacuating.leave();
                 self.submit(Command::Put(draft));
             }
             Some(None) => self.notice = Some(Notice::new(self.words.get("evacuate-nothing-to-do"), Tone::Normal)),

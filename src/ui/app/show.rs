@@ -15,6 +15,7 @@ use crate::{
             journal::JournalLine,
             nearest::position,
         },
+        world::World,
     },
     ui::{
         app::{App, fill},
@@ -30,7 +31,7 @@ use crate::{
             top::Top,
         },
         screens::{
-            desk::{self, Choice, Extra, Kept, Shown, Side},
+            desk::{self, Choice, Extra, Kept, Memory, Shown, Side},
             wall,
         },
         seat,
@@ -72,7 +73,7 @@ impl App {
             Some(_) => Some(Side::Kinds(&addable)),
             None => form.as_ref().map(Side::Form),
         };
-        let filling = filling.or_else(|| self.asked_on_the_map().filter(|_| card.is_none()));
+        let filling = filling.or_else(|| asked_for(&self.memory, world).filter(|_| card.is_none()));
         let side = filling.unwrap_or_else(|| looked_at(&self.sight, card.as_deref(), &history));
         let shown = Shown {
             top,
@@ -149,8 +150,10 @@ impl App {
                 |meta| self.words.with("top-title", &[("district", meta.district_name.as_str())]),
             ),
             sample: meta.is_some_and(|meta| meta.sample),
+            district: meta.is_some(),
             exercise: meta.is_some_and(|meta| meta.exercise),
             filtered: self.filtered(),
+            troubles: self.memory.boarding.troubles().len(),
             clock: format::day_time(self.clock.now()),
             dark: self.prefs.settings.dark,
         }
@@ -196,12 +199,6 @@ impl App {
         Files { standing, recent: self.recent(), sample: self.prefs.folders.is_some() }
     }
 
-    /// A way, a reach or a plan that is asked.
-    fn asked_on_the_map(&self) -> Option<Side<'static>> {
-        let travels = self.memory.travel.mode.is_some().then_some(Side::Travel);
-        travels.or_else(|| self.memory.evacuating.of.is_some().then_some(Side::Evacuation))
-    }
-
     /// The districts opened before, but for the one that is open.
     fn recent(&self) -> Vec<Known> {
         let open = self.seat.operation().map(Operation::path);
@@ -243,6 +240,20 @@ impl App {
 }
 
 /// The settings of a layer.
+/// A way, a reach, a report, households or a plan that is asked for.
+fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
+    let boarding = &memory.boarding;
+    let all = [
+        (memory.travel.mode.is_some(), Side::Travel),
+        (boarding.entry.pasting || boarding.entry.form.is_some(), Side::Reporting(world)),
+        (boarding.ticking.is_some(), Side::Ticking),
+        (boarding.merging.is_some(), Side::Merging),
+        (boarding.homing.is_some(), Side::Homing),
+        (memory.evacuating.of.is_some(), Side::Evacuation),
+    ];
+    all.into_iter().find(|(on, _)| *on).map(|(_, side)| side)
+}
+
 fn looked_at_layer<'a>(sight: &'a Sight, kind: Option<&KindId>) -> layer::Shown<'a> {
     let Some(kind) = kind else { return layer::Shown::default() };
     layer::Shown { view: sight.looks.view(kind), look: sight.looks.of(kind) }

@@ -71,6 +71,8 @@ pub enum Choice {
     Travel(travel::Choice),
     /// Plan how everybody leaves it.
     Evacuate,
+    /// Tick off the households that were told to come.
+    TickOff,
 }
 
 /// Draws the card. `writable`: whether anything may be changed; `history`: what happened to it, latest first.
@@ -226,6 +228,10 @@ fn register(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
                 Some(people) if arrivals => chosen = Some(Choice::Register(people)),
                 Some(people) if departures => chosen = Some(Choice::Register(-people)),
                 _ => {}
+            }
+            let ticks = ui.button(words.get("card-tick")).on_hover_text(words.get("card-tick-hint"));
+            if ticks.clicked() {
+                chosen = Some(Choice::TickOff);
             }
         });
         if people.is_none() && !draft.people.trim().is_empty() {

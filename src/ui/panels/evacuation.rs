@@ -1,13 +1,15 @@
 //! A plan of evacuation: what is asked on top, the verdict and the figures, then who goes where and what is short.
 
-use eframe::egui::{CollapsingHeader, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+mod compared;
+mod conditions;
+
+use eframe::egui::{CollapsingHeader, Label, ProgressBar, RichText, ScrollArea, Ui};
 
 use crate::{
     domain::{
         catalogue::Tone,
         model::ObjectRef,
         network::SpeedTable,
-        plan::evacuation::{Goal, Keep},
         view::{
             Words,
             evacuation::{EvacuationView, ShelterRow, VillageRow, said},
@@ -15,9 +17,8 @@ use crate::{
         },
     },
     ui::{
-        evacuating::{Asked, Evacuating, Until},
-        panels::travel::who,
-        theme::{self, HALF_STEP, STEP},
+        evacuating::Evacuating,
+        theme::{self, HALF_STEP},
         widgets,
     },
 };
@@ -38,6 +39,12 @@ pub enum Choice {
     Select(ObjectRef),
     /// Carry the plan out.
     Accept,
+    /// Keep the plan, to be compared with.
+    Keep,
+    /// Go back to the plan that was kept.
+    Swap,
+    /// Forget the plan that was kept.
+    DropKept,
     /// Write this document.
     Write(Handout),
     /// Stop making the plan.
@@ -56,18 +63,19 @@ pub fn ui(
 ) -> Option<Choice> {
     let mut chosen =
         widgets::head(ui, &words.get("evacuate-title"), &words.get("evacuate-close")).then_some(Choice::Close);
-    until(ui, &mut plan.asked, words);
-    if widgets::chip(ui, &words.get("evacuate-in-force"), plan.in_force).clicked() && !plan.in_force {
-        chosen = Some(Choice::InForce);
-    }
-    CollapsingHeader::new(words.get("evacuate-conditions")).id_salt("evacuate-conditions").show(ui, |ui| {
-        asked(ui, &mut plan.asked, table, words);
+    ScrollArea::vertical().id_salt("evacuation").auto_shrink([false, true]).show(ui, |ui| {
+        if conditions::ui(ui, plan, table, words) {
+            chosen = Some(Choice::InForce);
+        }
+        ui.separator();
+        chosen = answer(ui, plan, (writable, can_save), words).or(chosen.take());
     });
-    if !plan.is_sound() {
-        ui.colored_label(theme::tokens(ui.ctx()).warning, words.get("evacuate-typed-wrong"));
-    }
-    ui.separator();
-    chosen = working(ui, plan, words).or(chosen);
+    chosen
+}
+
+/// The plan, or why there is none.
+fn answer(ui: &mut Ui, plan: &Evacuating, (writable, can_save): (bool, bool), words: &Words) -> Option<Choice> {
+    let mut chosen = working(ui, plan, words);
     let answered = match plan.answer() {
         None => return chosen,
         Some(Err(why)) => {
@@ -76,17 +84,18 @@ pub fn ui(
         }
         Some(Ok(answered)) => answered,
     };
-    let view = answered.view.clone();
     let may = May {
         accept: writable && !plan.is_at_work() && !answered.plan.placements.is_empty(),
         save: can_save && !plan.is_at_work(),
     };
-    ScrollArea::vertical().id_salt("evacuation").auto_shrink([false, true]).show(ui, |ui| {
-        verdict(ui, &view);
-        chosen = carry_out(ui, may, words).or(chosen.take());
-        chosen = told(ui, &view, words).or(chosen.take());
-    });
-    chosen
+    verdict(ui, &answered.view);
+    // Who compares has kept one: that comes first.
+    chosen = plan.has_kept().then(|| compared::ui(ui, plan, words)).flatten().or(chosen);
+    chosen = carry_out(ui, may, words).or(chosen);
+    if !plan.has_kept() {
+        chosen = compared::keep(ui, words).or(chosen);
+    }
+    told(ui, &answered.view, words).or(chosen)
 }
 
 /// How far the plan that is being made is, and a way to stop it; or that it was stopped.
@@ -133,79 +142,6 @@ fn carry_out(ui: &mut Ui, may: May, words: &Words) -> Option<Choice> {
     });
     ui.add_space(HALF_STEP);
     chosen
-}
-
-fn chips<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, all: &[(T, &str)], words: &Words) {
-    for (one, name) in all {
-        if widgets::chip(ui, &words.get(name), *value == *one).clicked() {
-            *value = *one;
-        }
-    }
-}
-
-/// By when everybody must be there.
-fn until(ui: &mut Ui, asked: &mut Asked, words: &Words) {
-    ui.horizontal_wrapped(|ui| {
-        let untils = [
-            (Until::Open, "evacuate-until-open"),
-            (Until::Clock, "evacuate-until-clock"),
-            (Until::Nightfall, "deadline-nightfall"),
-        ];
-        chips(ui, &mut asked.until, &untils, words);
-        if asked.until == Until::Clock {
-            let field = TextEdit::singleline(&mut asked.time).desired_width(64.0).char_limit(5);
-            widgets::named_field(ui.add(field), &words.get("evacuate-until-clock"));
-        }
-    });
-}
-
-fn asked(ui: &mut Ui, asked: &mut Asked, table: &SpeedTable, words: &Words) {
-    ui.horizontal_wrapped(|ui| {
-        let keeps = Keep::ALL.map(|keep| {
-            (
-                keep,
-                match keep {
-                    Keep::Free => "evacuate-keep-free",
-                    Keep::Households => "evacuate-keep-households",
-                    Keep::Villages => "evacuate-keep-villages",
-                },
-            )
-        });
-        chips(ui, &mut asked.keep, &keeps, words);
-        ui.add_space(STEP);
-        chips(
-            ui,
-            &mut asked.goal,
-            &[(Goal::Total, "evacuate-goal-total"), (Goal::Worst, "evacuate-goal-worst")],
-            words,
-        );
-    });
-    ui.horizontal_wrapped(|ui| {
-        for (value, name) in [
-            (&mut asked.own_first, "evacuate-own-first"),
-            (&mut asked.county_last, "evacuate-county-last"),
-            (&mut asked.may_open, "evacuate-may-open"),
-            (&mut asked.by_population, "evacuate-basis-population"),
-        ] {
-            if widgets::chip(ui, &words.get(name), *value).clicked() {
-                *value = !*value;
-            }
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        who(ui, &mut asked.vehicle, &mut asked.weather, table, words);
-    });
-    ui.horizontal_wrapped(|ui| {
-        for (text, name, hint) in [
-            (&mut asked.vehicles, "evacuate-vehicles", "evacuate-vehicles-enough"),
-            (&mut asked.seats, "evacuate-seats", ""),
-        ] {
-            let label = ui.label(words.get(name));
-            let hint = if hint.is_empty() { String::new() } else { words.get(hint) };
-            let field = TextEdit::singleline(text).desired_width(72.0).char_limit(5).hint_text(hint);
-            ui.add(field).labelled_by(label.id);
-        }
-    });
 }
 
 fn verdict(ui: &mut Ui, view: &EvacuationView) {

@@ -1,8 +1,10 @@
 //! The panels: functions that draw a view and return what was chosen.
 
 pub mod alarms;
+pub mod arrivals;
 pub mod background;
 pub mod backups;
+pub mod board;
 pub mod bookmarks;
 pub mod card;
 pub mod evacuation;
@@ -11,17 +13,20 @@ pub mod files;
 pub mod first;
 pub mod form;
 pub mod here;
+pub mod homing;
 pub mod invitation;
 pub mod journal;
 pub mod layer;
 pub mod layers;
 pub mod legend;
+pub mod merging;
 pub mod nearest;
 pub mod notice;
 pub mod offline;
 pub mod picture;
 pub mod ready;
 pub mod records;
+pub mod reporting;
 pub mod rows;
 pub mod search;
 pub mod seat;

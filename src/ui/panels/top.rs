@@ -3,7 +3,10 @@
 use eframe::egui::{Align, Button, FontId, Label, Layout, Ui, Widget as _};
 
 use crate::{
-    domain::{catalogue::Lang, view::Words},
+    domain::{
+        catalogue::{Lang, Tone},
+        view::Words,
+    },
     ui::{
         theme::{self, HALF_STEP, STEP},
         widgets,
@@ -17,6 +20,10 @@ pub struct Top {
     pub title: String,
     /// Whether the data are invented.
     pub sample: bool,
+    /// Whether a district is open.
+    pub district: bool,
+    /// How many things stand in the way of what was ordered to move.
+    pub troubles: usize,
     /// Whether this is an exercise.
     pub exercise: bool,
     /// The layers of which a filter shows only some.
@@ -28,6 +35,11 @@ pub struct Top {
 }
 
 impl Top {
+    /// That something stands in the way of what was ordered; nobody may miss it with the board folded.
+    pub fn troubled(&self, words: &Words) -> Option<String> {
+        (self.troubles > 0).then(|| words.with("top-troubles", &[("n", self.troubles.to_string())]))
+    }
+
     /// That a filter keeps things off the map; nobody may take it for the whole.
     pub fn filtered(&self, words: &Words) -> Option<String> {
         let count = self.filtered.len().to_string();
@@ -44,6 +56,8 @@ pub enum Choice {
     Dark(bool),
     /// The big screen.
     Wall,
+    /// The township board, or away with it.
+    Board,
     /// Another district.
     Files,
     /// What the seat prefers, and the keys.
@@ -78,6 +92,7 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
         (words.get(theme), theme_hint, Choice::Dark(!top.dark), wide),
         (words.get("top-wall"), "top-wall-hint", Choice::Wall, wide),
         (language.to_owned(), "top-lang-hint", Choice::Lang(other), true),
+        (words.get("top-board"), "top-board-hint", Choice::Board, top.district),
         (words.get("top-settings"), "top-settings-hint", Choice::Settings, true),
         (words.get("top-files"), "top-files-hint", Choice::Files, true),
     ];
@@ -95,7 +110,8 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) {
     let filtered = top.filtered(words);
     let marks = [(top.exercise, "top-exercise"), (top.sample, "top-sample")];
     let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, id)| words.get(id));
-    let marks: Vec<String> = marks.chain(filtered.clone()).collect();
+    let troubled = top.troubled(words);
+    let marks: Vec<String> = marks.chain(filtered.clone()).chain(troubled.clone()).collect();
     let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
     let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
     let room = ui.available_width() - taken - STEP;
@@ -110,6 +126,9 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) {
     }
     if top.sample {
         widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
+    }
+    if let Some(troubled) = troubled {
+        widgets::flag(ui, &troubled, theme::tone(ui.ctx(), Tone::Alarm)).on_hover_text(words.get("top-board-hint"));
     }
     if let Some(filtered) = filtered {
         widgets::badge(ui, &filtered, tokens.warning).on_hover_text(top.filtered.join("、"));

@@ -6,6 +6,7 @@ mod left;
 mod middle;
 mod right;
 mod room;
+mod sheet;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -33,18 +34,20 @@ use crate::{
             situation::Rows,
             within::WithinView,
         },
+        world::World,
     },
     io::settings::Layout,
     ui::{
         app::keep,
+        boarding::Boarding,
         evacuating::Evacuating,
         keeping::Keeping,
         map::MapPanel,
         offline::Offline,
         panels::{
-            alarms, background, bookmarks, card, evacuation, export, files, form, here, invitation, journal, layer,
-            layers, legend, nearest, notice, picture, rows, search, settings, status, strip, table, tools, top, travel,
-            within,
+            alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
+            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, reporting, rows, search,
+            settings, status, strip, table, tools, top, travel, within,
         },
         theme,
         travel::Travelling,
@@ -102,6 +105,8 @@ pub struct Memory {
     pub travel: Travelling,
     /// The plan of an evacuation.
     pub evacuating: Evacuating,
+    /// The township board.
+    pub boarding: Boarding,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -218,6 +223,14 @@ pub enum Side<'a> {
     Travel,
     /// A plan of evacuation.
     Evacuation,
+    /// What a township reports; the world names its figures.
+    Reporting(&'a World),
+    /// Households that are ticked off.
+    Ticking,
+    /// A township's own file.
+    Merging,
+    /// Who waits to go home.
+    Homing,
     /// A form.
     Form(&'a form::View),
     /// What can be added.
@@ -282,6 +295,16 @@ pub enum Choice {
     Travel(travel::Choice),
     /// With a plan of evacuation.
     Evacuation(evacuation::Choice),
+    /// On the township board.
+    Board(board::Choice),
+    /// With what a township reports.
+    Reporting(reporting::Choice),
+    /// With households that are ticked off.
+    Arrivals(arrivals::Choice),
+    /// With a township's own file.
+    Merging(merging::Choice),
+    /// With who waits to go home.
+    Homing(homing::Choice),
     /// In the question where a list goes.
     Export(export::Choice),
     /// The picture of the map.
@@ -310,9 +333,12 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     let tokens = theme::tokens(ui.ctx());
     let room = Room::of(ui.available_width());
     bars(ui, shown, words, &mut chosen);
-    if let Some(table) = shown.table {
-        sheet(ui, table, memory, words, &mut chosen);
+    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
+    let beside = memory.boarding.open && shown.district.is_some() && !(room == Room::Tight && idle);
+    if beside {
+        right::panel(ui, room, shown, memory, words, &mut chosen);
     }
+    sheet::ui(ui, shown, memory, words, &mut chosen);
     if let Some(draft) = &mut memory.export {
         let writable = shown.status.read_only.is_none();
         chosen.extend(export::ui(ui.ctx(), draft, writable, words).map(Choice::Export));
@@ -323,7 +349,7 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     };
     let side = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(12, 12));
     let left_open = memory.layers.is_open(room);
-    let [left_name, right_name] = room.sides();
+    let [left_name, _] = room.sides();
     if left_open {
         let size = memory.size(left_name, room.left());
         let [_, least, most] = room.left();
@@ -332,15 +358,8 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         let shown = panel.show(ui, |ui| left::ui(ui, tree, shown, memory, words, &mut chosen));
         memory.sizes.insert(left_name.to_owned(), shown.response.rect.width());
     }
-    let tight = room == Room::Tight;
-    let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
-    if !(tight && (left_open || idle)) {
-        let size = memory.size(right_name, room.right());
-        let [_, least, most] = room.right();
-        let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
-        let panel = panel.show_separator_line(false);
-        let shown = panel.show(ui, |ui| right::ui(ui, shown, memory, words, &mut chosen));
-        memory.sizes.insert(right_name.to_owned(), shown.response.rect.width());
+    if !beside && !(room == Room::Tight && (left_open || idle)) {
+        right::panel(ui, room, shown, memory, words, &mut chosen);
     }
     CentralPanel::default().frame(Frame::new().fill(tokens.ground)).show(ui, |ui| {
         middle::ui(ui, room, shown, memory, words, &mut chosen);
@@ -361,7 +380,8 @@ fn bars(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>)
             chosen.extend(strip::ui(ui, shown.cells, strip::Sizes::DESK).map(Choice::Figure));
         });
     }
-    if let Some(notice) = shown.notice {
+    // Over a map it floats: nothing may move under somebody's hand.
+    if let Some(notice) = shown.notice.filter(|_| shown.district.is_none()) {
         Panel::top("notice").frame(bar.fill(tokens.card)).show(ui, |ui| {
             chosen.extend(notice::ui(ui, notice, words).then_some(Choice::NoticeRead));
         });
@@ -372,17 +392,4 @@ fn bars(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>)
             chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
         });
     }
-}
-
-/// The table, over the whole width of the window.
-fn sheet(ui: &mut Ui, table: table::Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
-    let tokens = theme::tokens(ui.ctx());
-    let sheet = Frame::new().fill(tokens.panel).inner_margin(Margin::symmetric(16, 8));
-    let most = ui.available_height() * 0.7;
-    let size = memory.size("table", [260.0, 140.0, most]);
-    let panel = Panel::bottom("table").frame(sheet).resizable(true).default_size(size).size_range(140.0..=most);
-    let shown = panel.show(ui, |ui| {
-        chosen.extend(table::ui(ui, table, &mut memory.table, words).map(Choice::Table));
-    });
-    memory.sizes.insert("table".to_owned(), shown.response.rect.height());
 }

@@ -50,8 +50,8 @@ fn the_register_counts_are_the_same_in_both_moments() {
         }
         assert!(objects(district, "responsible_person").len() >= 1400);
         for kind in catalogue().kinds() {
-            // Areas are drawn and reports come in as a day goes on.
-            let comes_later = ["danger_area", "move_report"].contains(&kind.id.as_str());
+            // Areas are drawn, reports come in and checks are made as a day goes on.
+            let comes_later = ["danger_area", "move_report", "safety_check"].contains(&kind.id.as_str());
             assert!(
                 !objects(district, kind.id.as_str()).is_empty() || comes_later || kind.has_role(Role::Plot),
                 "{}",

@@ -67,6 +67,8 @@ pub struct Choices {
     pub most_minutes: Option<f64>,
     /// Whether people in need of help go only to shelters that suit the frail, or do not say.
     pub frail_suitable: bool,
+    /// Whether households that were told where to go, and can still go there, keep their place.
+    pub keep_told: bool,
 }
 
 impl Default for Choices {
@@ -80,6 +82,7 @@ impl Default for Choices {
             county_last: false,
             most_minutes: None,
             frail_suitable: true,
+            keep_told: false,
         }
     }
 }

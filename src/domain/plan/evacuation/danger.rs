@@ -19,6 +19,7 @@ pub struct Danger {
     zones: BTreeSet<Uid>,
     named: Vec<Named>,
     hazards: BTreeSet<String>,
+    told: bool,
     mended: Vec<Fault>,
 }
 
@@ -77,6 +78,20 @@ impl Danger {
         Self::of(world, &in_force(world))
     }
 
+    /// What is being carried out (转移中): every danger area and zone in force, and whoever was told to go, wherever the
+    /// danger was that they were told of.
+    ///
+    /// # Errors
+    /// [`BadDanger`] when an area cannot be used.
+    pub fn under_way(world: &World) -> Result<Self, BadDanger> {
+        Ok(Self { told: true, ..Self::in_force(world)? })
+    }
+
+    /// Nowhere; whoever was told to go, wherever the danger was that they were told of.
+    pub fn told() -> Self {
+        Self { told: true, ..Self::default() }
+    }
+
     fn add(&mut self, shape: &Geometry, name: Option<&str>) -> Result<(), BadDanger> {
         let bad = |fault| BadDanger::Shape { fault, name: name.map(str::to_owned) };
         let sound = sound(shape).map_err(bad)?;
@@ -131,6 +146,11 @@ impl Danger {
     /// Whether a place lies in it; its edge counts as inside.
     pub fn holds(&self, point: Point) -> bool {
         self.shapes.iter().any(|(rect, shape)| rect.intersects(&point) && shape.intersects(&point))
+    }
+
+    /// Whether whoever was told to go counts as in it.
+    pub const fn counts_told(&self) -> bool {
+        self.told
     }
 
     /// Whether a danger zone is among it.

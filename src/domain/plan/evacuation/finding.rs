@@ -127,7 +127,9 @@ impl Finding<'_> {
     }
 
     fn is_in(&self, household: &Household, home: Option<Point>) -> bool {
-        household.zone.is_some_and(|zone| self.danger.has_zone(zone))
+        let told = matches!(household.state, MoveState::Notified | MoveState::Refused | MoveState::Moved);
+        (told && self.danger.counts_told())
+            || household.zone.is_some_and(|zone| self.danger.has_zone(zone))
             || home.is_some_and(|home| self.danger.holds(home))
     }
 

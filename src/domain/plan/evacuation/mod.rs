@@ -5,8 +5,11 @@
 
 mod called;
 mod choices;
+mod compare;
 mod danger;
+mod deadline;
 mod finding;
+mod holds;
 mod needed;
 mod parties;
 mod plan;
@@ -14,16 +17,21 @@ mod planning;
 mod share;
 mod shelters;
 mod solve;
+mod standing;
 mod step;
 mod timing;
+pub mod typed;
 mod ways;
 
 pub use called::{Basis, Called, Counting, Group, GroupKind, Member};
 pub use choices::{Choices, Goal, Keep};
+pub use compare::{Comparison, Elsewhere, Figures, Timed, Whither, Who, compare, who};
 pub use danger::{BadDanger, Danger, in_force};
+pub use deadline::{Deadline, DeadlineKind};
+pub use holds::{Fault, Trouble, troubles};
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};
 pub use planning::plan;
 pub use shelters::{Barred, Level, Shelter, Wanted, shelters};
 pub use step::{Halt, Stage, Step, StepOn};
-pub use timing::{Clearance, Deadline, DeadlineKind, Fleet, Times, Timetable, Trip, timetable};
+pub use timing::{Clearance, Fleet, Times, Timetable, Trip, timetable};

@@ -115,6 +115,8 @@ pub struct Plan {
     pub placements: Vec<Placement>,
     /// Who has no place.
     pub unplaced: Vec<Unplaced>,
+    /// People who keep the shelter they were told; they are among the placements.
+    pub kept: u64,
     /// The shelters that must be opened, by number in [`Self::shelters`], those that more people need first.
     pub to_open: Vec<usize>,
     /// What ways are judged by.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
+    model::{TRANSFER, Uid},
     network::{By, NoWay, Ways},
     place::Position,
     plan::{
@@ -14,6 +15,7 @@ use crate::domain::{
             share::{Share, fill, take},
             shelters::{Wanted, shelters},
             solve::{Solved, solve},
+            standing::standing,
             step::{Stage, Teller},
             ways::{Costs, costs},
         },
@@ -40,21 +42,32 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
     let from: Vec<_> = called.groups.iter().map(|group| group.at).collect();
     let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
     let costs = costs(world, ways, &from, &to, (Stage::Ways, &mut teller))?;
-    let asked =
-        Asked { groups: &called.groups, shelters: &usable, costs: &costs, choices: &choices, by: ways.profile().by };
+    let by = ways.profile().by;
+    let held = BTreeMap::new();
+    let everybody =
+        Asked { groups: &called.groups, shelters: &usable, costs: &costs, choices: &choices, by, held: &held };
+    let kind = world.catalogue().kind(TRANSFER).map(AsRef::as_ref).filter(|_| choices.keep_told);
+    let (limit, frail) = (everybody.limit(), choices.frail_suitable);
+    let stands = standing(kind, &called.groups, &usable, &costs, limit, frail);
+    let kept_people = stands.kept();
+    let (groups, rooms, held) = (stands.groups.clone(), stands.shelters.clone(), stands.held());
+    let asked = Asked { groups: &groups, shelters: &rooms, costs: &costs, choices: &choices, by, held: &held };
     let solved = asked.with_few_opened(&mut teller)?;
     let mut draft = asked.draft(&solved);
     draft.remedies = asked.remedies(world, &danger, ways, &solved, &mut teller)?;
-    asked.bar_unreached(ways, &mut barred);
-    let Draft { placements, unplaced, to_open, remedies, parted } = draft;
-    let objective =
-        placements.iter().map(|one| u64::from(one.people).saturating_mul(one.cost)).fold(0, u64::saturating_add);
-    let bound = (!solved.problem.ranked).then_some(solved.bound);
+    everybody.bar_unreached(ways, &mut barred);
+    let Draft { placements, unplaced, remedies, parted } = draft;
+    let standing_cost = cost_of(stands.placements.values());
+    let placements = stands.with(placements);
+    let to_open = everybody.to_open(&placements);
+    let objective = cost_of(&placements);
+    let bound = (!solved.problem.ranked).then_some(solved.bound.saturating_add(standing_cost));
     Ok(Plan {
         placements,
         unplaced,
+        kept: kept_people,
         to_open,
-        by: ways.profile().by,
+        by,
         guessed: costs.guessed,
         objective,
         // Ways of whole villages are means, rounded: the bound may be a hair above.
@@ -71,10 +84,15 @@ pub fn plan(world: &World, ways: &Ways, danger: Danger, choices: Choices, go_on:
     })
 }
 
+/// People times their way, added up.
+fn cost_of<'a>(placements: impl IntoIterator<Item = &'a Placement>) -> u64 {
+    let costs = placements.into_iter().map(|one| u64::from(one.people).saturating_mul(one.cost));
+    costs.fold(0, u64::saturating_add)
+}
+
 struct Draft {
     placements: Vec<Placement>,
     unplaced: Vec<Unplaced>,
-    to_open: Vec<usize>,
     remedies: Vec<Remedy>,
     parted: Vec<String>,
 }
@@ -85,6 +103,8 @@ struct Asked<'a> {
     costs: &'a Costs,
     choices: &'a Choices,
     by: By,
+    /// Places that are kept by who was told, by the shelter's number on the register.
+    held: &'a BTreeMap<Uid, u32>,
 }
 
 impl Asked<'_> {
@@ -204,8 +224,17 @@ impl Asked<'_> {
             unplaced.push(Unplaced { group, people: share.people, households, why });
         }
         self.name_households(&mut placements, &mut unplaced);
+        let parted = solved.divided.iter().filter_map(|party| {
+            let (group, ..) = solved.problem.parties.get(*party)?.parts.first()?;
+            self.groups.get(*group).map(|group| group.village.clone())
+        });
+        Draft { placements, unplaced, remedies: Vec::new(), parted: parted.collect() }
+    }
+
+    /// The shelters that must be opened for it, those that more people need first.
+    fn to_open(&self, placements: &[Placement]) -> Vec<usize> {
         let mut loads: BTreeMap<usize, u64> = BTreeMap::new();
-        for placement in &placements {
+        for placement in placements {
             *loads.entry(placement.shelter).or_insert(0) += u64::from(placement.people);
         }
         let closed = |at: &usize| self.shelters.get(*at).is_some_and(|shelter| !shelter.is_open);
@@ -215,17 +244,7 @@ impl Asked<'_> {
             .map(|(at, people)| (std::cmp::Reverse(people), at))
             .collect();
         to_open.sort_unstable();
-        let parted = solved.divided.iter().filter_map(|party| {
-            let (group, ..) = solved.problem.parties.get(*party)?.parts.first()?;
-            self.groups.get(*group).map(|group| group.village.clone())
-        });
-        Draft {
-            placements,
-            unplaced,
-            to_open: to_open.into_iter().map(|(_, at)| at).collect(),
-            remedies: Vec::new(),
-            parted: parted.collect(),
-        }
+        to_open.into_iter().map(|(_, at)| at).collect()
     }
 
     /// The households of a share that the solver kept apart by name.
@@ -338,7 +357,11 @@ impl Asked<'_> {
             add(Relax::AnyForFrail, self.solve_with(&all, &any, limit, (Stage::Remedies, &mut *teller)))?;
         }
         let mut wider = |what, wanted: Wanted| {
-            let (usable, _) = shelters(world, danger, &wanted);
+            let (mut usable, _) = shelters(world, danger, &wanted);
+            for shelter in &mut usable {
+                let held = self.held.get(&shelter.object.uid).copied().unwrap_or(0);
+                shelter.room = shelter.room.saturating_sub(held);
+            }
             let from: Vec<_> = self.groups.iter().map(|group| group.at).collect();
             let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
             let costs = costs(world, ways, &from, &to, (Stage::Remedies, &mut *teller))?;
@@ -360,7 +383,7 @@ impl Asked<'_> {
 }
 
 /// The closure that bars the way from a place to another, where one does.
-fn closure(ways: &Ways, from: Position, to: Position) -> Option<Named> {
+pub(super) fn closure(ways: &Ways, from: Position, to: Position) -> Option<Named> {
     let (from, to) = ways.snap(from).zip(ways.snap(to))?;
     let Err(NoWay::Closed(places)) = ways.route_between(from, to) else { return None };
     let closure = places.first().and_then(|first| ways.closures().get(*first))?;

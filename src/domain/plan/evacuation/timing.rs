@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     network::By,
-    plan::evacuation::{Group, Plan},
+    plan::evacuation::{Deadline, Group, Plan},
 };
 
 /// Vehicles of one kind.
@@ -44,39 +44,6 @@ impl Default for Times {
     /// A coach of 45 seats, 8 minutes to load, 5 to unload, half an hour's notice: assumptions, to be set.
     fn default() -> Self {
         Self { fleet: Vec::new(), seats: 45, loading_min: 8.0, unloading_min: 5.0, notice_min: 30.0 }
-    }
-}
-
-/// By when people must be at the shelter.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Deadline {
-    /// The moment that counts: where it is a forecast the earliest, for nobody may be caught.
-    pub at: Timestamp,
-    /// The latest that is forecast, where there is a spread.
-    pub latest: Option<Timestamp>,
-    /// What it is.
-    pub kind: DeadlineKind,
-}
-
-/// What a deadline is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum DeadlineKind {
-    /// The commander's clock time.
-    Clock,
-    /// Sunset.
-    Nightfall,
-    /// A forecast arrival.
-    Forecast,
-}
-
-impl DeadlineKind {
-    /// Its name in the JSON; `deadline-<name>` in the locale files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Clock => "clock",
-            Self::Nightfall => "nightfall",
-            Self::Forecast => "forecast",
-        }
     }
 }
 
@@ -114,6 +81,8 @@ pub struct Clearance {
     pub cleared_ms: u64,
     /// The order must have gone out by then; `None` without a deadline.
     pub latest_start: Option<Timestamp>,
+    /// Its first vehicle must have left by then; `None` without a deadline.
+    pub leave_by: Option<Timestamp>,
 }
 
 /// The timing of a plan.
@@ -131,6 +100,15 @@ pub struct Timetable {
     pub unknown: bool,
     /// Whether a fleet was named that seats nobody: then nobody is carried.
     pub no_seats: bool,
+    /// What it is worked out with.
+    pub times: Times,
+}
+
+impl Timetable {
+    /// The village that must start first, with a deadline.
+    pub fn most_urgent(&self) -> Option<&Clearance> {
+        self.villages.iter().filter(|village| village.latest_start.is_some()).min_by_key(|village| village.latest_start)
+    }
 }
 
 fn minutes(minutes: f64) -> u64 {
@@ -140,7 +118,7 @@ fn minutes(minutes: f64) -> u64 {
 /// The timing of a plan that is judged by time.
 pub fn timetable(plan: &Plan, times: &Times, deadline: Option<&Deadline>) -> Timetable {
     if plan.by != By::Time {
-        return Timetable { unknown: true, ..Timetable::default() };
+        return Timetable { unknown: true, times: times.clone(), ..Timetable::default() };
     }
     let seats: Vec<u32> = times
         .fleet
@@ -150,13 +128,13 @@ pub fn timetable(plan: &Plan, times: &Times, deadline: Option<&Deadline>) -> Tim
         .collect();
     let no_seats = (!times.fleet.is_empty() && seats.is_empty()) || (times.fleet.is_empty() && times.seats == 0);
     if no_seats {
-        return Timetable { no_seats, ..Timetable::default() };
+        return Timetable { no_seats, times: times.clone(), ..Timetable::default() };
     }
     let trips = trips(plan, times, &seats);
     let vehicles = trips.iter().map(|trip| trip.vehicle).collect::<std::collections::BTreeSet<_>>().len();
     let cleared_ms = trips.iter().map(|trip| trip.arrives_ms).max().unwrap_or(0);
     let villages = villages(plan, &trips, times, deadline);
-    Timetable { trips, villages, vehicles, cleared_ms, unknown: false, no_seats: false }
+    Timetable { trips, villages, vehicles, cleared_ms, unknown: false, no_seats: false, times: times.clone() }
 }
 
 fn trips(plan: &Plan, times: &Times, seats: &[u32]) -> Vec<Trip> {
@@ -205,6 +183,7 @@ fn villages(plan: &Plan, trips: &[Trip], times: &Times, deadline: Option<&Deadli
             starts_ms: u64::MAX,
             cleared_ms: 0,
             latest_start: None,
+            leave_by: None,
         });
         village.people += u64::from(trip.people);
         village.trips += 1;
@@ -217,6 +196,9 @@ fn villages(plan: &Plan, trips: &[Trip], times: &Times, deadline: Option<&Deadli
             let needs = village.cleared_ms.saturating_add(minutes(times.notice_min));
             let needs = SignedDuration::from_millis(i64::try_from(needs).unwrap_or(i64::MAX));
             village.latest_start = deadline.at.checked_sub(needs).ok();
+            let carried = village.cleared_ms.saturating_sub(village.starts_ms);
+            let carried = SignedDuration::from_millis(i64::try_from(carried).unwrap_or(i64::MAX));
+            village.leave_by = deadline.at.checked_sub(carried).ok();
         }
     }
     villages.sort_by(|a, b| {

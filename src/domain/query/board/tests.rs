@@ -134,8 +134,37 @@ fn a_place_with_people_to_move_is_overdue_at_the_minute_and_not_before() {
     let mut making = Making::new();
     making.household("琅琊镇", "周村", 5, "notified", "shelter");
     let silent = board(&making.world(), at("18:00"), 60);
-    assert!(silent.rows[0].standing.overdue, "never heard");
+    assert!(silent.rows[0].standing.overdue, "told, and it is not known when");
     assert_eq!(silent.total.overdue, 1);
+}
+
+#[test]
+fn one_waits_from_the_order_on_and_where_none_was_given_nobody_is_late_to_answer() {
+    let mut making = Making::new();
+    let told = |making: &mut Making, town: &str, state: &str, time: &str| {
+        let fields = [
+            ("township", town.into()),
+            ("village", "周村".into()),
+            ("household_size", Value::from(5_i64)),
+            ("state", state.into()),
+            ("state_time", Value::from(at(time))),
+            ("leave_by", Value::from(at("20:00"))),
+        ];
+        making.add(TRANSFER, &fields);
+    };
+    told(&mut making, "琅琊镇", "notified", "18:00");
+    told(&mut making, "琅琊镇", "moved", "18:40");
+    told(&mut making, "沙畈乡", "refused", "18:30");
+    let world = making.world();
+    let seen = |time: &str| {
+        let found = board(&world, at(time), 60);
+        found.rows.iter().map(|row| (row.standing.overdue, row.standing.late)).collect::<Vec<_>>()
+    };
+    assert_eq!(seen("18:59"), [(false, false), (false, false)]);
+    assert_eq!(seen("19:10"), [(false, false), (true, false)], "沙畈乡, then 琅琊镇");
+    assert_eq!(seen("20:01"), [(true, true), (true, true)]);
+    let row = &board(&world, at("19:10"), 60).rows[1].standing;
+    assert_eq!((row.told, row.ordered_at, row.leave_by), (10, Some(at("18:00")), Some(at("20:00"))));
 }
 
 #[test]

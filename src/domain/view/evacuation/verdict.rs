@@ -1,8 +1,8 @@
-//! How it was asked, the verdict, the figures and what one should know.
+//! The verdict, the figures and what one should know.
 
 use crate::domain::{
     catalogue::Tone,
-    plan::evacuation::{Goal, Keep},
+    plan::evacuation::Keep,
     view::{
         evacuation::{Telling, people, way},
         format, route,
@@ -10,31 +10,6 @@ use crate::domain::{
 };
 
 impl Telling<'_> {
-    pub(super) fn asked(&self) -> String {
-        let choices = &self.plan.choices;
-        let mut said = vec![self.words.get(&format!("evacuate-keep-{}", choices.keep.as_str()))];
-        if choices.goal == Goal::Worst {
-            said.push(self.words.get("evacuate-goal-worst"));
-        }
-        if !choices.wanted.may_open {
-            said.push(self.words.get("evacuate-open-only"));
-        }
-        if choices.own_first {
-            said.push(self.words.get("evacuate-own-first"));
-        }
-        if choices.county_last {
-            said.push(self.words.get("evacuate-county-last"));
-        }
-        if let Some(minutes) = choices.most_minutes {
-            said.push(self.say("evacuate-most-minutes", &[("time", route::minutes(minutes, self.words))]));
-        }
-        if choices.wanted.reserve > 0.0 {
-            let percent = format::decimal(choices.wanted.reserve * 100.0, 0);
-            said.push(self.say("evacuate-reserve", &[("percent", percent)]));
-        }
-        said.join(" · ")
-    }
-
     pub(super) fn verdict(&self) -> (String, Tone) {
         let plan = self.plan;
         let (placed, unplaced) = (plan.placed(), plan.unplaced_people());
@@ -69,6 +44,9 @@ impl Telling<'_> {
         if plan.called.moved > 0 {
             facts.push(fact("evacuate-moved", self.persons(plan.called.moved.unsigned_abs()), Tone::Normal));
         }
+        if plan.choices.keep_told {
+            facts.push(fact("evacuate-kept", self.persons(plan.kept), Tone::Normal));
+        }
         let used = plan.loads().len();
         let opened = self.say("evacuate-used-of", &[("n", used.to_string()), ("open", plan.to_open.len().to_string())]);
         facts.push(fact("evacuate-used", opened, Tone::Normal));
@@ -98,9 +76,11 @@ impl Telling<'_> {
         if let Some(deadline) = self.deadline {
             let kind = self.words.get(&format!("deadline-{}", deadline.kind.as_str()));
             let at = format::day_time(deadline.at);
-            let id = if deadline.latest.is_some() { "evacuate-deadline-spread" } else { "evacuate-deadline" };
+            let id = if deadline.spread().is_some() { "evacuate-deadline-spread" } else { "evacuate-deadline" };
             let latest = deadline.latest.map(format::day_time).unwrap_or_default();
-            notes.push(self.say(id, &[("kind", kind), ("at", at), ("latest", latest)]));
+            let gained = deadline.spread().map_or(0, |spread| spread.as_secs() / 60);
+            let gained = route::minutes(gained as f64, self.words);
+            notes.push(self.say(id, &[("kind", kind), ("at", at), ("latest", latest), ("gained", gained)]));
         }
         if self.timing.unknown {
             notes.push(self.words.get("evacuate-no-timing"));

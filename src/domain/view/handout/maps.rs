@@ -18,7 +18,7 @@ use crate::domain::{
         projection::View,
         scene::{AreaInk, Scene, SceneRequest, scene},
         shape::{Align, PxRect, Shape, Stroke, TextShape, rough_width},
-        travelled::{Goal, Moving, Travelled},
+        travelled::{Goal, Moving, Travelled, WayOf},
     },
 };
 
@@ -100,7 +100,7 @@ impl Handing<'_> {
             goals.insert(placement.shelter);
         }
         for (_, guide) in self.guides.iter().filter(|((group, _), _)| wanted(*group)) {
-            drawn.ways.extend(guide.way.clone());
+            drawn.ways.extend(guide.way.clone().map(|way| (way, WayOf::Plan)));
             drawn.off_road.extend(guide.off_road.iter().cloned());
         }
         drawn.goals = goals.into_iter().filter_map(|at| self.goal(at)).collect();

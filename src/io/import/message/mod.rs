@@ -13,6 +13,7 @@ mod reader;
 mod table;
 mod time;
 mod token;
+mod told;
 mod words;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 pub use places::{Named, Places};
+pub use told::told;
 
 use crate::{
     domain::{

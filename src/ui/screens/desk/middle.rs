@@ -5,7 +5,7 @@ use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{background, invitation, legend, picture, tools},
+        panels::{background, invitation, legend, notice, picture, tools},
         screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
         widgets,
     },
@@ -13,6 +13,9 @@ use crate::{
 
 /// From the edge of the map to what lies over it, points.
 pub const GAP: f32 = 14.0;
+
+/// What the buttons of an upper corner take of the map's width, points.
+const CORNER: f32 = 190.0;
 
 /// What the legend leaves of the map's height: the scale bar below it, the button above.
 const LEGEND_KEEPS: f32 = 150.0;
@@ -26,6 +29,8 @@ pub enum Corner {
     UpperLeft,
     /// The drawing tools, under it.
     Left,
+    /// What must be said now.
+    UpperCentre,
     /// Free for the map's own choices: the background.
     UpperRight,
     /// The invitation.
@@ -42,6 +47,7 @@ impl Corner {
         let (align, inwards) = match self {
             Self::UpperLeft => (Align2::LEFT_TOP, vec2(GAP, GAP)),
             Self::Left => (Align2::LEFT_TOP, vec2(GAP, GAP + 44.0)),
+            Self::UpperCentre => (Align2::CENTER_TOP, vec2(0.0, GAP)),
             Self::UpperRight => (Align2::RIGHT_TOP, vec2(-GAP, GAP)),
             Self::LowerCentre => (Align2::CENTER_BOTTOM, vec2(0.0, -GAP)),
             // Above the scale bar and the invitation.
@@ -89,6 +95,16 @@ pub(super) fn ui(
     if matches!(shown.side, Side::Hint) && !memory.map.sketch.is_on() {
         covered.push(over(ui, map.rect, Corner::LowerCentre, "invitation", |ui| {
             chosen.extend(invitation::ui(ui, &mut memory.nearest, words).map(Choice::Invitation));
+        }));
+    }
+    if let Some(said) = shown.notice {
+        // The buttons of the corners stay free.
+        let width = (map.rect.width() - 2.0 * CORNER).clamp(240.0, 760.0);
+        covered.push(over(ui, map.rect, Corner::UpperCentre, "notice", |ui| {
+            widgets::floating(ui, |ui| {
+                ui.set_max_width(width);
+                chosen.extend(notice::ui(ui, said, words).then_some(Choice::NoticeRead));
+            });
         }));
     }
     covered.push(over(ui, map.rect, Corner::UpperRight, "background", |ui| {

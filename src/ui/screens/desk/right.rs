@@ -1,17 +1,17 @@
 //! The right side: what is being looked at, ending where it ends, and under it the journal.
 
-use eframe::egui::{Align, Layout, ScrollArea, Ui};
+use eframe::egui::{Align, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use crate::{
     domain::view::Words,
     ui::{
         panels::{
-            alarms, card, evacuation,
+            alarms, arrivals, card, evacuation,
             files::{self, Standing},
-            form, here, journal, layer, nearest, rows, settings, travel, within,
+            form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, travel, within,
         },
-        screens::desk::{Choice, Extra, Memory, Shown, Side, kept},
-        theme::{HALF_STEP, STEP},
+        screens::desk::{Choice, Extra, Memory, Room, Shown, Side, kept},
+        theme::{self, HALF_STEP, STEP},
         widgets,
     },
 };
@@ -21,13 +21,35 @@ const LOW: f32 = 560.0;
 /// Room that the journal keeps under a long answer, points.
 const JOURNAL: f32 = 190.0;
 
-pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+/// The right side of the window.
+pub(super) fn panel(
+    ui: &mut Ui,
+    room: Room,
+    shown: &Shown<'_>,
+    memory: &mut Memory,
+    words: &Words,
+    chosen: &mut Vec<Choice>,
+) {
+    let side = Frame::new().fill(theme::tokens(ui.ctx()).ground).inner_margin(Margin::symmetric(12, 12));
+    let [_, name] = room.sides();
+    let size = memory.size(name, room.right());
+    let [_, least, most] = room.right();
+    let panel = Panel::right(("side", room)).frame(side).default_size(size).size_range(least..=most);
+    let panel = panel.show_separator_line(false);
+    let shown = panel.show(ui, |ui| self::ui(ui, shown, memory, words, chosen));
+    memory.sizes.insert(name.to_owned(), shown.response.rect.width());
+}
+
+fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
     let writable = shown.status.read_only.is_none();
     let room = ui.available_height();
     // In a low window the answer has the side to itself.
     let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
     // So has a form, and a plan: they are long, and what happened is of no use to them.
-    let long = matches!((memory.extra, &shown.side), (None, Side::Form(_) | Side::Evacuation));
+    let long = matches!(
+        (memory.extra, &shown.side),
+        (None, Side::Form(_) | Side::Evacuation | Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing)
+    );
     let low = (room < LOW && !idle) || long;
     let most = if low { room } else { room - JOURNAL };
     widgets::block(ui, |ui| {
@@ -117,6 +139,9 @@ fn side_ui(
             let plan = &mut memory.evacuating;
             chosen.extend(evacuation::ui(ui, plan, table.as_ref(), may, words).map(Choice::Evacuation));
         }
+        Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing => {
+            entered(ui, side, writable, memory, words, chosen);
+        }
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { view, kinds } => {
             chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
@@ -127,6 +152,32 @@ fn side_ui(
             chosen
                 .extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, who, writable, words).map(Choice::Nearest));
         }
+    }
+}
+
+/// What is entered for the township board.
+fn entered(ui: &mut Ui, side: &Side<'_>, writable: bool, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+    match side {
+        Side::Reporting(world) => {
+            let entry = &mut memory.boarding.entry;
+            chosen.extend(reporting::ui(ui, entry, world, writable, words).map(Choice::Reporting));
+        }
+        Side::Ticking => {
+            if let Some(ticking) = &mut memory.boarding.ticking {
+                chosen.extend(arrivals::ui(ui, ticking, writable, words).map(Choice::Arrivals));
+            }
+        }
+        Side::Merging => {
+            if let Some(merging) = &mut memory.boarding.merging {
+                chosen.extend(merging::ui(ui, merging, writable, words).map(Choice::Merging));
+            }
+        }
+        Side::Homing => {
+            if let Some(homing) = &mut memory.boarding.homing {
+                chosen.extend(homing::ui(ui, homing, writable, words).map(Choice::Homing));
+            }
+        }
+        _ => {}
     }
 }
 
