@@ -130,6 +130,7 @@ fn villages_past_their_latest_start_are_told_on_the_map_by_more_than_a_colour() 
         scene.marks.iter().any(|mark| mark.symbol.frame == frame && mark.symbol.text == text)
     };
     wait_until(&mut window, "90 people on the map", |window| moving(window, Frame::Plain, "90"));
+    click(&mut window, "图例");
     wait_for(&mut window, "待转移的村（人数） 1");
     window.get_by_role_and_label(Role::RadioButton, "几点前").click();
     wait_for(&mut window, "待转移，来得及（人数） 1");

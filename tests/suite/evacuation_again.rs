@@ -1,6 +1,6 @@
 //! Planning again while people are on their way: only who must is sent elsewhere.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 

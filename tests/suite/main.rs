@@ -14,6 +14,7 @@ mod demo;
 mod evacuate;
 mod evacuation;
 mod evacuation_again;
+mod evacuation_compare;
 mod evacuation_sample;
 mod figures;
 mod file_format;

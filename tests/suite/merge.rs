@@ -1,6 +1,11 @@
 //! A township's part of the transfer list handed out, filled in and brought back, on the flood sample.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests: a failure is the test's failure")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests: a failure is the test's failure"
+)]
 
 use std::path::Path;
 
@@ -65,25 +70,35 @@ fn changes<'a>(json: &'a Json, verdict: &str) -> Vec<(&'a str, &'a str)> {
 
 const TOWN: &str = "白龙桥镇";
 
-#[test]
-fn a_township_fills_in_its_list_and_only_what_it_changed_is_merged() {
-    let seat = Seat::new();
-    let district = seat.district();
+/// When the list was handed out: after the sample's day, before anything that a test does.
+fn made() -> Timestamp {
+    "2026-08-01T00:00:00Z".parse().unwrap()
+}
+
+/// What a township did with its list, and the desk meanwhile.
+struct FilledIn {
+    sheet: Sheet,
+    first: usize,
+    /// The numbers of three households: changed on both sides in different fields, in the same, by the township alone.
+    name: [String; 3],
+    /// The number of the household whose row was taken out.
+    gone: String,
+}
+
+/// Hands the list out, fills it in as `back.xlsx`, and changes two of the same rows at the desk.
+fn filled_in(seat: &Seat, district: &Path) -> FilledIn {
     let town = format!("乡镇（街道）={TOWN}");
     let export = ["export", "--kind", "transfer", "--where", &town, "--out", "list.xlsx"];
-    let (out, code) = seat.json(&district, &export);
+    let (out, code) = seat.json(district, &export);
     assert_eq!(code, 0, "{out}");
     let rows = out["rows"].as_u64().unwrap() as usize;
-    let made = Timestamp::now();
-    let (same, code) = seat.json(&district, &["merge", "list.xlsx"]);
+    let (same, code) = seat.json(district, &["merge", "list.xlsx"]);
     assert_eq!(
         (code, same["unchanged"].as_u64()),
         (1, Some(rows as u64)),
         "masked names come back as they are: {same:#}"
     );
     assert!(same["problems"].as_array().unwrap().iter().all(|one| one["code"] == "column_not_taken"), "{same:#}");
-
-    // The township fills in; the desk changes two of the same rows meanwhile.
     let mut sheet = Sheet::open(&seat.path("list.xlsx"));
     let listed =
         |sheet: &mut Sheet, from: usize| (from..rows).find(|row| sheet.at(*row, "转移状态") == "在册").unwrap();
@@ -96,23 +111,28 @@ fn a_township_fills_in_its_list_and_only_what_it_changed_is_merged() {
     *sheet.at(second, "转移状态") = "拒绝转移".into();
     *sheet.at(third, "备注") = "家有病人".into();
     *sheet.at(third, "转移状态") = String::new();
-    let gone = (third + 1..rows).next().unwrap();
-    let gone_name = sheet.at(gone, "户编号").clone();
+    let gone = sheet.at(third + 1, "户编号").clone();
     let (heads, added) = (sheet.heads, sheet.cells[sheet.heads + 1].iter().map(|_| String::new()).collect());
-    sheet.cells.remove(heads + 1 + gone);
+    sheet.cells.remove(heads + 2 + third);
     sheet.cells.push(added);
     let last = sheet.cells.len() - heads - 2;
     for (head, value) in [("户主", "示例新户"), ("居住人数（人）", "5"), ("位置", "新村1号"), ("转移状态", "已转移")]
     {
         *sheet.at(last, head) = value.to_owned();
     }
-    sheet.save(&seat.path("back.xlsx"), made);
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let second_row = format!("transfer:{}", same_id(&seat, &district, &name[1]));
-    assert_eq!(seat.json(&district, &["set", &second_row, "state=notified"]).1, 0);
-    let first_row = format!("transfer:{}", same_id(&seat, &district, &name[0]));
-    assert_eq!(seat.json(&district, &["set", &first_row, "transfer_post=组长"]).1, 0);
+    sheet.save(&seat.path("back.xlsx"), made());
+    let second_row = format!("transfer:{}", same_id(seat, district, &name[1]));
+    assert_eq!(seat.json(district, &["set", &second_row, "state=notified"]).1, 0);
+    let first_row = format!("transfer:{}", same_id(seat, district, &name[0]));
+    assert_eq!(seat.json(district, &["set", &first_row, "transfer_post=组长"]).1, 0);
+    FilledIn { sheet, first, name, gone }
+}
 
+#[test]
+fn a_township_fills_in_its_list_and_only_what_it_changed_is_merged() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let FilledIn { mut sheet, first, name, gone: gone_name } = filled_in(&seat, &district);
     let merge = ["merge", "back.xlsx", "--township", TOWN];
     let (tried, code) = seat.json(&district, &[&merge[..], &["--dry-run"]].concat());
     assert_eq!((code, tried["done"].as_bool()), (0, Some(false)), "{tried:#}");
@@ -132,11 +152,10 @@ fn a_township_fills_in_its_list_and_only_what_it_changed_is_merged() {
     assert_eq!(changes(&again, "conflict"), [(&*name[1], "state")]);
 
     // The township goes on in the same file: its own word may change.
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
     *sheet.at(first, "转移状态") = "拒绝转移".into();
     let mut later = Sheet::open(&seat.path("back.xlsx"));
     later.cells.clone_from(&sheet.cells);
-    later.save(&seat.path("later.xlsx"), made);
+    later.save(&seat.path("later.xlsx"), made());
     let text_lines = seat.run(&["merge", "later.xlsx", "--dry-run", "--file", text(&district)]).out;
     assert!(text_lines.contains(&name[0]) && text_lines.contains("两边不同"), "{text_lines}");
     assert_eq!(seat.json(&district, &["undo"]).1, 0);
@@ -164,7 +183,7 @@ fn a_table_of_figures_dropped_as_a_file_is_taken_in_as_reports_and_nothing_else_
     let district = seat.district();
     let save = |name: &str, rows: &[&[&str]]| {
         let cells = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-        Sheet { cells, heads: 0 }.save(&seat.path(name), Timestamp::now());
+        Sheet { cells, heads: 0 }.save(&seat.path(name), made());
     };
     save("figures.xlsx", &[&["乡镇", "应转移", "已转移"], &["白龙桥镇", "592", "400"], &["琅琊镇", "297", "250"]]);
     let (tried, code) = seat.json(&district, &["merge", "figures.xlsx", "--dry-run"]);

@@ -1,6 +1,6 @@
 //! The way home on the flood sample: lifted, checked, gone; and what is not let through.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests: a failure is the test's failure")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
 use serde_json::Value as Json;
 

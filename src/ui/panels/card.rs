@@ -220,7 +220,7 @@ fn register(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
                 .hint_text(words.get("register-note"));
             ui.add(note).on_hover_text(words.get("register-note"));
         });
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let arrivals = widgets::primary(ui, people.is_some(), &words.get("register-arrivals")).clicked()
                 || (entered && people.is_some());
             let departures = ui.add_enabled(people.is_some(), Button::new(words.get("register-departures"))).clicked();

@@ -114,8 +114,8 @@ pub(super) fn ui(
     let high = (map.rect.height() - LEGEND_KEEPS).min(map.rect.height() * LEGEND_MOST);
     // Open where it does not cover the district: that is about as wide as the map is high.
     let beside = map.rect.width() - 0.85 * map.rect.height() > 440.0;
-    // While a tool is on, or a way is looked at, that needs the room.
-    if !memory.map.sketch.is_on() && memory.travel.mode.is_none() && memory.evacuating.of.is_none() {
+    // While a tool is on, or a way is looked at, that needs the room; a plan's villages have to be explained.
+    if !memory.map.sketch.is_on() && memory.travel.mode.is_none() {
         covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
             legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
         }));
