@@ -3,7 +3,11 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure here is the test's failure")]
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use geo_types::{Geometry, Rect};
 use jiff::{SignedDuration, Timestamp};
@@ -18,7 +22,7 @@ use sitmap::{
     },
     domain::{
         catalogue::Lang,
-        model::{Figure, MoveState, ObjectRef},
+        model::{Figure, MoveState, ObjectRef, Uid},
         network::{By, Network, Profile, SpeedTable, Ways, closures, roads},
         plan::evacuation::{
             Choices, Danger, Deadline, DeadlineKind, Fault, Plan, Times, Timetable, plan, timetable, troubles,
@@ -217,8 +221,12 @@ fn is_cut(operation: &mut Operation) {
     let barred = made.barred.iter().find(|one| one.object == cut).unwrap();
     assert_eq!(barred.by.as_ref().map(|by| by.name.as_str()), Some("积水"));
     carry_out(operation, &made, &timing);
-    assert!(told(operation.world()).values().all(|(shelter, _)| *shelter != cut));
-    assert!(!stands_out(operation.world(), &cut));
+    // Nobody is sent there any more; who has no place elsewhere is told so, and stays news.
+    let without: BTreeSet<Uid> =
+        made.unplaced.iter().flat_map(|one| &one.households).map(|member| member.object.uid).collect();
+    let left: Vec<_> = told(operation.world()).into_iter().filter(|(_, (shelter, _))| *shelter == cut).collect();
+    assert!(left.iter().all(|(household, _)| without.contains(&household.uid)), "{left:?}");
+    assert_eq!(stands_out(operation.world(), &cut), !left.is_empty());
 }
 
 /// Households are ticked off: places fill at once, nobody arrives twice, undo takes it back.
@@ -261,6 +269,6 @@ fn arrive(operation: &mut Operation) {
             .flat_map(|group| &group.households)
             .all(|member| { others.iter().all(|other| other.uid != member.object.uid) })
     );
-    let closed = ShelterCommand::Close(busiest(operation.world()).0);
-    assert!(operation.run(Command::Shelter(closed)).is_ok());
+    // Whoever is there is there: it cannot be closed.
+    assert_eq!(operation.run(Command::Shelter(ShelterCommand::Close(shelter))).unwrap_err().id, "shelter-not-empty");
 }

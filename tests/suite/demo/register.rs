@@ -13,7 +13,7 @@ use sitmap::{
 use super::{catalogue, number, objects, sample, tally, text, value, whole};
 
 /// Fields that are empty where they do not apply.
-const WHERE_IT_APPLIES: [&str; 6] = ["note", "parent", "closed_on", "closed_time", "incident", "reservoir"];
+const WHERE_IT_APPLIES: [&str; 7] = ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir"];
 
 /// Fields of roads and closures that are empty where they do not apply: most roads are no bridge, bar nobody and
 /// limit nothing; most closures are for all and say when they will end by another field.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::{
     model::{TRANSFER, Uid},
     network::{By, NoWay, Ways},
-    place::Position,
+    place::{Position, sphere_m},
     plan::{
         assign::{NO_WAY, NoPlan},
         evacuation::{
@@ -293,7 +293,14 @@ impl Asked<'_> {
 
     /// Shelters that no group has a way to, or none that is short enough.
     fn bar_unreached(&self, ways: &Ways, barred: &mut Vec<Barred>) {
-        let Some(first) = self.groups.first() else { return };
+        if self.groups.is_empty() {
+            return;
+        }
+        // Whose way there is the shortest as the crow flies: what bars them is what matters there.
+        let nearest = |shelter: &Shelter| {
+            let away = |group: &&Group| sphere_m(group.at, shelter.at);
+            self.groups.iter().min_by(|a, b| away(a).total_cmp(&away(b)))
+        };
         let limit = self.limit().unwrap_or(NO_WAY - 1);
         for (at, shelter) in self.shelters.iter().enumerate() {
             let known = self.costs.rows.iter().filter_map(|row| row.get(at).copied()).filter(|cost| *cost != NO_WAY);
@@ -308,7 +315,9 @@ impl Asked<'_> {
                 name: shelter.name.clone(),
                 township: shelter.township.clone(),
                 reason,
-                by: (reason == Reason::Unreachable).then(|| closure(ways, first.at, shelter.at)).flatten(),
+                by: nearest(shelter)
+                    .filter(|_| reason == Reason::Unreachable)
+                    .and_then(|group| closure(ways, group.at, shelter.at)),
                 free: Some(i64::from(shelter.capacity.saturating_sub(shelter.occupancy))),
             });
         }
