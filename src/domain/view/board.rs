@@ -205,8 +205,8 @@ fn cells((name, leader): (String, String), standing: &Standing, now: Timestamp, 
     let ordered = standing.ordered_at.map(format::time_of_day);
     let order = match (standing.acknowledged, ordered) {
         (true, _) => Cell::toned(words.get("board-received"), Tone::Ready),
-        (false, Some(at)) => Cell::toned(words.with("board-ordered-at", &[("at", at)]), Tone::Caution),
-        (false, None) if standing.told > 0 => Cell::toned(words.get("board-ordered-some"), Tone::Caution),
+        (false, Some(at)) => Cell::plain(words.with("board-ordered-at", &[("at", at)])),
+        (false, None) if standing.told > 0 => Cell::plain(words.get("board-ordered-some")),
         (false, None) => Cell::toned(words.get("board-not-ordered"), Tone::Quiet),
     };
     let mut cells = vec![Cell::plain(name), state(standing, words), Cell::plain(leader), order];

@@ -114,7 +114,8 @@ fn household(ui: &mut Ui, row: &Row, ticked: &mut BTreeSet<ObjectRef>) {
         }
         let color =
             if row.tone == Tone::Normal { theme::tokens(ui.ctx()).quiet } else { theme::tone(ui.ctx(), row.tone) };
-        ui.colored_label(color, &row.state);
+        // A word is not broken at the end of the line.
+        ui.add(Label::new(RichText::new(&row.state).color(color)).extend());
     });
 }
 

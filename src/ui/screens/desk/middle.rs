@@ -17,6 +17,9 @@ pub const GAP: f32 = 14.0;
 /// What the buttons of an upper corner take of the map's width, points.
 const CORNER: f32 = 190.0;
 
+/// A map lower than this has no room for the legend under the tools, points.
+const LOW: f32 = 380.0;
+
 /// What the legend leaves of the map's height: the scale bar below it, the button above.
 const LEGEND_KEEPS: f32 = 150.0;
 /// The share of the map's height it takes at most: from near there is much to explain.
@@ -115,7 +118,9 @@ pub(super) fn ui(
     // Open where it does not cover the district: that is about as wide as the map is high.
     let beside = map.rect.width() - 0.85 * map.rect.height() > 440.0;
     // While a tool is on, or a way is looked at, that needs the room; a plan's villages have to be explained.
-    if !memory.map.sketch.is_on() && memory.travel.mode.is_none() {
+    // Nor where the map is low: it would lie over the tools.
+    let low = map.rect.height() < LOW;
+    if !low && !memory.map.sketch.is_on() && memory.travel.mode.is_none() {
         covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
             legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
         }));
