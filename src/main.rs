@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use sitmap::{
     app::Clock,
     cli::{self, Arguments, Seat, crash},
-    io::{assets, settings::Folders},
+    io::assets,
 };
 
 fn main() -> ExitCode {
@@ -25,7 +25,10 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn window(seat: Seat) -> ExitCode {
-    use sitmap::ui::{self, Launch};
+    use sitmap::{
+        io::settings::Folders,
+        ui::{self, Launch},
+    };
 
     // The window makes the sample itself, in the background, when it is not there yet.
     let file = seat.last().or_else(|| seat.folders.as_ref().map(Folders::sample));
