@@ -8,5 +8,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod query;
+#[cfg(test)]
+pub mod tests;
 pub mod view;
 pub mod world;

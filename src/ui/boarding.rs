@@ -18,7 +18,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    app::{Clock, Going, Travel, Wake},
+    app::{Going, Travel, Wake},
     domain::{
         catalogue::Lang,
         model::{ObjectRef, TRANSFER},
@@ -33,7 +33,7 @@ use crate::{
         },
         world::World,
     },
-    ui::asking::Asking,
+    ui::{asking::Asking, here::Here},
 };
 
 /// Minutes without a word after which a place is overdue that can be chosen.
@@ -135,23 +135,6 @@ impl Ticking {
             Arc::new(arrivals(&expected(&world, &whose), kind.as_deref(), &words))
         });
     }
-}
-
-/// What the desk has that the board needs.
-#[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
-    /// The world.
-    pub world: &'a World,
-    /// Its file.
-    pub file: &'a Path,
-    /// The network and ways that are kept.
-    pub travel: &'a Arc<Mutex<Travel>>,
-    /// The time.
-    pub clock: &'a Clock,
-    /// The words.
-    pub words: &'a Arc<Words>,
-    /// Who looks when there is something new.
-    pub wake: &'a Wake,
 }
 
 impl Boarding {

@@ -12,13 +12,13 @@ pub use wrong::{Field, Wrong};
 
 use std::{
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use crate::{
     app::{
-        Clock, Draft, Job, Travel, Wake,
+        Clock, Draft, Job, Travel,
         evacuation::accept,
         ids,
         job::{self, Outcome},
@@ -43,6 +43,7 @@ use crate::{
             kept::{Comparing, Kept},
             writing::Writing,
         },
+        here::Here,
     },
 };
 use geo_types::MultiPolygon;
@@ -111,23 +112,6 @@ pub struct Answered {
     timing: Arc<Timetable>,
     deadline: Option<Deadline>,
     drawn: Arc<Travelled>,
-}
-
-/// What the desk has that a plan needs.
-#[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
-    /// The world.
-    pub world: &'a World,
-    /// Its file.
-    pub file: &'a Path,
-    /// The network and ways that are kept.
-    pub travel: &'a Arc<Mutex<Travel>>,
-    /// The time.
-    pub clock: &'a Clock,
-    /// The words.
-    pub words: &'a Arc<Words>,
-    /// Who looks when there is something new.
-    pub wake: &'a Wake,
 }
 
 impl Here<'_> {

@@ -1,17 +1,14 @@
-use std::sync::LazyLock;
-
 use geo_types::{Point, Rect};
 use proptest::prelude::*;
 
 use super::*;
 use crate::{
     app::{change, change::Change, history::Signature, object::ObjectCommand},
-    domain::{catalogue::Catalogue, edit::Action, model::KindId},
+    domain::{
+        edit::Action,
+        tests::{Making, at},
+    },
 };
-
-fn at(text: &str) -> Timestamp {
-    format!("2026-06-20T{text}:00+08:00").parse().unwrap()
-}
 
 /// A zone in force, two shelters, households in and beside it.
 struct Scene {
@@ -22,57 +19,31 @@ struct Scene {
     next: u128,
 }
 
-fn object(
-    catalogue: &Catalogue,
-    uid: u128,
-    kind: &str,
-    x: Option<(f64, bool)>,
-    fields: &[(&str, Value)],
-) -> Arc<Object> {
-    let known = catalogue.kind(kind).unwrap();
-    let mut values = vec![Value::Null; known.fields.len()];
-    for (field, value) in fields {
-        values[known.index(field).unwrap()] = value.clone();
-    }
-    let geometry = x.map(|(x, square)| match square {
-        true => Rect::new((x, 0.0), (x + 1.0, 1.0)).to_polygon().into(),
-        false => Point::new(x, 0.5).into(),
-    });
-    Arc::new(Object { uid: Uid::from_bits(uid), kind: kind.into(), geometry, values })
-}
-
 impl Scene {
     /// `homes`: where, how many people, whether sent to the shelter.
     fn new(homes: &[(f64, i64, bool)], registered: i64) -> Self {
-        static SHIPPED: LazyLock<Arc<Catalogue>> =
-            LazyLock::new(|| Arc::new(Catalogue::read(&assets::shipped_catalogue()).0));
-        let catalogue = SHIPPED.clone();
+        let mut making = Making::default();
+        let square = |x: f64| Some(Rect::new((x, 0.0), (x + 1.0, 1.0)).to_polygon().into());
+        let point = |x: f64| Some(Point::new(x, 0.5).into());
         let danger = |name: &str| {
-            vec![("name", Value::from(name)), ("status", "active".into()), ("status_time", at("12:00").into())]
+            [("name", Value::from(name)), ("status", "active".into()), ("status_time", at("12:00").into())]
         };
-        let zone = object(&catalogue, 1, "danger_zone", Some((0.0, true)), &danger("溪边"));
-        let area = object(&catalogue, 2, "danger_area", Some((2.0, true)), &danger("台风"));
+        let zone = making.add("danger_zone", square(0.0), &danger("溪边"));
+        let area = making.add("danger_area", square(2.0), &danger("台风"));
         let counted = [("name", Value::from("小学")), ("status", "open".into()), ("occupancy", registered.into())];
-        let shelter = object(&catalogue, 3, "shelter", Some((9.0, false)), &counted);
-        let refs = [&zone, &area, &shelter].map(|one| ObjectRef { kind: one.kind.clone(), uid: one.uid });
-        let rows = (100..).zip(homes).map(|(uid, (x, people, to_shelter))| {
+        let shelter = making.add("shelter", point(9.0), &counted);
+        for (number, (x, people, to_shelter)) in (100..).zip(homes) {
             let fields = [
-                ("name", Value::from(format!("户{uid}"))),
+                ("name", Value::from(format!("户{number}"))),
                 ("household_size", (*people).into()),
                 ("state", "moved".into()),
                 ("state_time", at("13:00").into()),
                 ("destination", if *to_shelter { "shelter" } else { "with_relatives" }.into()),
-                ("shelter", Value::from(refs[2].uid.to_string())),
+                ("shelter", shelter.uid.to_string().into()),
             ];
-            object(&catalogue, uid, TRANSFER, Some((*x, false)), &fields)
-        });
-        let mut objects: BTreeMap<KindId, Vec<Arc<Object>>> = BTreeMap::new();
-        objects.insert(TRANSFER.into(), rows.collect());
-        for one in [zone, area, shelter] {
-            objects.entry(one.kind.clone()).or_default().push(one);
+            making.add(TRANSFER, point(*x), &fields);
         }
-        let [zone, area, shelter] = refs;
-        Self { world: World::new(catalogue, objects), zone, area, shelter, next: 1000 }
+        Self { world: making.world(), zone, area, shelter, next: 1000 }
     }
 
     fn with<T>(&mut self, now: &str, act: impl FnOnce(&mut Desk<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {

@@ -14,9 +14,11 @@ use crate::{
     },
     ui::{
         app::App,
-        boarding::{Boarding, Here, Homing, Merging},
+        boarding::{Homing, Merging},
         evacuating::OutOf,
+        here::Here,
         panels::{arrivals, board, homing, merging, notice::Notice, reporting},
+        screens::desk::Memory,
     },
 };
 
@@ -32,7 +34,7 @@ impl App {
 
     /// Keeps the board in step. Never waits.
     pub(super) fn poll_board(&mut self) {
-        self.with_board(|boarding, here| boarding.poll(here));
+        self.with_desk(|memory, here| memory.boarding.poll(here));
         match self.memory.boarding.merging.as_mut().and_then(Merging::made) {
             Some(Some(draft)) => self.submit(Command::Put(draft)),
             Some(None) => self.notice = Some(Notice::new(self.words.get("merging-nothing"), Tone::Normal)),
@@ -40,17 +42,19 @@ impl App {
         }
     }
 
-    fn with_board(&mut self, work: impl FnOnce(&mut Boarding, Here<'_>)) {
+    /// Works on what the desk remembers, with what it has open. Nothing is done without a district.
+    pub(super) fn with_desk(&mut self, work: impl FnOnce(&mut Memory, Here<'_>)) {
         let Some(operation) = self.seat.operation() else { return };
+        let travel = self.memory.travel.shared().clone();
         let here = Here {
             world: operation.world(),
             file: operation.path(),
-            travel: self.memory.travel.shared(),
+            travel: &travel,
             clock: &self.clock,
             words: &self.words,
             wake: &self.wake,
         };
-        work(&mut self.memory.boarding, here);
+        work(&mut self.memory, here);
     }
 
     /// Something was done on the board: what was typed for it is taken in.
@@ -74,6 +78,7 @@ impl App {
 
     /// What stands at the side makes room.
     fn clear_side(&mut self) {
+        self.memory.boarding.close_side();
         self.memory.extra = None;
         self.memory.form.leave();
         self.memory.travel.close();
@@ -89,22 +94,18 @@ impl App {
             }
             board::Choice::Paste => {
                 self.clear_side();
-                self.memory.boarding.close_side();
                 self.memory.boarding.entry.paste();
             }
             board::Choice::Fill(township, village) => {
                 self.clear_side();
-                self.memory.boarding.close_side();
                 self.memory.boarding.entry.fill(township, village);
             }
             board::Choice::Merge => {
                 self.clear_side();
-                self.memory.boarding.close_side();
                 self.memory.boarding.merging = Some(Merging::default());
             }
             board::Choice::Home => {
                 self.clear_side();
-                self.memory.boarding.close_side();
                 self.memory.boarding.homing = Some(Homing::default());
             }
             board::Choice::Tick(whose, name) => {
@@ -178,8 +179,8 @@ impl App {
                 self.memory.boarding.close_side();
             }
             merging::Choice::Read(file) => self.merge_file(file),
-            merging::Choice::Merge => self.with_board(|boarding, here| {
-                if let Some(merging) = &mut boarding.merging {
+            merging::Choice::Merge => self.with_desk(|memory, here| {
+                if let Some(merging) = &mut memory.boarding.merging {
                     merging.make(here);
                 }
             }),
@@ -191,7 +192,6 @@ impl App {
     pub(super) fn merge_file(&mut self, file: PathBuf) {
         if self.memory.boarding.merging.is_none() {
             self.clear_side();
-            self.memory.boarding.close_side();
         }
         self.memory.boarding.open = true;
         self.memory.boarding.merging.get_or_insert_default().read(file);

@@ -7,7 +7,7 @@ use crate::{
     domain::{catalogue::Tone, model::TRANSFER, plan::evacuation::in_force},
     ui::{
         app::App,
-        evacuating::{Here, OutOf},
+        evacuating::OutOf,
         panels::{evacuation::Choice, notice::Notice},
     },
 };
@@ -38,11 +38,11 @@ impl App {
             Choice::Keep => self.memory.evacuating.keep(self.clock.now()),
             Choice::Swap => self.memory.evacuating.swap(self.clock.now()),
             Choice::DropKept => self.memory.evacuating.drop_kept(),
-            Choice::Accept => self.with_plan(|plan, here| plan.accept(here)),
+            Choice::Accept => self.with_desk(|memory, here| memory.evacuating.accept(here)),
             Choice::Write(handout) => {
                 let Some(folder) = self.prefs.folders.as_ref().map(|folders| folders.out.clone()) else { return };
                 let Some(meta) = self.seat.operation().map(|operation| operation.meta().clone()) else { return };
-                self.with_plan(|plan, here| plan.write(handout, folder, meta, here));
+                self.with_desk(|memory, here| memory.evacuating.write(handout, folder, meta, here));
             }
         }
     }
@@ -65,23 +65,10 @@ impl App {
         self.memory.evacuating.begin(of, in_force);
     }
 
-    fn with_plan(&mut self, work: impl FnOnce(&mut crate::ui::evacuating::Evacuating, Here<'_>)) {
-        let Some(operation) = self.seat.operation() else { return };
-        let here = Here {
-            world: operation.world(),
-            file: operation.path(),
-            travel: self.memory.travel.shared(),
-            clock: &self.clock,
-            words: &self.words,
-            wake: &self.wake,
-        };
-        work(&mut self.memory.evacuating, here);
-    }
-
     /// Keeps the plan in step, on the map too; says what became of a document. Never waits.
     pub(super) fn poll_evacuation(&mut self) {
         let mut bounds = None;
-        self.with_plan(|plan, here| bounds = plan.poll(here));
+        self.with_desk(|memory, here| bounds = memory.evacuating.poll(here));
         if let Some(bounds) = bounds {
             self.memory.map.fit(bounds);
         }

@@ -12,7 +12,7 @@ use crate::{
         world::World,
     },
     io::import::message::{self, Places, recognise},
-    ui::{asking::Asking, boarding::Here},
+    ui::{asking::Asking, here::Here},
 };
 
 /// What is being entered.

@@ -9,7 +9,7 @@ use crate::{
         query::returning,
         view::returning::{ReturningView, returning as said},
     },
-    ui::{asking::Asking, boarding::Here},
+    ui::{asking::Asking, here::Here},
 };
 
 /// The way home.

@@ -25,10 +25,7 @@ use crate::{
         world::World,
     },
     io::{import::message, store},
-    ui::{
-        asking::Asking,
-        boarding::{Here, Preview},
-    },
+    ui::{asking::Asking, boarding::Preview, here::Here},
 };
 
 /// A file that a township sent.

@@ -15,7 +15,8 @@ use crate::{
     },
     ui::{
         asking::Asking,
-        evacuating::{Answered, Desk, Here},
+        evacuating::{Answered, Desk},
+        here::Here,
     },
 };
 

@@ -1,19 +1,12 @@
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        edit::{Action, Edit, Intent, Label},
-        model::KindId,
-        view::mask::masked,
-    },
-    io::assets::shipped_catalogue,
+use crate::domain::{
+    edit::{Action, Edit, Intent, Label},
+    model::KindId,
+    tests::{SHIPPED, at, values},
+    view::mask::masked,
 };
-
-static SHIPPED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::read(&shipped_catalogue()).0));
 
 const TOWN: &str = "白龙桥镇";
 
@@ -21,30 +14,21 @@ fn kind() -> &'static Arc<Kind> {
     SHIPPED.kind(TRANSFER).unwrap()
 }
 
-fn at(text: &str) -> Timestamp {
-    format!("2026-06-20T{text}:00+08:00").parse().unwrap()
-}
-
-fn values(fields: &[(&str, Value)]) -> Vec<Value> {
-    let mut values = vec![Value::Null; kind().fields.len()];
-    for (field, value) in fields {
-        values[kind().index(field).unwrap()] = value.clone();
-    }
-    values
-}
-
 fn household(number: &str, head: &str, place: &str, state: &str, time: &str) -> Vec<Value> {
-    values(&[
-        ("name", number.into()),
-        ("household_head", head.into()),
-        ("place", place.into()),
-        ("household_size", 3.into()),
-        ("phone", "13900000001".into()),
-        ("township", TOWN.into()),
-        ("village", "叶店村".into()),
-        ("state", state.into()),
-        ("state_time", at(time).into()),
-    ])
+    values(
+        TRANSFER,
+        &[
+            ("name", number.into()),
+            ("household_head", head.into()),
+            ("place", place.into()),
+            ("household_size", 3.into()),
+            ("phone", "13900000001".into()),
+            ("township", TOWN.into()),
+            ("village", "叶店村".into()),
+            ("state", state.into()),
+            ("state_time", at(time).into()),
+        ],
+    )
 }
 
 fn world(rows: &[Vec<Value>]) -> World {
@@ -165,7 +149,7 @@ fn rows_are_matched_by_number_else_by_head_and_place_and_never_guessed() {
     set(&mut covered, "name", Value::Null);
     set(&mut covered, "household_head", masked("示例乙"));
     set(&mut covered, "phone", masked("13900000001"));
-    let mut nameless = values(&[("state", "moved".into())]);
+    let mut nameless = values(TRANSFER, &[("state", "moved".into())]);
     set(&mut nameless, "township", TOWN);
     let new = household("09", "示例丁", "9号", "moved", "09:00");
     let mut elsewhere = household("10", "示例戊", "9号", "moved", "09:00");
@@ -319,7 +303,7 @@ proptest! {
         township in any::<bool>(),
     ) {
         let row = |cells: &Vec<Option<String>>| {
-            let mut row = values(&[("household_size", 2.into())]);
+            let mut row = values(TRANSFER, &[("household_size", 2.into())]);
             for (field, cell) in ["name", "household_head", "place", "phone", "village"].into_iter().zip(cells) {
                 set(&mut row, field, Value::from(cell.as_deref().filter(|text| !text.trim().is_empty())));
             }

@@ -1,55 +1,19 @@
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        model::{KindId, TRANSFER, Value},
-    },
-    io::assets::shipped_catalogue,
+use crate::domain::{
+    model::{TRANSFER, Value},
+    tests::{Making, SHIPPED, at},
 };
 
 const TOWNS: [&str; 3] = ["白龙桥镇", "琅琊镇", "沙畈乡"];
 const VILLAGES: [&str; 2] = ["叶店村", "周村"];
 
-fn at(text: &str) -> Timestamp {
-    format!("2026-06-20T{text}:00+08:00").parse().unwrap()
-}
-
-/// Objects in the making.
-struct Making {
-    catalogue: Arc<Catalogue>,
-    objects: BTreeMap<KindId, Vec<Arc<Object>>>,
-    next: u128,
-}
-
 impl Making {
-    fn new() -> Self {
-        let (catalogue, _) = Catalogue::read(&shipped_catalogue());
-        Self { catalogue: Arc::new(catalogue), objects: BTreeMap::new(), next: 0 }
-    }
-
-    fn put(&mut self, kind: &str, values: Vec<Value>) {
-        self.next += 1;
-        let object = Object { uid: Uid::from_bits(self.next), kind: kind.into(), geometry: None, values };
-        self.objects.entry(kind.into()).or_default().push(Arc::new(object));
-    }
-
-    fn add(&mut self, kind: &str, fields: &[(&str, Value)]) {
-        let known = self.catalogue.kind(kind).unwrap().clone();
-        let mut values = vec![Value::Null; known.fields.len()];
-        for (field, value) in fields {
-            values[known.index(field).unwrap()] = value.clone();
-        }
-        self.put(kind, values);
-    }
-
     fn report(&mut self, report: &MoveReport) {
-        let kind = self.catalogue.kind(MOVE_REPORT).unwrap().clone();
+        let kind = SHIPPED.kind(MOVE_REPORT).unwrap();
         let entered = report.reported_at.unwrap_or(at("00:00"));
-        self.put(MOVE_REPORT, report.values(&kind, "报告", entered));
+        self.put(MOVE_REPORT, None, report.values(kind, "报告", entered));
     }
 
     fn household(&mut self, town: &str, village: &str, people: i64, state: &str, to: &str) {
@@ -61,11 +25,7 @@ impl Making {
             ("state", text(state)),
             ("destination", text(to)),
         ];
-        self.add(TRANSFER, &fields);
-    }
-
-    fn world(self) -> World {
-        World::new(self.catalogue, self.objects)
+        self.add(TRANSFER, None, &fields);
     }
 }
 
@@ -85,7 +45,7 @@ fn moved(people: i64) -> Figures {
 
 #[test]
 fn the_newest_report_counts_and_an_acknowledgement_does_not_wipe_its_figures() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     making.report(&report("琅琊镇", None, "18:30", moved(80)));
     making.report(&report("琅琊镇", None, "17:30", moved(50)));
     let received = MoveReport { acknowledged: true, ..report("琅琊镇", None, "19:00", Figures::default()) };
@@ -101,7 +61,7 @@ fn the_newest_report_counts_and_an_acknowledgement_does_not_wipe_its_figures() {
 
 #[test]
 fn villages_are_summed_where_the_township_is_silent_and_compared_where_it_is_not() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     making.report(&report("白龙桥镇", Some("叶店村"), "18:00", moved(30)));
     making.report(&report("白龙桥镇", Some("周村"), "18:10", moved(40)));
     making.report(&report("琅琊镇", Some("周村"), "18:00", moved(10)));
@@ -120,7 +80,7 @@ fn villages_are_summed_where_the_township_is_silent_and_compared_where_it_is_not
 
 #[test]
 fn a_place_with_people_to_move_is_overdue_at_the_minute_and_not_before() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     making.household("琅琊镇", "周村", 5, "notified", "shelter");
     making.household("沙畈乡", "周村", 5, "moved", "shelter");
     making.report(&report("琅琊镇", None, "18:00", moved(50)));
@@ -131,7 +91,7 @@ fn a_place_with_people_to_move_is_overdue_at_the_minute_and_not_before() {
     };
     assert!(overdue("18:59").is_empty(), "沙畈乡 has moved everybody");
     assert_eq!(overdue("19:00"), [Arc::from("琅琊镇")]);
-    let mut making = Making::new();
+    let mut making = Making::default();
     making.household("琅琊镇", "周村", 5, "notified", "shelter");
     let silent = board(&making.world(), at("18:00"), 60);
     assert!(silent.rows[0].standing.overdue, "told, and it is not known when");
@@ -140,7 +100,7 @@ fn a_place_with_people_to_move_is_overdue_at_the_minute_and_not_before() {
 
 #[test]
 fn one_waits_from_the_order_on_and_where_none_was_given_nobody_is_late_to_answer() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let told = |making: &mut Making, town: &str, state: &str, time: &str| {
         let fields = [
             ("township", town.into()),
@@ -150,7 +110,7 @@ fn one_waits_from_the_order_on_and_where_none_was_given_nobody_is_late_to_answer
             ("state_time", Value::from(at(time))),
             ("leave_by", Value::from(at("20:00"))),
         ];
-        making.add(TRANSFER, &fields);
+        making.add(TRANSFER, None, &fields);
     };
     told(&mut making, "琅琊镇", "notified", "18:00");
     told(&mut making, "琅琊镇", "moved", "18:40");
@@ -169,16 +129,16 @@ fn one_waits_from_the_order_on_and_where_none_was_given_nobody_is_late_to_answer
 
 #[test]
 fn the_leader_on_duty_and_the_open_shelters_are_those_of_the_township() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let person = |post: &str, level: &str, name: &str| {
         [("post", post), ("level", level), ("area", "琅琊镇"), ("township", "琅琊镇"), ("name", name)]
             .map(|(field, text)| (field, Value::from(text)))
     };
-    making.add("responsible_person", &person("township_head", "township", "示例甲"));
-    making.add("responsible_person", &person("duty_leader", "county", "示例乙"));
-    making.add("responsible_person", &person("duty_leader", "township", "示例丙"));
+    making.add("responsible_person", None, &person("township_head", "township", "示例甲"));
+    making.add("responsible_person", None, &person("duty_leader", "county", "示例乙"));
+    making.add("responsible_person", None, &person("duty_leader", "township", "示例丙"));
     for status in ["open", "open", "standby"] {
-        making.add("shelter", &[("township", "琅琊镇".into()), ("status", status.into())]);
+        making.add("shelter", None, &[("township", "琅琊镇".into()), ("status", status.into())]);
     }
     let board = board(&making.world(), at("18:00"), 60);
     let [row] = board.rows.as_slice() else { panic!("{board:?}") };
@@ -205,7 +165,7 @@ proptest! {
         households in proptest::collection::vec((0..4_usize, 0..3_usize, 0..9_i64, 0..6_usize, 0..3_usize), 0..40),
         reports in proptest::collection::vec((0..3_usize, 0..3_usize, 0..24_u32, figures()), 0..20),
     ) {
-        let mut making = Making::new();
+        let mut making = Making::default();
         let states = ["", "listed", "notified", "moved", "refused", "returned"];
         for (town, village, people, state, to) in households {
             let (town, village) = (TOWNS.get(town).unwrap_or(&""), VILLAGES.get(village).unwrap_or(&""));

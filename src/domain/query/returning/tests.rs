@@ -1,51 +1,16 @@
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, LazyLock},
-};
+use std::collections::BTreeSet;
 
-use geo_types::{Geometry, Point, Rect};
+use geo_types::{Point, Rect};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        model::{Household, HouseholdFields, KindId, Object, SAFETY_CHECK, SafetyCheck, Uid, Value},
-        query::{Held, movement},
-    },
-    io::assets::shipped_catalogue,
+use crate::domain::{
+    model::{Household, HouseholdFields, Object, SAFETY_CHECK, SafetyCheck, Uid, Value},
+    query::{Held, movement},
+    tests::{Making, SHIPPED, at},
 };
 
-fn at(text: &str) -> Timestamp {
-    format!("2026-06-20T{text}:00+08:00").parse().unwrap()
-}
-
-/// A world in the making.
-struct Making {
-    catalogue: Arc<Catalogue>,
-    objects: BTreeMap<KindId, Vec<Arc<Object>>>,
-    next: u128,
-}
-
 impl Making {
-    fn new() -> Self {
-        static SHIPPED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::read(&shipped_catalogue()).0));
-        Self { catalogue: SHIPPED.clone(), objects: BTreeMap::new(), next: 0 }
-    }
-
-    fn add(&mut self, kind: &str, geometry: Option<Geometry>, fields: &[(&str, Value)]) -> ObjectRef {
-        self.next += 1;
-        let known = self.catalogue.kind(kind).unwrap().clone();
-        let mut values = vec![Value::Null; known.fields.len()];
-        for (field, value) in fields {
-            values[known.index(field).unwrap()] = value.clone();
-        }
-        let object = Object { uid: Uid::from_bits(self.next), kind: kind.into(), geometry, values };
-        let reference = object_ref(&object);
-        self.objects.entry(kind.into()).or_default().push(Arc::new(object));
-        reference
-    }
-
     /// A danger of a unit square at `x`; `kind`: zone or area.
     fn danger(&mut self, kind: &str, x: f64, status: &str, since: &str) -> ObjectRef {
         let square = Rect::new((x, 0.0), (x + 1.0, 1.0)).to_polygon();
@@ -58,9 +23,13 @@ impl Making {
     }
 
     fn moved(&mut self, x: f64, zone: Option<&ObjectRef>, when: &str, people: i64) -> ObjectRef {
+        self.home(x, zone, when, "moved", people.into())
+    }
+
+    fn home(&mut self, x: f64, zone: Option<&ObjectRef>, when: &str, state: &str, people: Value) -> ObjectRef {
         let fields = [
-            ("household_size", Value::from(people)),
-            ("state", Value::from("moved")),
+            ("household_size", people),
+            ("state", Value::from(state)),
             ("state_time", Value::from(at(when))),
             ("danger_zone", Value::from(zone.map(|zone| zone.uid.to_string()))),
         ];
@@ -77,15 +46,8 @@ impl Making {
             note: None,
             lifted_at: lifted.map(at),
         };
-        let kind = self.catalogue.kind(SAFETY_CHECK).unwrap().clone();
-        self.next += 1;
-        let values = check.values(&kind, "检查", at(when));
-        let object = Object { uid: Uid::from_bits(self.next), kind: SAFETY_CHECK.into(), geometry: None, values };
-        self.objects.entry(SAFETY_CHECK.into()).or_default().push(Arc::new(object));
-    }
-
-    fn world(&self) -> World {
-        World::new(self.catalogue.clone(), self.objects.clone())
+        let kind = SHIPPED.kind(SAFETY_CHECK).unwrap();
+        self.put(SAFETY_CHECK, None, check.values(kind, "检查", at(when)));
     }
 }
 
@@ -96,7 +58,7 @@ fn held(world: &World, household: &ObjectRef) -> Vec<Hold> {
 
 #[test]
 fn a_household_of_two_dangers_waits_for_both() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let zone = making.danger("danger_zone", 0.0, "lifted", "18:00");
     let area = making.danger("danger_area", 5.0, "active", "15:00");
     let both = making.moved(5.5, Some(&zone), "16:00", 4);
@@ -117,12 +79,12 @@ fn a_household_of_two_dangers_waits_for_both() {
 
 #[test]
 fn a_check_counts_when_it_was_made_since_the_lifting_or_held_at_it() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let zone = making.danger("danger_zone", 0.0, "lifted", "18:00");
     let home = making.moved(0.5, None, "12:00", 4);
     making.check(&zone, true, "17:00", None);
     assert_eq!(held(&making.world(), &home), [Hold::BeforeLifting { lifted: at("18:00") }]);
-    let mut kept = Making::new();
+    let mut kept = Making::default();
     let zone = kept.danger("danger_zone", 0.0, "lifted", "18:00");
     let home = kept.moved(0.5, None, "12:00", 4);
     kept.check(&zone, true, "17:00", Some("18:00"));
@@ -137,7 +99,7 @@ fn a_check_counts_when_it_was_made_since_the_lifting_or_held_at_it() {
 
 #[test]
 fn people_of_no_danger_wait_for_their_village_and_of_no_village_for_the_list() {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let here = [("name", Value::from("叶店村")), ("township", Value::from("白龙桥镇"))];
     let village = making.add("village", Some(Point::new(50.0, 0.5).into()), &here);
     let fields =
@@ -213,7 +175,7 @@ fn in_danger(world: &World, object: &Object, household: &Household) -> bool {
 }
 
 fn random(dangers: &[Danger], homes: &[Home], checks: &[(usize, bool, String, Option<String>)]) -> (World, Timestamp) {
-    let mut making = Making::new();
+    let mut making = Making::default();
     let made: Vec<ObjectRef> = (0_u8..)
         .zip(dangers)
         .map(|(nr, (zone, status, since))| {
@@ -230,13 +192,8 @@ fn random(dangers: &[Danger], homes: &[Home], checks: &[(usize, bool, String, Op
         .collect();
     for (x, zone, state, when, people) in homes {
         let zone = zone.and_then(|zone| made.get(zone));
-        let home = making.moved(f64::from(*x) / 2.0, zone, when, 0);
-        let object = Arc::make_mut(making.objects.get_mut(&KindId::from(TRANSFER)).unwrap().last_mut().unwrap());
-        let kind = making.catalogue.kind(TRANSFER).unwrap();
-        object.values[kind.index("household_size").unwrap()] = Value::from(*people);
         let state = ["listed", "notified", "moved", "refused", "returned"][*state];
-        object.values[kind.index("state").unwrap()] = Value::from(state);
-        assert_eq!(home.uid, object.uid);
+        making.home(f64::from(*x) / 2.0, zone, when, state, (*people).into());
     }
     for (place, safe, when, lifted) in checks {
         if let Some(place) = made.get(*place) {

@@ -1,42 +1,22 @@
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, LazyLock},
-};
-
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        model::{Figure, KindId, Object, Uid},
-    },
-    io::assets::shipped_catalogue,
+use crate::domain::{
+    model::Figure,
+    tests::{Making, SHIPPED},
 };
-
-static SHIPPED: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::read(&shipped_catalogue()).0));
 
 fn now() -> Timestamp {
     "2026-06-20T12:00:00Z".parse().unwrap()
 }
 
 fn world() -> World {
-    let place = |uid: u128, kind: &str, fields: &[(&str, &str)]| {
-        let known = SHIPPED.kind(kind).unwrap();
-        let mut values = vec![Value::Null; known.fields.len()];
-        for (field, value) in fields {
-            values[known.index(field).unwrap()] = Value::from(*value);
-        }
-        Arc::new(Object { uid: Uid::from_bits(uid), kind: kind.into(), geometry: None, values })
-    };
-    let objects: BTreeMap<KindId, Vec<Arc<Object>>> = BTreeMap::from([
-        (
-            "township".into(),
-            vec![place(1, "township", &[("name", "白龙桥镇")]), place(2, "township", &[("name", "琅琊镇")])],
-        ),
-        ("village".into(), vec![place(3, "village", &[("name", "叶店村"), ("township", "白龙桥镇")])]),
-    ]);
-    World::new(SHIPPED.clone(), objects)
+    let mut making = Making::default();
+    for town in ["白龙桥镇", "琅琊镇"] {
+        making.add("township", None, &[("name", town.into())]);
+    }
+    making.add("village", None, &[("name", "叶店村".into()), ("township", "白龙桥镇".into())]);
+    making.world()
 }
 
 fn sheet(rows: &[&[&str]]) -> Vec<u8> {

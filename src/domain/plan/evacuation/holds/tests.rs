@@ -1,59 +1,30 @@
-use std::sync::Arc;
-
 use geo_types::Point;
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        model::{KindId, Object, Value},
-    },
-    io::assets::shipped_catalogue,
+use crate::domain::{
+    model::Value,
+    tests::{Making, SHIPPED, at},
 };
-
-fn at(text: &str) -> Timestamp {
-    format!("2026-06-20T{text}:00+08:00").parse().unwrap()
-}
-
-fn object(catalogue: &Catalogue, kind: &str, uid: u128, lon: f64, values: &[(&str, Value)]) -> Arc<Object> {
-    let known = catalogue.kind(kind).unwrap();
-    let mut filled = vec![Value::Null; known.fields.len()];
-    for (field, value) in values {
-        filled[known.index(field).unwrap()] = value.clone();
-    }
-    let place = Point::new(lon, 29.0).into();
-    Arc::new(Object { uid: Uid::from_bits(uid), kind: kind.into(), geometry: Some(place), values: filled })
-}
 
 /// Twelve people told to go to a shelter with so many places, in such a state.
 fn world(capacity: i64, status: &str) -> World {
-    let (catalogue, _) = Catalogue::read(&shipped_catalogue());
-    let shelter = object(
-        &catalogue,
-        "shelter",
-        1,
-        119.6,
-        &[("name", "文化礼堂".into()), ("capacity", capacity.into()), ("status", status.into())],
-    );
-    let household = |uid, people: i64, state: &str, village: &str| {
+    let mut making = Making::default();
+    let place = [("name", "文化礼堂".into()), ("capacity", capacity.into()), ("status", status.into())];
+    let shelter = making.add("shelter", Some(Point::new(119.6, 29.0).into()), &place);
+    for (people, state, village) in
+        [(5_i64, "notified", "上村"), (7, "refused", "下村"), (9, "moved", "上村"), (4, "listed", "上村")]
+    {
         let values = [
-            ("township", "东乡".into()),
+            ("township", Value::from("东乡")),
             ("village", village.into()),
             ("household_size", people.into()),
             ("state", state.into()),
-            ("shelter", Uid::from_bits(1).to_string().into()),
+            ("shelter", shelter.uid.to_string().into()),
             ("leave_by", at("18:00").into()),
         ];
-        object(&catalogue, "transfer", uid, 119.5, &values)
-    };
-    let told = vec![
-        household(10, 5, "notified", "上村"),
-        household(11, 7, "refused", "下村"),
-        household(12, 9, "moved", "上村"),
-        household(13, 4, "listed", "上村"),
-    ];
-    let objects = BTreeMap::from([(KindId::from("shelter"), vec![shelter]), (KindId::from("transfer"), told)]);
-    World::new(Arc::new(catalogue), objects)
+        making.add(TRANSFER, Some(Point::new(119.5, 29.0).into()), &values);
+    }
+    making.world()
 }
 
 fn found(world: &World, time: &str) -> Vec<(Fault, u64, Vec<String>)> {
@@ -79,8 +50,7 @@ fn who_should_have_left_is_late_after_the_minute_and_who_has_moved_is_not() {
 #[test]
 fn a_shelter_that_was_deleted_is_missed() {
     let whole = world(50, "open");
-    let (catalogue, transfer) = (whole.catalogue().clone(), whole.layer("transfer").unwrap());
-    let told = transfer.objects().cloned().collect();
-    let world = World::new(catalogue, BTreeMap::from([(KindId::from("transfer"), told)]));
+    let told = whole.layer(TRANSFER).unwrap().objects().cloned().collect();
+    let world = World::new(SHIPPED.clone(), BTreeMap::from([(TRANSFER.into(), told)]));
     assert!(matches!(troubles(&world, None, at("17:00")).as_slice(), [one] if one.what == Fault::Gone));
 }
