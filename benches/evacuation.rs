@@ -113,7 +113,7 @@ fn documents(
     let words = assets::words(Lang::Zh);
     let timing = timetable(made, &Times::default(), None);
     let view = evacuation(made, String::new(), &timing, None, now, &words);
-    let (seconds, guides) = timed(1, || guides(world, made, ways, table, &words));
+    let (seconds, guides) = timed(1, || guides(world, made, ways, table, Handout::Slips, &words));
     report("ways in words and lines", &seconds, json!({"ways": guides.len()}));
     let (timing, deadline, guides, words) = (&timing, None, &guides, &words);
     let handing =

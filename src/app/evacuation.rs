@@ -45,9 +45,10 @@ pub fn accept(
     (!edits.is_empty()).then_some(Draft { label, area: "evacuation", edits })
 }
 
-/// Where each household goes whole. One that the plan had to part between shelters goes to the first that has room for
-/// all of it: of its own parts, the larger first, then of those its neighbours go to; else where most of it goes.
-fn whole(plan: &Plan) -> Vec<(&Placement, &Member)> {
+/// Where each household goes whole. One that the plan had to part goes to the first shelter that has room for all of it:
+/// of its own parts, the larger first, then of those its neighbours go to; else where most of it goes. One of which the
+/// plan places only a part stays where it is unless it fits whole.
+fn whole<'a>(plan: &'a Plan, fields: &HouseholdFields) -> Vec<(&'a Placement, &'a Member)> {
     let mut parts: BTreeMap<Uid, Vec<(&Placement, &Member)>> = BTreeMap::new();
     for placement in &plan.placements {
         for member in &placement.households {
@@ -61,21 +62,28 @@ fn whole(plan: &Plan) -> Vec<(&Placement, &Member)> {
         let named: u32 = placement.households.iter().map(|member| member.people).sum();
         take(&mut room, placement.shelter, placement.people.saturating_sub(named));
     }
-    let (single, mut parted): (Vec<_>, Vec<_>) = parts.into_values().partition(|parts| parts.len() == 1);
-    let mut goes: Vec<(&Placement, &Member)> = single.into_iter().flatten().collect();
-    for (placement, member) in &goes {
-        take(&mut room, placement.shelter, member.people);
-    }
-    parted.sort_by_key(|parts| std::cmp::Reverse(parts.iter().map(|(_, member)| member.people).sum::<u32>()));
-    for mut parts in parted {
+    let mut goes: Vec<(&Placement, &Member)> = Vec::new();
+    let mut parted: Vec<(u32, u32, Vec<(&Placement, &Member)>)> = Vec::new();
+    for mut parts in parts.into_values() {
         parts.sort_by_key(|(_, member)| std::cmp::Reverse(member.people));
-        let people = parts.iter().map(|(_, member)| member.people).sum();
+        let placed = parts.iter().map(|(_, member)| member.people).sum();
+        let Some((largest, member)) = parts.first().copied() else { continue };
+        let all = fields.read(&member.object).people.and_then(|people| u32::try_from(people).ok()).unwrap_or(placed);
+        if parts.len() == 1 && placed >= all {
+            take(&mut room, largest.shelter, placed);
+            goes.push((largest, member));
+        } else {
+            parted.push((all.max(placed), placed, parts));
+        }
+    }
+    parted.sort_by_key(|(all, ..)| std::cmp::Reverse(*all));
+    for (all, placed, parts) in parted {
         let Some((largest, member)) = parts.first().copied() else { continue };
         let neighbours = plan.placements.iter().filter(|other| other.group == largest.group);
         let mut tried = parts.iter().map(|(placement, _)| *placement).chain(neighbours);
-        let fits = tried.find(|placement| room.get(&placement.shelter).is_some_and(|room| *room >= people));
-        let to = fits.unwrap_or(largest);
-        take(&mut room, to.shelter, people);
+        let fits = tried.find(|placement| room.get(&placement.shelter).is_some_and(|room| *room >= all));
+        let Some(to) = fits.or_else(|| (placed >= all).then_some(largest)) else { continue };
+        take(&mut room, to.shelter, all);
         goes.push((to, member));
     }
     goes
@@ -109,7 +117,7 @@ impl Accepting<'_> {
 
     fn households(&mut self) {
         let plan = self.plan;
-        for (placement, member) in whole(plan) {
+        for (placement, member) in whole(plan, &self.fields) {
             let ends = plan.shelters.get(placement.shelter).zip(plan.called.groups.get(placement.group));
             if let Some((shelter, group)) = ends {
                 self.send(&member.object, Some(shelter), group);
@@ -126,62 +134,103 @@ impl Accepting<'_> {
         self.leave_by.get(&(group.township.as_str(), group.village.as_str())).copied()
     }
 
-    /// Sends a household to a shelter, or to relatives.
+    /// Sends a household to a shelter, or to relatives. One that has moved meanwhile, or is gone, is left alone.
     fn send(&mut self, household: &Object, shelter: Option<&Shelter>, group: &Group) {
         let object = ObjectRef { kind: household.kind.clone(), uid: household.uid };
-        let Household { state, .. } = self.fields.read(household);
+        let Some(now) = self.world.object(&object) else { return };
+        let Household { state, .. } = self.fields.read(now);
+        if state == MoveState::Moved {
+            return;
+        }
+        let is_new = matches!(state, MoveState::Listed | MoveState::Returned);
         let to = if shelter.is_some() { "shelter" } else { "with_relatives" };
         self.set(&object, "destination", Value::from(to));
         if let Some(shelter) = shelter {
             self.set(&object, "shelter", Value::from(shelter.object.uid.to_string()));
             self.set(&object, "shelter_name", Value::from(shelter.name.as_str()));
         }
-        if let Some(by) = self.leave_by(group) {
+        // What an earlier order set is over with it.
+        let by = self.leave_by(group);
+        if by.is_some() || is_new {
             self.set(&object, "leave_by", Value::from(by));
         }
         // Who has refused has been told; who returned must be told again.
-        if matches!(state, MoveState::Listed | MoveState::Returned) {
+        if is_new {
             self.set(&object, "state", Value::from("notified"));
             self.set(&object, "state_time", Value::from(self.now));
         }
     }
 
-    /// Rows for people of whom no list says who.
+    /// Rows for people of whom no list says who: with a place, without one, expected with relatives. So nobody is lost
+    /// to the next plan, which goes by the list where there is one.
     fn unlisted(&mut self, fresh: &mut dyn FnMut() -> Uid) {
-        for placement in &self.plan.placements {
-            let named: u32 = placement.households.iter().map(|member| member.people).sum();
-            let rest = placement.people.saturating_sub(named);
-            let group = self.plan.called.groups.get(placement.group).filter(|group| group.households.is_empty());
-            let ends = group.zip(self.plan.shelters.get(placement.shelter));
-            let Some((group, shelter)) = ends.filter(|_| rest > 0) else { continue };
-            let row = self.row(group, shelter, placement, rest, fresh());
-            self.edits.push(Edit::Add(Arc::new(row)));
+        let plan = self.plan;
+        let unlisted = |at: usize| {
+            let group = plan.called.groups.get(at)?;
+            (group.households.is_empty() && group.to_relatives.is_empty()).then_some(group)
+        };
+        for placement in &plan.placements {
+            if let Some(group) = unlisted(placement.group) {
+                self.add(group, placement.people, Some(placement.shelter), fresh());
+            }
+        }
+        for one in &plan.unplaced {
+            if let Some(group) = unlisted(one.group) {
+                self.add(group, one.people, None, fresh());
+            }
+        }
+        for at in 0..plan.called.groups.len() {
+            if let Some(group) = unlisted(at).filter(|group| group.with_relatives > 0) {
+                self.add_relatives(group, fresh());
+            }
         }
     }
 
-    fn row(&self, group: &Group, shelter: &Shelter, placement: &Placement, people: u32, uid: Uid) -> Object {
-        let mut values = vec![Value::Null; self.kind.fields.len()];
-        let name = format!("{}{}-{}", group.township, group.village, placement.shelter + 1);
-        let given = [
-            ("name", Value::from(name)),
+    /// A row for so many people of a group; without a shelter they are listed, and wait for one.
+    fn add(&mut self, group: &Group, people: u32, shelter: Option<usize>, uid: Uid) {
+        let named = shelter.and_then(|at| Some((at + 1, self.plan.shelters.get(at)?)));
+        let mut given = self.given(group, people, named.map_or(0, |(number, _)| number));
+        if let Some((_, shelter)) = named {
+            given.extend([
+                ("destination", Value::from("shelter")),
+                ("shelter", Value::from(shelter.object.uid.to_string())),
+                ("shelter_name", Value::from(shelter.name.as_str())),
+                ("state", Value::from("notified")),
+                ("leave_by", Value::from(self.leave_by(group))),
+            ]);
+        } else {
+            given.push(("state", Value::from("listed")));
+        }
+        self.put(group, &given, uid);
+    }
+
+    fn add_relatives(&mut self, group: &Group, uid: Uid) {
+        let mut given = self.given(group, group.with_relatives, self.plan.shelters.len() + 1);
+        given.extend([("destination", Value::from("with_relatives")), ("state", Value::from("notified"))]);
+        self.put(group, &given, uid);
+    }
+
+    fn given(&self, group: &Group, people: u32, number: usize) -> Vec<(&'static str, Value)> {
+        vec![
+            ("name", Value::from(format!("{}{}-{number}", group.township, group.village))),
             ("township", Value::from(group.township.as_str())),
             ("village", Value::from(group.village.as_str())),
             ("place", Value::from(group.village.as_str())),
             ("household_size", Value::from(i64::from(people))),
-            ("destination", Value::from("shelter")),
-            ("shelter", Value::from(shelter.object.uid.to_string())),
-            ("shelter_name", Value::from(shelter.name.as_str())),
             ("needs_help", Value::from(group.kind.is_frail())),
-            ("state", Value::from("notified")),
             ("state_time", Value::from(self.now)),
-            ("leave_by", Value::from(self.leave_by(group))),
-        ];
+        ]
+    }
+
+    fn put(&mut self, group: &Group, given: &[(&'static str, Value)], uid: Uid) {
+        let mut values = vec![Value::Null; self.kind.fields.len()];
         for (field, value) in given {
             if let Some(slot) = self.kind.index(field).and_then(|index| values.get_mut(index)) {
-                *slot = value;
+                *slot = value.clone();
             }
         }
-        Object { uid, kind: TRANSFER.into(), geometry: Some(group.at.point().into()), values }
+        let row = Object { uid, kind: TRANSFER.into(), geometry: Some(group.at.point().into()), values };
+        self.edits.push(Edit::Add(Arc::new(row)));
     }
 
     fn open(&mut self) {

@@ -27,6 +27,11 @@ pub struct Going {
 }
 
 impl Going {
+    /// How people are moved if nothing else is said: by coach, in dry weather.
+    pub fn of_people() -> Self {
+        Self { vehicle: "coach".to_owned(), weather: "dry".to_owned(), by: By::Time }
+    }
+
     /// A vehicle on a day like the table's first, by time.
     pub fn by(vehicle: &str, table: &SpeedTable) -> Self {
         let weather = table.weathers.first().map_or_else(String::new, |weather| weather.id.clone());

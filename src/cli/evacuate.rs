@@ -16,10 +16,9 @@ use crate::{
     domain::{
         catalogue::GeometryType,
         model::ObjectRef,
-        place::Position,
         plan::{
             assign::NoPlan,
-            evacuation::{self, Danger, Halt, Plan, Stage, Step},
+            evacuation::{self, Danger, Halt, Stage, Step},
         },
         query::name_of,
         view::evacuation::{EvacuationView, VillageRow, bad_danger, evacuation, said},
@@ -71,13 +70,16 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     options.asked.townships(world, seat)?;
     let danger = danger(&options.danger, world, seat)?.from(options.asked.hazard(world, seat)?);
     let roads = travel::roads(&district, &options.going, options.by, seat)?;
-    let begun = seat.clock.now();
+    let mut improving = None;
     let mut shown = Shown::default();
     let mut go_on = |step: &Step| {
         shown.show(step, seat);
-        let spent = seat.clock.now().duration_since(begun).as_secs_f64();
+        if !step.is_better_only {
+            return ControlFlow::Continue(());
+        }
         // Whole groups get better for ever; what is exact is let finish.
-        match step.is_better_only && spent > options.seconds {
+        let now = seat.clock.now();
+        match now.duration_since(*improving.get_or_insert(now)).as_secs_f64() > options.seconds {
             true => ControlFlow::Break(Halt::Enough),
             false => ControlFlow::Continue(()),
         }
@@ -88,7 +90,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         NoPlan::Table(_) => seat.failure::<&str>("evacuate-too-large", &[]),
         NoPlan::Stopped => seat.failure::<&str>("evacuate-stopped", &[]),
     })?;
-    let deadline = options.asked.deadline(middle(&plan), seat)?;
+    let deadline = options.asked.deadline(plan.middle(), seat)?;
     let times = options.asked.times(seat)?;
     let timing = evacuation::timetable(&plan, &times, deadline.as_ref());
     let going = crate::domain::view::route::asked(roads.ways.profile(), &roads.table, &seat.words);
@@ -122,12 +124,6 @@ impl Shown {
             eprint!("\r\u{1b}[K");
         }
     }
-}
-
-/// The middle of the danger: where night falls.
-fn middle(plan: &Plan) -> Option<Position> {
-    let rect = plan.danger.bounds()?;
-    Position::new(rect.center().x, rect.center().y).ok()
 }
 
 fn danger(options: &DangerOptions, world: &World, seat: &Seat) -> Result<Danger, Failure> {

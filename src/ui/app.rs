@@ -34,6 +34,7 @@ use crate::{
         settings::{Folders, Settings, TEXT_SCALES},
     },
     ui::{
+        evacuating::Evacuating,
         keys::{self, Wish},
         panels::{bookmarks, card, form, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
@@ -314,7 +315,7 @@ impl App {
         self.memory.map.sketch.put_away();
         self.memory.form = form::Memory::default();
         self.memory.travel.leave();
-        self.memory.evacuating.leave();
+        self.memory.evacuating = Evacuating::default();
         self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);

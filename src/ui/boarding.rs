@@ -22,7 +22,6 @@ use crate::{
     domain::{
         catalogue::Lang,
         model::{ObjectRef, TRANSFER},
-        network::By,
         plan::evacuation::troubles,
         query::{self, OVERDUE_AFTER_MIN, Whose, expected},
         view::{
@@ -38,9 +37,6 @@ use crate::{
 
 /// Minutes without a word after which a place is overdue that can be chosen.
 pub const PATIENCES: [i64; 4] = [15, 30, OVERDUE_AFTER_MIN, 120];
-
-/// Whom the roads are looked at for.
-const VEHICLE: &str = "coach";
 
 /// The board, and what is asked of it.
 #[derive(Debug)]
@@ -214,10 +210,9 @@ fn look(world: &World, travel: &Mutex<Travel>, file: &Path, now: Timestamp, word
     if !query::is_under_way(world) {
         return Vec::new();
     }
-    let going = Going { vehicle: VEHICLE.to_owned(), weather: "dry".to_owned(), by: By::Time };
     let mut travel = travel.lock().unwrap_or_else(PoisonError::into_inner);
     // Without a network the rest is looked at.
-    let ways = travel.ways(world, Some(file), &going, now).ok();
+    let ways = travel.ways(world, Some(file), &Going::of_people(), now).ok();
     drop(travel);
     said(&troubles(world, ways.as_ref().map(AsRef::as_ref), now), words)
 }

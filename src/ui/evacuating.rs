@@ -8,6 +8,7 @@ mod writing;
 mod wrong;
 
 pub use asked::{Asked, ByWhen, More, Read, Until, VehicleRow};
+pub use writing::Written;
 pub use wrong::{Field, Wrong};
 
 use std::{
@@ -75,11 +76,13 @@ pub struct Evacuating {
     /// How far the job is.
     step: Arc<Mutex<Option<Step>>>,
     stopped: bool,
+    /// Whether the job only looks at the times anew.
+    renewing: bool,
     /// How many answers came: each has its number.
     answers: u64,
     fresh: bool,
     comparing: Comparing,
-    writing: Asking<Result<PathBuf, String>>,
+    writing: Asking<Result<Written, String>>,
     accepting: Asking<Option<Draft>>,
 }
 
@@ -91,6 +94,13 @@ struct Question {
     revision: u64,
     lang: Lang,
     minute: i64,
+}
+
+impl Question {
+    /// Whether it asks the same, but for the time.
+    fn is_that_of(&self, other: &Self) -> bool {
+        Self { minute: other.minute, ..self.clone() } == *other
+    }
 }
 
 type Answer = Result<Answered, String>;
@@ -112,6 +122,8 @@ pub struct Answered {
     timing: Arc<Timetable>,
     deadline: Option<Deadline>,
     drawn: Arc<Travelled>,
+    /// The closures in force that it was made with.
+    closed: Vec<ObjectRef>,
 }
 
 impl Here<'_> {
@@ -231,9 +243,21 @@ impl Evacuating {
         Some(self.comparing.answer().and_then(|answer| answer.as_ref().ok()).map_or(alone, |both| &both.drawn))
     }
 
-    /// Whether a plan is being made.
+    /// Whether a plan is being made; that time passes is not said.
     pub const fn is_busy(&self) -> bool {
-        self.job.is_some()
+        self.job.is_some() && !self.renewing
+    }
+
+    /// Whether what is shown is the plan of what is asked, on the data as they are: only then it may be carried out.
+    pub fn is_current(&self) -> bool {
+        let Some(Ok(answered)) = &self.answer else { return false };
+        let asked = self.asked.read().is_ok_and(|asked| asked == answered.question.asked);
+        asked && self.question.as_ref().is_some_and(|question| question.is_that_of(&answered.question))
+    }
+
+    /// What must be in view to see the plan.
+    pub fn bounds(&self) -> Option<Bounds> {
+        around(&self.answer.as_ref()?.as_ref().ok()?.plan)
     }
 
     /// Whether a document is being written or the plan taken over.
@@ -261,18 +285,19 @@ impl Evacuating {
         let (Some(of), Ok(asked)) = (self.of.clone(), self.asked.read()) else { return bounds };
         let minute = here.clock.now().as_second().div_euclid(60);
         let wanted = Question { of, asked, revision: here.world.revision(), lang: here.words.lang(), minute };
-        let same = self.question.as_ref().is_some_and(|asked| Question { minute, ..asked.clone() } == wanted);
+        let same = self.question.as_ref().is_some_and(|asked| asked.is_that_of(&wanted));
         // A plan that takes longer than a minute is let finish.
         if self.question.as_ref() == Some(&wanted) || (same && (self.stopped || self.job.is_some())) {
             return bounds;
         }
-        (self.question, self.stopped) = (Some(wanted.clone()), false);
+        let standing = if same { self.answer.clone().and_then(Result::ok) } else { None };
+        (self.question, self.stopped, self.renewing) = (Some(wanted.clone()), false, standing.is_some());
+        // The old question's work is dropped, and stops; it tells nobody how far it was.
+        self.step = Arc::default();
         let told = self.step.clone();
-        *told.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let (desk, typed, in_force) = (here.desk(), self.asked.clone(), self.in_force);
-        // The old question's work is dropped, and stops.
         match Job::start("evacuation", here.wake.clone(), move |progress| {
-            let answer = desk.answer(wanted, &mut |step| tell(step, &told, progress));
+            let answer = desk.answer(wanted, standing.as_ref(), &mut |step| tell(step, &told, progress));
             answer.map(|answered| Answered { typed, in_force, ..answered })
         }) {
             Ok(job) => self.job = Some(job),
@@ -296,16 +321,8 @@ impl Evacuating {
         self.writing.ask("handout", here.wake, move || writing.write(handout, &folder));
     }
 
-    /// How many households of the list stand in its documents.
-    pub fn households(&self) -> usize {
-        self.answer
-            .as_ref()
-            .and_then(|answer| answer.as_ref().ok())
-            .map_or(0, |answered| answered.plan.called.households())
-    }
-
     /// Where a document was written, once; or why not.
-    pub fn written(&mut self) -> Option<Result<PathBuf, String>> {
+    pub fn written(&mut self) -> Option<Result<Written, String>> {
         if self.writing.poll() { self.writing.take() } else { None }
     }
 

@@ -87,9 +87,10 @@ pub fn tokens(ctx: &Context) -> Tokens {
     Tokens::of(palette(ctx))
 }
 
-/// The colour of a tone, as text.
+/// The colour of a tone, as text. Yellow is not read on a light ground: there it is orange.
 pub fn tone(ctx: &Context, tone: Tone) -> Color32 {
-    color(palette(ctx).tone(tone))
+    let light = ctx.theme() == Theme::Light;
+    color(palette(ctx).tone(if light && tone == Tone::Caution { Tone::Warning } else { tone }))
 }
 
 /// Text of the headings of panels.

@@ -36,7 +36,7 @@ pub fn ways(world: &World, by: By) -> Ways {
     Ways::new(Arc::new(Network::new(roads(world), None)), profile, closures(world, now()))
 }
 
-fn object(kind: &str, number: usize, at: (f64, f64), values: &[(&str, Value)]) -> Arc<Object> {
+pub fn object(kind: &str, number: usize, at: (f64, f64), values: &[(&str, Value)]) -> Arc<Object> {
     let known = catalogue().kind(kind).unwrap();
     let mut filled = vec![Value::Null; known.fields.len()];
     for (field, value) in values {

@@ -21,11 +21,11 @@ use crate::{
     evacuation::{small, sound, south, ways, without_end},
 };
 
-fn refer(object: &Object) -> ObjectRef {
+pub fn refer(object: &Object) -> ObjectRef {
     ObjectRef { kind: object.kind.clone(), uid: object.uid }
 }
 
-fn apply(world: &mut World, edits: Vec<Edit>) {
+pub fn apply(world: &mut World, edits: Vec<Edit>) {
     let action = Action {
         uid: Uid::from_bits(7),
         time: now(),

@@ -13,6 +13,7 @@ mod crash_report;
 mod demo;
 mod evacuate;
 mod evacuation;
+mod evacuation_accept;
 mod evacuation_again;
 mod evacuation_compare;
 mod evacuation_sample;

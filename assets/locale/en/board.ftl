@@ -127,7 +127,6 @@ arrivals-nowhere = No shelter assigned
 arrivals-nowhere-hint = Some of the ticked have no shelter assigned and cannot have arrived; assign one, or put them with relatives.
 arrivals-to-relatives = To relatives
 arrivals-refused = Refuses
-arrivals-told = Told
 arrivals-not-told = Not told
 arrivals-frail = Needs help
 arrivals-all = { $name } ({ $n })

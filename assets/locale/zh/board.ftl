@@ -127,7 +127,6 @@ arrivals-nowhere = 没有安排安置点
 arrivals-nowhere-hint = 勾选的人里有没安排安置点的，不能登记到达；先给他们安排，或登记投亲靠友。
 arrivals-to-relatives = 投亲靠友
 arrivals-refused = 拒绝转移
-arrivals-told = 已通知
 arrivals-not-told = 未通知
 arrivals-frail = 需帮扶
 arrivals-all = { $name }　{ $n } 户

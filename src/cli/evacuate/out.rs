@@ -103,7 +103,8 @@ impl OutOptions {
 pub fn write(options: &OutOptions, district: &District, made: Made<'_>, seat: &Seat) -> Result<(), Failure> {
     let Some((path, format)) = options.format(seat)? else { return Ok(()) };
     let Made { plan, view, timing, deadline, roads } = made;
-    let guides = handout::guides(&district.world, plan, &roads.ways, &roads.table, &seat.words);
+    let handout = options.handout(format);
+    let guides = handout::guides(&district.world, plan, &roads.ways, &roads.table, handout, &seat.words);
     let handing = Handing {
         world: &district.world,
         plan,
@@ -116,7 +117,7 @@ pub fn write(options: &OutOptions, district: &District, made: Made<'_>, seat: &S
         now: seat.clock.now(),
         words: &seat.words,
     };
-    let bytes = write_handout(&handing, options.handout(format), format, &district.meta).map_err(Failure)?;
+    let bytes = write_handout(&handing, handout, format, &district.meta).map_err(Failure)?;
     seat.write(&path, &bytes)?;
     eprintln!("{}", seat.say("cli-written", &[("path", shown(&path))]));
     // Who took what out stands in the journal, as with every list.

@@ -78,12 +78,13 @@ fn row(one: &Expected, kind: Option<&Kind>, words: &Words) -> Row {
     let mut parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.dedup();
     let (state, tone) = match one.state {
-        MoveState::Refused => ("arrivals-refused", Tone::Alarm),
-        MoveState::Notified => ("arrivals-told", Tone::Normal),
-        _ => ("arrivals-not-told", Tone::Warning),
+        MoveState::Refused => (Some("arrivals-refused"), Tone::Alarm),
+        // That is the rule, and goes without saying.
+        MoveState::Notified => (None, Tone::Normal),
+        _ => (Some("arrivals-not-told"), Tone::Warning),
     };
-    let help = one.needs_help.then(|| words.get("arrivals-frail"));
-    let state = std::iter::once(words.get(state)).chain(help).collect::<Vec<_>>().join(" · ");
+    let help = one.needs_help.then_some("arrivals-frail");
+    let state = state.into_iter().chain(help).map(|id| words.get(id)).collect::<Vec<_>>().join(" · ");
     Row { object: one.object.clone(), people: one.people, text: parts.join("  "), state, tone }
 }
 

@@ -66,6 +66,8 @@ pub struct VillageRow {
     pub at: Position,
     /// How many go to shelters, with those who have no place.
     pub count: u64,
+    /// How many of them have no place.
+    pub without: u64,
     /// How many and who: `62 人，其中需帮扶 8 人`.
     pub people: String,
     /// Where to: shelter, people, way.
@@ -288,6 +290,7 @@ impl Telling<'_> {
             township: township.to_owned(),
             at,
             count: all,
+            without: all.saturating_sub(placements.iter().map(|one| u64::from(one.people)).sum()),
             people: who.join(&self.words.get("list-separator")),
             to: to.collect(),
             leave_by,

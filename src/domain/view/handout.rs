@@ -86,9 +86,12 @@ pub struct Guide {
     pub off_road: Vec<LineString>,
 }
 
-/// The ways that a plan's people go, in words. Takes its time where there are many.
-pub fn guides(world: &World, plan: &Plan, ways: &Ways, table: &SpeedTable, words: &Words) -> Guides {
+/// The ways that a plan's people go, in words; none for a document that shows none. Takes its time where there are many.
+pub fn guides(world: &World, plan: &Plan, ways: &Ways, table: &SpeedTable, handout: Handout, words: &Words) -> Guides {
     let mut guides = Guides::new();
+    if !matches!(handout, Handout::Summary | Handout::Slips | Handout::Map) {
+        return guides;
+    }
     for placement in &plan.placements {
         let ends = plan.called.groups.get(placement.group).zip(plan.shelters.get(placement.shelter));
         let Some((group, shelter)) = ends else { continue };

@@ -87,6 +87,8 @@ pub struct Moving {
     pub tone: Tone,
     /// Whether there is a deadline at all.
     pub timed: bool,
+    /// Whether some of them have no place yet.
+    pub without: bool,
 }
 
 /// A shelter that people go to.
@@ -166,11 +168,10 @@ impl Travelled {
             count(&mut rows, "shelter".into(), words.get("map-goal"), &symbol);
             put(scene, (goal.at, &goal.name, LabelInk::Chosen, 920), "shelter".into(), symbol, goal.name.clone());
         }
-        let timed = self.moving.iter().any(|one| one.timed);
         for one in &self.moving {
-            let symbol = one.symbol(&format::number(i64::try_from(one.people).unwrap_or(i64::MAX)), timed);
-            let sample = one.symbol(&words.get("map-moving-sign"), timed);
-            count(&mut rows, "village".into(), words.get(one.legend(timed)), &sample);
+            let symbol = one.symbol(&format::number(i64::try_from(one.people).unwrap_or(i64::MAX)));
+            let sample = one.symbol(&words.get("map-moving-sign"));
+            count(&mut rows, "village".into(), words.get(one.legend()), &sample);
             let (ink, rank) = match one.tone {
                 Tone::Alarm => (LabelInk::Thing(Tone::Alarm), 1000),
                 Tone::Warning => (LabelInk::Thing(Tone::Warning), 940),
@@ -227,16 +228,17 @@ impl Moving {
             people: row.count,
             tone: row.tone,
             timed: row.leave_by.is_some(),
+            without: row.without > 0,
         })
     }
 
-    /// A round one with time, a square one when it is near, a loud one with a `!` when it is past: not by colour alone.
-    /// `timed`: others have a latest start; one that has none goes nowhere yet.
-    fn symbol(&self, text: &str, timed: bool) -> MarkSymbol {
+    /// A round one with time, a square one when it is near, a loud one with a `!` when it is past, with a `?` where
+    /// somebody has no place: not by colour alone.
+    fn symbol(&self, text: &str) -> MarkSymbol {
         let (frame, text) = match self.tone {
             Tone::Alarm => (Frame::Event, format!("!{text}")),
             Tone::Warning => (Frame::Hazard, text.to_owned()),
-            _ if timed && !self.timed => (Frame::Plain, format!("?{text}")),
+            _ if self.without => (Frame::Plain, format!("?{text}")),
             _ => (Frame::Plain, text.to_owned()),
         };
         MarkSymbol {
@@ -251,12 +253,12 @@ impl Moving {
         }
     }
 
-    fn legend(&self, timed: bool) -> &'static str {
-        match (self.tone, self.timed, timed) {
+    fn legend(&self) -> &'static str {
+        match (self.tone, self.without, self.timed) {
             (Tone::Alarm, ..) => "map-moving-past",
             (Tone::Warning, ..) => "map-moving-soon",
-            (_, true, _) => "map-moving-time",
-            (_, false, true) => "map-moving-nowhere",
+            (_, true, _) => "map-moving-nowhere",
+            (_, false, true) => "map-moving-time",
             (_, false, false) => "map-moving",
         }
     }
@@ -267,17 +269,24 @@ mod tests {
     use super::*;
     use crate::domain::catalogue::Lang;
 
-    fn moving(name: &str, tone: Tone, timed: bool) -> Moving {
-        Moving { at: Position::new(119.5, 29.0).unwrap(), name: name.to_owned(), people: 1_062, tone, timed }
+    fn moving(name: &str, tone: Tone, without: bool) -> Moving {
+        Moving {
+            at: Position::new(119.5, 29.0).unwrap(),
+            name: name.to_owned(),
+            people: 1_062,
+            tone,
+            timed: true,
+            without,
+        }
     }
 
     #[test]
     fn how_urgent_a_village_is_is_told_by_shape_and_sign_and_the_legend_says_it() {
         let all = [
-            moving("甲村", Tone::Normal, true),
-            moving("乙村", Tone::Warning, true),
-            moving("丙村", Tone::Alarm, true),
-            moving("丁村", Tone::Normal, false),
+            moving("甲村", Tone::Normal, false),
+            moving("乙村", Tone::Warning, false),
+            moving("丙村", Tone::Alarm, false),
+            moving("丁村", Tone::Normal, true),
         ];
         let travelled = Travelled { moving: all.to_vec(), ..Travelled::default() };
         let mut scene = Scene::default();

@@ -29,6 +29,10 @@ impl App {
         boarding.open = !boarding.open;
         if !boarding.open {
             boarding.close_side();
+            // A plan that was made beside the board has the whole map now.
+            if let Some(bounds) = self.memory.evacuating.bounds() {
+                self.memory.map.fit(bounds);
+            }
         }
     }
 
@@ -77,7 +81,7 @@ impl App {
     }
 
     /// What stands at the side makes room.
-    fn clear_side(&mut self) {
+    pub(super) fn clear_side(&mut self) {
         self.memory.boarding.close_side();
         self.memory.extra = None;
         self.memory.form.leave();
@@ -113,7 +117,6 @@ impl App {
                 self.memory.boarding.tick(whose, name);
             }
             board::Choice::Again => {
-                self.memory.boarding.close_side();
                 self.evacuate(OutOf::UnderWay, false);
             }
             board::Choice::Find(township, village) => self.find_place(&township, village.as_deref()),

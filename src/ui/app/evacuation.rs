@@ -7,7 +7,7 @@ use crate::{
     domain::{catalogue::Tone, model::TRANSFER, plan::evacuation::in_force},
     ui::{
         app::App,
-        evacuating::OutOf,
+        evacuating::{OutOf, Written},
         panels::{evacuation::Choice, notice::Notice},
     },
 };
@@ -59,9 +59,7 @@ impl App {
     }
 
     pub(super) fn evacuate(&mut self, of: OutOf, in_force: bool) {
-        self.memory.extra = None;
-        self.memory.travel.close();
-        self.sight.selected = None;
+        self.clear_side();
         self.memory.evacuating.begin(of, in_force);
     }
 
@@ -78,13 +76,12 @@ impl App {
             self.sight.travelled = Some(drawn.clone());
         }
         match self.memory.evacuating.written() {
-            Some(Ok(path)) => {
+            Some(Ok(Written { path, households: rows })) => {
                 let text = self.words.with("evacuate-written", &[("path", path.display().to_string())]);
                 self.notice = Some(Notice::new(text, Tone::Ready));
                 // Who took what out stands in the journal, as with every list.
                 let writable = self.seat.operation().is_some_and(|operation| operation.granted().problem().is_none());
                 if writable {
-                    let rows = self.memory.evacuating.households();
                     self.submit(Command::Export(ExportCommand { kind: TRANSFER.into(), path, rows, unmasked: false }));
                 }
             }

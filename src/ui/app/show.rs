@@ -239,7 +239,6 @@ impl App {
     }
 }
 
-/// The settings of a layer.
 /// A way, a reach, a report, households or a plan that is asked for.
 fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
     let boarding = &memory.boarding;
@@ -254,6 +253,7 @@ fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
     all.into_iter().find(|(on, _)| *on).map(|(_, side)| side)
 }
 
+/// The settings of a layer.
 fn looked_at_layer<'a>(sight: &'a Sight, kind: Option<&KindId>) -> layer::Shown<'a> {
     let Some(kind) = kind else { return layer::Shown::default() };
     layer::Shown { view: sight.looks.view(kind), look: sight.looks.of(kind) }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     domain::{
-        place::Position,
+        model::ObjectRef,
         plan::{
             assign::NoPlan,
             evacuation::{Danger, Halt, Step, plan, timetable},
@@ -26,8 +26,13 @@ use crate::{
 const IMPROVED_S: f64 = 3.0;
 
 impl Desk {
-    /// Makes the plan and puts it into words.
-    pub(super) fn answer(&self, question: Question, go_on: &mut dyn FnMut(&Step) -> ControlFlow<()>) -> Answer {
+    /// Makes the plan and puts it into words. `standing`: the plan of the same question a minute ago.
+    pub(super) fn answer(
+        &self,
+        question: Question,
+        standing: Option<&Answered>,
+        go_on: &mut dyn FnMut(&Step) -> ControlFlow<()>,
+    ) -> Answer {
         let (words, asked) = (&self.words, &question.asked);
         let danger = match &question.of {
             OutOf::Areas(areas) => Danger::of(&self.world, areas),
@@ -39,24 +44,32 @@ impl Desk {
         let table = travel.table().clone();
         let ways = travel.ways(&self.world, Some(&self.file), &asked.going, self.clock.now())?;
         drop(travel);
-        let begun = self.clock.now();
+        let closed: Vec<ObjectRef> = ways.closures().iter().map(|closure| closure.object.clone()).collect();
+        let mut improving = None;
         let mut go_on = |step: &Step| {
             if go_on(step).is_break() {
                 return ControlFlow::Break(Halt::Stop);
             }
-            let spent = self.clock.now().duration_since(begun).as_secs_f64();
-            let enough = step.is_better_only && spent > IMPROVED_S;
-            if enough { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
+            if !step.is_better_only {
+                return ControlFlow::Continue(());
+            }
+            let now = self.clock.now();
+            let spent = now.duration_since(*improving.get_or_insert(now)).as_secs_f64();
+            if spent > IMPROVED_S { ControlFlow::Break(Halt::Enough) } else { ControlFlow::Continue(()) }
         };
-        let made = plan(&self.world, &ways, danger, asked.choices.clone(), &mut go_on);
-        let plan = made.map_err(|why| match why {
-            NoPlan::Table(_) => words.get("evacuate-too-large"),
-            NoPlan::Stopped => words.get("evacuate-stopped"),
-        })?;
-        let rect = plan.danger.bounds();
-        let middle = rect.and_then(|rect| Position::new(rect.center().x, rect.center().y).ok());
+        // Where only time has passed, and no closure began or ended by it, the plan stands.
+        let plan = match standing.filter(|before| before.closed == closed) {
+            Some(before) => before.plan.clone(),
+            None => {
+                let made = plan(&self.world, &ways, danger, asked.choices.clone(), &mut go_on);
+                Arc::new(made.map_err(|why| match why {
+                    NoPlan::Table(_) => words.get("evacuate-too-large"),
+                    NoPlan::Stopped => words.get("evacuate-stopped"),
+                })?)
+            }
+        };
         let now = self.clock.now();
-        let deadline = asked.deadline(now, middle);
+        let deadline = asked.deadline(now, plan.middle());
         let timing = timetable(&plan, &asked.times, deadline.as_ref());
         let going = route::asked(ways.profile(), &table, words);
         let view = evacuation(&plan, going, &timing, deadline.as_ref(), now, words);
@@ -68,7 +81,8 @@ impl Desk {
             typed: Asked::default(),
             in_force: false,
             question,
-            plan: Arc::new(plan),
+            closed,
+            plan,
             view: Arc::new(view),
             timing: Arc::new(timing),
             deadline,

@@ -14,9 +14,6 @@ use crate::{
     ui::evacuating::wrong::{Field, Wrong},
 };
 
-/// The vehicle of a first plan.
-const FIRST_VEHICLE: &str = "coach";
-
 /// By when, as chosen.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Until {
@@ -114,6 +111,7 @@ impl Default for Asked {
             earliest: String::new(),
             latest: String::new(),
         };
+        let Going { vehicle, weather, .. } = Going::of_people();
         Self {
             keep: Keep::Free,
             goal: Goal::Total,
@@ -125,8 +123,8 @@ impl Default for Asked {
             by_when,
             fleet: Vec::new(),
             more: More::default(),
-            vehicle: FIRST_VEHICLE.to_owned(),
-            weather: "dry".to_owned(),
+            vehicle,
+            weather,
         }
     }
 }

@@ -23,6 +23,15 @@ use crate::{
     ui::evacuating::Desk,
 };
 
+/// A document that was written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Where.
+    pub path: PathBuf,
+    /// How many households of the list stand in the plan that it is of.
+    pub households: usize,
+}
+
 /// A document to be written.
 pub(super) struct Writing {
     pub desk: Desk,
@@ -35,14 +44,14 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    pub fn write(&self, handout: Handout, folder: &Path) -> Result<PathBuf, String> {
+    pub fn write(&self, handout: Handout, folder: &Path) -> Result<Written, String> {
         let Desk { travel, world, file, clock, words } = &self.desk;
         let now = clock.now();
         let mut travel = travel.lock().unwrap_or_else(PoisonError::into_inner);
         let table = travel.table().clone();
         let ways = travel.ways(world, Some(file), &self.going, now)?;
         drop(travel);
-        let guides = guides(world, &self.plan, &ways, &table, words);
+        let guides = guides(world, &self.plan, &ways, &table, handout, words);
         let handing = Handing {
             world,
             plan: &self.plan,
@@ -65,6 +74,6 @@ impl Writing {
             ExportError::Unwritable { why, .. } => failed(why.to_string()),
             other @ ExportError::NoKind(_) => failed(other.to_string()),
         })?;
-        Ok(path)
+        Ok(Written { path, households: self.plan.called.households() })
     }
 }

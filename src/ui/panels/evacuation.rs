@@ -85,8 +85,8 @@ fn answer(ui: &mut Ui, plan: &Evacuating, (writable, can_save): (bool, bool), wo
         Some(Ok(answered)) => answered,
     };
     let may = May {
-        accept: writable && !plan.is_at_work() && !answered.plan.placements.is_empty(),
-        save: can_save && !plan.is_at_work(),
+        accept: writable && !plan.is_at_work() && plan.is_current() && !answered.plan.placements.is_empty(),
+        save: can_save && !plan.is_at_work() && plan.is_current(),
     };
     verdict(ui, &answered.view);
     // Who compares has kept one: that comes first.

@@ -218,13 +218,16 @@ impl Finding<'_> {
                 self.called.unknown.push(object_ref);
                 continue;
             };
+            let (village, township) = (name_of(layer.kind(), object), text(object, township));
+            // A plan that was carried out has put them on the list.
+            let listed = self.listed.get(&(township.clone(), village.clone())).copied().unwrap_or(0);
             self.called.groups.push(Group {
                 kind: group,
-                village: name_of(layer.kind(), object),
-                township: text(object, township),
+                village,
+                township,
                 zone: None,
                 at,
-                people,
+                people: people.saturating_sub(small(listed)),
                 with_relatives: 0,
                 households: Vec::new(),
                 to_relatives: Vec::new(),
@@ -243,7 +246,9 @@ impl Making {
             return;
         }
         self.people += people;
-        if household.with_relatives.is_none() {
+        // Who was told where to go is no longer expected to go elsewhere.
+        let told = matches!(household.state, MoveState::Notified | MoveState::Refused);
+        if household.with_relatives.is_none() && !told {
             self.unsaid += people;
         }
         self.households.push(member);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::plan::{
     assign::NO_WAY,
-    evacuation::{Choices, Group, Party, Shelter, parties::Judge},
+    evacuation::{Choices, Group, Keep, Party, Shelter, parties::Judge},
 };
 
 /// So many shelters of a party are looked at first, then four times as many, and so on.
@@ -26,19 +26,24 @@ pub fn needed(
 ) -> Vec<usize> {
     let all: u64 = parties.iter().map(|party| u64::from(party.people)).sum();
     let largest = kept.iter().filter_map(|at| shelters.get(*at)).map(|shelter| shelter.room).max().unwrap_or(0);
-    // Households of a group have the same ways: the largest of them stands for all.
+    // How many go at once: anybody may be parted, or nobody, or one that no shelter takes whole into as few as can be.
+    let unit = |party: &Party| match choices.keep {
+        Keep::Free => 1,
+        _ if party.people <= largest => party.people,
+        _ => party.people.div_ceil(party.people.div_ceil(largest.max(1)).max(1)),
+    };
+    // Households of a group have the same ways: those that go in the largest units stand for all.
     let mut alike: BTreeMap<Vec<usize>, &Party> = BTreeMap::new();
     for party in parties {
         let known = alike.entry(party.parts.iter().map(|(group, ..)| *group).collect()).or_insert(party);
-        if party.people > known.people {
+        if unit(party) > unit(known) {
             *known = party;
         }
     }
     let judge = Judge { groups, rows, choices, limit };
     let mut wanted = vec![false; shelters.len()];
     for party in alike.into_values() {
-        // One that no shelter takes whole is divided.
-        let unit = if party.people > largest { 1 } else { party.people };
+        let unit = unit(party);
         let mut ways: Vec<(u8, u64, usize)> = kept
             .iter()
             .filter_map(|at| {
@@ -95,8 +100,12 @@ mod tests {
         model::{ObjectRef, Uid},
         place::Position,
         plan::{
-            assign::{Wish, split},
-            evacuation::{GroupKind, Problem, parties::parties, solve::solve},
+            assign::{Wish, split, worst},
+            evacuation::{
+                Goal, GroupKind, Member, Problem,
+                parties::{longest, parties},
+                solve::solve,
+            },
         },
     };
 
@@ -139,6 +148,7 @@ mod tests {
             rooms in prop::collection::vec(0_u32..25, 1..120),
             seed in any::<u64>(),
             own_first: bool,
+            farthest: bool,
             limit in prop::option::of(10_u64..1_000),
         ) {
             let groups: Vec<Group> = people.iter().enumerate().map(|(at, people)| group(at, *people)).collect();
@@ -149,11 +159,16 @@ mod tests {
             };
             let rows: Vec<Vec<u64>> =
                 (0..groups.len()).map(|a| (0..shelters.len()).map(|b| mix(a, b)).collect()).collect();
-            let choices = Choices { own_first, ..Choices::default() };
+            let goal = if farthest { Goal::Worst } else { Goal::Total };
+            let choices = Choices { own_first, goal, ..Choices::default() };
             let kept: Vec<usize> = (0..shelters.len()).collect();
             let mut go_on = |_: &_| ControlFlow::Continue(());
             let few = solve(&groups, (&shelters, &kept), &rows, &choices, limit, &mut go_on).unwrap();
-            let all = Problem::new(parties(&groups, &choices), &groups, &shelters, &rows, &choices, limit).unwrap();
+            let who = parties(&groups, &choices);
+            // Over every shelter: the longest way first, if that is asked.
+            let least = longest(&who, &groups, &shelters, &rows, &choices, limit).unwrap();
+            let least = if farthest { Some(worst(&least, None, &mut go_on).unwrap().limit) } else { limit };
+            let all = Problem::new(who, &groups, &shelters, &rows, &choices, least).unwrap();
             let full = split(&all.table, Wish::default(), &mut go_on).unwrap();
             prop_assert_eq!(few.unplaced_people(), full.unplaced.iter().map(|n| u64::from(*n)).sum::<u64>());
             let ways = |flows: &mut dyn Iterator<Item = (usize, usize, u32)>| -> u64 {
@@ -175,5 +190,41 @@ mod tests {
         assert_eq!(nearest(&mut ways, &shelters, 1, 4).len(), 1);
         assert_eq!(nearest(&mut ways, &shelters, 20, 10).len(), 5);
         assert_eq!(nearest(&mut ways, &shelters, 20, 11).len(), 5);
+    }
+
+    #[test]
+    fn a_row_larger_than_any_shelter_does_not_part_the_households_beside_it() {
+        let mut group = group(1, 230);
+        let member = |people| Member {
+            object: std::sync::Arc::new(crate::domain::model::Object {
+                uid: Uid::from_bits(people),
+                kind: "transfer".into(),
+                geometry: None,
+                values: Vec::new(),
+            }),
+            people: u32::try_from(people).unwrap(),
+        };
+        group.households = vec![member(200), member(30)];
+        let shelters: Vec<Shelter> = (1..=61).map(|at| shelter(4 * at + 1, if at == 61 { 150 } else { 5 })).collect();
+        let rows = vec![(0..61).map(|at| 10 + at).collect()];
+        let choices = Choices { keep: Keep::Households, ..Choices::default() };
+        let kept: Vec<usize> = (0..61).collect();
+        let mut go_on = |_: &_| ControlFlow::Continue(());
+        let solved = solve(&[group], (&shelters, &kept), &rows, &choices, None, &mut go_on).unwrap();
+        // The 30 go to the large one whole, or stay; they are never parted.
+        let small: Vec<u32> = solved.flows.iter().filter(|(party, ..)| *party == 1).map(|(.., n)| *n).collect();
+        assert!(small.iter().all(|people| *people == 30), "{:?}", solved.flows);
+    }
+
+    #[test]
+    fn with_the_farthest_first_a_village_of_two_parts_is_judged_by_its_farther_one() {
+        let mut two = [group(1, 10), group(1, 10)];
+        two[1].zone = Some("b".to_owned());
+        let shelters = [shelter(1, 20)];
+        let rows = vec![vec![8], vec![20]];
+        let choices = Choices { keep: Keep::Villages, goal: Goal::Worst, ..Choices::default() };
+        let mut go_on = |_: &_| ControlFlow::Continue(());
+        let solved = solve(&two, (&shelters, &[0]), &rows, &choices, None, &mut go_on).unwrap();
+        assert_eq!(solved.unplaced_people(), 0);
     }
 }

@@ -106,15 +106,24 @@ impl Problem {
     }
 }
 
-impl Problem {
-    /// The table without priorities.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
-    pub fn bare(&self) -> Result<Table, TableError> {
-        let ways = self.ways.iter().flatten().copied().collect();
-        Table::new(self.table.people().to_vec(), self.table.room().to_vec(), ways)
-    }
+/// What the way costs for whoever of each party has the longest, to each shelter: with it a limit is one for everybody.
+///
+/// # Errors
+/// As [`Problem::new`].
+pub(super) fn longest(
+    parties: &[Party],
+    groups: &[Group],
+    shelters: &[Shelter],
+    rows: &[Vec<u64>],
+    choices: &Choices,
+    limit: Option<u64>,
+) -> Result<Table, TableError> {
+    let judge = Judge { groups, rows, choices, limit };
+    let ways = parties
+        .iter()
+        .flat_map(|party| shelters.iter().enumerate().map(move |(at, shelter)| judge.longest(party, at, shelter)));
+    let people = parties.iter().map(|party| party.people).collect();
+    Table::new(people, shelters.iter().map(|shelter| shelter.room).collect(), ways.collect())
 }
 
 /// What a party's ways cost, and which come first.
@@ -129,24 +138,30 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// The way to the shelter of this number; [`NO_WAY`] where it may not go there.
-    pub fn way(&self, party: &Party, at: usize, shelter: &Shelter) -> u64 {
+    /// The ways of its parts to the shelter of this number, with how many people go each; `None`: it may not go there.
+    fn parts(&self, party: &Party, at: usize, shelter: &Shelter) -> Option<Vec<(u64, u32)>> {
         let barred =
             |group: &Group| self.choices.frail_suitable && group.kind.is_frail() && shelter.suits_frail == Some(false);
-        let (mut sum, mut people) = (0_u128, 0_u128);
-        for (part, count, _) in &party.parts {
-            let cost = self.rows.get(*part).and_then(|row| row.get(at)).copied().unwrap_or(NO_WAY);
-            if cost == NO_WAY
-                || self.limit.is_some_and(|limit| cost > limit)
-                || self.groups.get(*part).is_none_or(barred)
-            {
-                return NO_WAY;
-            }
-            sum += u128::from(cost) * u128::from(*count);
-            people += u128::from(*count);
-        }
-        // A mean way, rounded to the unit: milliseconds or millimetres.
+        let way = |(part, people, _): &(usize, u32, Option<usize>)| {
+            let cost = self.rows.get(*part)?.get(at).copied().filter(|cost| *cost != NO_WAY)?;
+            let is_short = self.limit.is_none_or(|limit| cost <= limit);
+            (is_short && !self.groups.get(*part).is_none_or(barred)).then_some((cost, *people))
+        };
+        party.parts.iter().map(way).collect()
+    }
+
+    /// The mean way to the shelter of this number, rounded to the unit; [`NO_WAY`] where it may not go there.
+    pub fn way(&self, party: &Party, at: usize, shelter: &Shelter) -> u64 {
+        let Some(parts) = self.parts(party, at, shelter) else { return NO_WAY };
+        let sum: u128 = parts.iter().map(|(cost, people)| u128::from(*cost) * u128::from(*people)).sum();
+        let people: u128 = parts.iter().map(|(_, people)| u128::from(*people)).sum();
         u64::try_from((sum + people / 2) / people.max(1)).unwrap_or(NO_WAY)
+    }
+
+    /// The longest way of its parts; [`NO_WAY`] where it may not go there.
+    fn longest(&self, party: &Party, at: usize, shelter: &Shelter) -> u64 {
+        let parts = self.parts(party, at, shelter);
+        parts.and_then(|parts| parts.into_iter().map(|(cost, _)| cost).max()).unwrap_or(NO_WAY)
     }
 
     /// Which places come first: 0 before 1 before 2.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     network::By,
+    place::Position,
     plan::evacuation::{Barred, Called, Choices, Danger, Member, Shelter},
 };
 
@@ -147,6 +148,13 @@ impl Plan {
     /// People who have none.
     pub fn unplaced_people(&self) -> u64 {
         self.unplaced.iter().map(|unplaced| u64::from(unplaced.people)).sum()
+    }
+
+    /// The middle of the danger, where night falls; where the danger has no shape, that of the first who must leave.
+    pub fn middle(&self) -> Option<Position> {
+        let rect = self.danger.bounds();
+        let middle = rect.and_then(|rect| Position::new(rect.center().x, rect.center().y).ok());
+        middle.or_else(|| self.called.groups.first().map(|group| group.at))
     }
 
     /// The longest way of anybody placed, in the unit of [`Self::objective`] for one person.

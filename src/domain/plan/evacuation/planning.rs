@@ -1,6 +1,8 @@
 //! How a plan is made: as few shelters opened as are found to be enough, then who goes where, and what would help.
 
-use std::collections::BTreeMap;
+mod remedies;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     model::{TRANSFER, Uid},
@@ -9,11 +11,11 @@ use crate::domain::{
     plan::{
         assign::{NO_WAY, NoPlan},
         evacuation::{
-            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Relax, Remedy, Shelter, StepOn,
-            Unplaced, WhyUnplaced,
+            Barred, Choices, Danger, Goal, Group, Keep, Member, Placement, Plan, Remedy, Shelter, StepOn, Unplaced,
+            WhyUnplaced,
             finding::called,
             share::{Share, fill, take},
-            shelters::{Wanted, shelters},
+            shelters::shelters,
             solve::{Solved, solve},
             standing::standing,
             step::{Stage, Teller},
@@ -134,12 +136,18 @@ impl Asked<'_> {
         let open: Vec<usize> = all.iter().copied().filter(is_open).collect();
         // Whole groups are improved as long as time lasts: none of it goes into what even divided ones could not do.
         let free = Choices { keep: Keep::Free, goal: Goal::Total, ..self.choices.clone() };
-        let short = match open.len() == all.len() {
-            true => 0,
-            false => self.solve_with(&open, &free, self.limit(), (Stage::Placing, &mut *teller))?.unplaced_people(),
+        let (mut short, mut known) = (0, None);
+        if open.len() < all.len() {
+            let solved = self.solve_with(&open, &free, self.limit(), (Stage::Placing, &mut *teller))?;
+            short = solved.unplaced_people();
+            known = (free == *self.choices).then_some(solved);
+        }
+        let mut with_open = |teller: &mut Teller<'_>| match known.take() {
+            Some(solved) => Ok(solved),
+            None => self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, teller)),
         };
         if short == 0 {
-            let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
+            let solved = with_open(teller)?;
             if solved.unplaced_people() == 0 || open.len() == all.len() {
                 return Ok(solved);
             }
@@ -149,7 +157,7 @@ impl Asked<'_> {
         let unplaced = best.unplaced_people();
         if short > 0 && unplaced >= short {
             // Opening shelters may give nobody a place more.
-            let solved = self.solve_with(&open, self.choices, self.limit(), (Stage::Placing, &mut *teller))?;
+            let solved = with_open(teller)?;
             if solved.unplaced_people() <= unplaced {
                 return Ok(solved);
             }
@@ -228,7 +236,12 @@ impl Asked<'_> {
             let (group, ..) = solved.problem.parties.get(*party)?.parts.first()?;
             self.groups.get(*group).map(|group| group.village.clone())
         });
-        Draft { placements, unplaced, remedies: Vec::new(), parted: parted.collect() }
+        Draft {
+            placements,
+            unplaced,
+            remedies: Vec::new(),
+            parted: parted.collect::<BTreeSet<_>>().into_iter().collect(),
+        }
     }
 
     /// The shelters that must be opened for it, those that more people need first.
@@ -321,73 +334,6 @@ impl Asked<'_> {
                 free: Some(i64::from(shelter.capacity.saturating_sub(shelter.occupancy))),
             });
         }
-    }
-
-    /// What would help those without a place, one thing at a time.
-    ///
-    /// # Errors
-    /// [`NoPlan::Stopped`] when it is not wanted any more.
-    fn remedies(
-        &self,
-        world: &World,
-        danger: &Danger,
-        ways: &Ways,
-        solved: &Solved,
-        teller: &mut Teller<'_>,
-    ) -> Result<Vec<Remedy>, NoPlan> {
-        teller.tell(Stage::Remedies, 0, 1)?;
-        let without = solved.unplaced_people();
-        if without == 0 {
-            return Ok(Vec::new());
-        }
-        let all: Vec<usize> = (0..self.shelters.len()).collect();
-        let (choices, limit) = (self.choices, self.limit());
-        // Divided freely: what is asked is how many could have a place at all.
-        let free = |choices: &Choices| Choices { keep: Keep::Free, goal: Goal::Total, ..choices.clone() };
-        let mut remedies = Vec::new();
-        let mut add = |what, solved: Result<Solved, NoPlan>| match solved {
-            Ok(solved) => {
-                let people = without.saturating_sub(solved.unplaced_people());
-                remedies.push(Remedy { what, people });
-                Ok(())
-            }
-            Err(NoPlan::Stopped) => Err(NoPlan::Stopped),
-            // One thing that cannot be reckoned with is no reason to be silent about the others.
-            Err(NoPlan::Table(_)) => Ok(()),
-        };
-        if choices.keep != Keep::Free {
-            add(Relax::Part, self.solve_with(&all, &free(choices), limit, (Stage::Remedies, &mut *teller)))?;
-        }
-        if limit.is_some() {
-            add(Relax::GoFarther, self.solve_with(&all, &free(choices), None, (Stage::Remedies, &mut *teller)))?;
-        }
-        if choices.frail_suitable {
-            let any = Choices { frail_suitable: false, ..free(choices) };
-            add(Relax::AnyForFrail, self.solve_with(&all, &any, limit, (Stage::Remedies, &mut *teller)))?;
-        }
-        let mut wider = |what, wanted: Wanted| {
-            let (mut usable, _) = shelters(world, danger, &wanted);
-            for shelter in &mut usable {
-                let held = self.held.get(&shelter.object.uid).copied().unwrap_or(0);
-                shelter.room = shelter.room.saturating_sub(held);
-            }
-            let from: Vec<_> = self.groups.iter().map(|group| group.at).collect();
-            let to: Vec<_> = usable.iter().map(|shelter| shelter.at).collect();
-            let costs = costs(world, ways, &from, &to, (Stage::Remedies, &mut *teller))?;
-            let go_on = &mut teller.solving(Stage::Remedies);
-            let kept: Vec<usize> = (0..usable.len()).collect();
-            add(what, solve(self.groups, (&usable, &kept), &costs.rows, &free(choices), limit, go_on))
-        };
-        if choices.wanted.reserve > 0.0 {
-            wider(Relax::UseReserve, Wanted { reserve: 0.0, ..choices.wanted.clone() })?;
-        }
-        if !choices.wanted.may_open {
-            wider(Relax::OpenMore, Wanted { may_open: true, ..choices.wanted.clone() })?;
-        }
-        remedies.retain(|remedy| remedy.people > 0);
-        remedies.sort_by(|a, b| b.people.cmp(&a.people).then(a.what.cmp(&b.what)));
-        teller.tell(Stage::Remedies, 1, 1)?;
-        Ok(remedies)
     }
 }
 

@@ -4,7 +4,11 @@ use crate::domain::plan::{
     assign::{
         GoOn, NO_WAY, NoPlan, Split, Table, TableError, Unplaced, Whole, Wish, split, together, worst, worst_together,
     },
-    evacuation::{Choices, Goal, Group, Keep, Problem, Shelter, needed::needed, parties::parties},
+    evacuation::{
+        Choices, Goal, Group, Keep, Party, Problem, Shelter,
+        needed::needed,
+        parties::{longest, parties},
+    },
 };
 
 /// Who goes where, as numbers of parties and shelters.
@@ -51,31 +55,63 @@ pub fn solve(
     limit: Option<u64>,
     go_on: GoOn<'_>,
 ) -> Result<Solved, NoPlan> {
-    let parties = parties(groups, choices);
-    let columns = needed(&parties, groups, (shelters, kept), rows, choices, limit);
-    if parties.len().saturating_mul(columns.len()) > MOST_PAIRS {
-        return Err(TableError::TooLarge.into());
+    let asking = Asking { parties: parties(groups, choices), groups, shelters, kept, rows };
+    if choices.goal == Goal::Total {
+        let (problem, columns) = asking.problem(choices, limit)?;
+        return under(problem, columns, choices, go_on);
     }
-    let shelters: Vec<Shelter> = columns.iter().filter_map(|at| shelters.get(*at).cloned()).collect();
-    let row = |row: &Vec<u64>| columns.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
-    let rows: Vec<Vec<u64>> = rows.iter().map(row).collect();
-    let problem = |limit| Problem::new(parties.clone(), groups, &shelters, &rows, choices, limit);
-    let mut asked = problem(limit)?;
-    if choices.goal == Goal::Worst {
-        let bare = asked.bare()?;
-        let (least, exact) = match choices.keep {
-            Keep::Free => (worst(&bare, None, go_on)?.limit, true),
-            Keep::Households | Keep::Villages => {
-                let found = worst_together(&bare, Whole::default(), go_on)?;
-                (found.limit, found.limit == found.least_limit && found.plan.standing.optimal)
-            }
-        };
-        asked = problem(Some(limit.map_or(least, |limit| limit.min(least))))?;
-        let mut solved = under(asked, columns, choices, go_on)?;
-        solved.optimal &= exact;
-        return Ok(solved);
+    // The longest way comes before all priorities: it is sought as if there were none.
+    let plain = Choices { own_first: false, county_last: false, ..choices.clone() };
+    let longest = asking.longest(&plain, limit)?;
+    let (least, exact) = match choices.keep {
+        Keep::Free => (worst(&longest, None, go_on)?.limit, true),
+        Keep::Households | Keep::Villages => {
+            let found = worst_together(&longest, Whole::default(), go_on)?;
+            (found.limit, found.limit == found.least_limit && found.plan.standing.optimal)
+        }
+    };
+    let (problem, columns) = asking.problem(choices, Some(limit.map_or(least, |limit| limit.min(least))))?;
+    let mut solved = under(problem, columns, choices, go_on)?;
+    solved.optimal &= exact;
+    Ok(solved)
+}
+
+/// Who and where to, whatever is asked of it.
+struct Asking<'a> {
+    parties: Vec<Party>,
+    groups: &'a [Group],
+    shelters: &'a [Shelter],
+    kept: &'a [usize],
+    rows: &'a [Vec<u64>],
+}
+
+impl Asking<'_> {
+    /// The shelters that are needed, by number, and they and their ways alone.
+    fn narrowed(
+        &self,
+        choices: &Choices,
+        limit: Option<u64>,
+    ) -> Result<(Vec<usize>, Vec<Shelter>, Vec<Vec<u64>>), NoPlan> {
+        let columns = needed(&self.parties, self.groups, (self.shelters, self.kept), self.rows, choices, limit);
+        if self.parties.len().saturating_mul(columns.len()) > MOST_PAIRS {
+            return Err(TableError::TooLarge.into());
+        }
+        let shelters = columns.iter().filter_map(|at| self.shelters.get(*at).cloned()).collect();
+        let row = |row: &Vec<u64>| columns.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
+        let rows = self.rows.iter().map(row).collect();
+        Ok((columns, shelters, rows))
     }
-    under(asked, columns, choices, go_on)
+
+    fn problem(&self, choices: &Choices, limit: Option<u64>) -> Result<(Problem, Vec<usize>), NoPlan> {
+        let (columns, shelters, rows) = self.narrowed(choices, limit)?;
+        Ok((Problem::new(self.parties.clone(), self.groups, &shelters, &rows, choices, limit)?, columns))
+    }
+
+    /// The longest way of anybody of a party to each shelter.
+    fn longest(&self, choices: &Choices, limit: Option<u64>) -> Result<Table, NoPlan> {
+        let (_, shelters, rows) = self.narrowed(choices, limit)?;
+        Ok(longest(&self.parties, self.groups, &shelters, &rows, choices, limit)?)
+    }
 }
 
 fn under(problem: Problem, columns: Vec<usize>, choices: &Choices, go_on: GoOn<'_>) -> Result<Solved, NoPlan> {

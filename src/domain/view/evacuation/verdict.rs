@@ -93,7 +93,9 @@ impl Telling<'_> {
         }
         if !plan.parted.is_empty() {
             let names = plan.parted.join(&self.words.get("list-separator"));
-            notes.push(self.say("evacuate-parted", &[("names", names)]));
+            let households = plan.choices.keep == Keep::Households;
+            let id = if households { "evacuate-parted-households" } else { "evacuate-parted" };
+            notes.push(self.say(id, &[("names", names)]));
         }
         let beyond: i64 = called.beyond_list.iter().map(|(_, people)| *people).sum();
         if beyond > 0 {
