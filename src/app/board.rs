@@ -26,7 +26,7 @@ const TOLD: usize = 3;
 pub enum BoardCommand {
     /// Takes in reports, all or none. Those that are there already, word for word, are not added again.
     Report(Vec<MoveReport>),
-    /// Says what became of households, and registers those that arrived.
+    /// Says what became of households; those that arrived are registered.
     Moved {
         /// Which.
         households: Vec<ObjectRef>,
@@ -44,7 +44,7 @@ impl BoardCommand {
     pub fn prepare(&self, desk: &mut Desk<'_>) -> Result<Draft, Refusal> {
         match self {
             Self::Report(reports) => report(desk, reports),
-            Self::Moved { households, how } => moved::moved(desk, households, how),
+            Self::Moved { households, how } => moved::moved(desk, households, *how),
         }
     }
 }
@@ -101,9 +101,15 @@ fn label(reports: &[&MoveReport]) -> Label {
             names.push(name);
         }
     }
+    Label::new("report").with("names", some(&names)).with("n", reports.len())
+}
+
+/// The first names of several places.
+pub(super) fn some<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    let mut names: Vec<&str> = names.into_iter().map(String::as_str).collect();
     let more = if names.len() > TOLD { "…" } else { "" };
     names.truncate(TOLD);
-    Label::new("report").with("names", names.join("、") + more).with("n", reports.len())
+    names.join("、") + more
 }
 
 /// The places of a district.

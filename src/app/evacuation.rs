@@ -49,7 +49,7 @@ pub fn accept(
 /// of its own parts, the larger first, then of those its neighbours go to; else where most of it goes. One of which the
 /// plan places only a part stays where it is unless it fits whole.
 fn whole<'a>(plan: &'a Plan, fields: &HouseholdFields) -> Vec<(&'a Placement, &'a Member)> {
-    let mut parts: BTreeMap<Uid, Vec<(&Placement, &Member)>> = BTreeMap::new();
+    let mut parts: BTreeMap<Uid, Parts<'_>> = BTreeMap::new();
     for placement in &plan.placements {
         for member in &placement.households {
             parts.entry(member.object.uid).or_default().push((placement, member));
@@ -63,7 +63,7 @@ fn whole<'a>(plan: &'a Plan, fields: &HouseholdFields) -> Vec<(&'a Placement, &'
         take(&mut room, placement.shelter, placement.people.saturating_sub(named));
     }
     let mut goes: Vec<(&Placement, &Member)> = Vec::new();
-    let mut parted: Vec<(u32, u32, Vec<(&Placement, &Member)>)> = Vec::new();
+    let mut parted: Vec<(u32, u32, Parts<'_>)> = Vec::new();
     for mut parts in parts.into_values() {
         parts.sort_by_key(|(_, member)| std::cmp::Reverse(member.people));
         let placed = parts.iter().map(|(_, member)| member.people).sum();
@@ -88,6 +88,9 @@ fn whole<'a>(plan: &'a Plan, fields: &HouseholdFields) -> Vec<(&'a Placement, &'
     }
     goes
 }
+
+/// Where a household goes, in as many parts as it is parted.
+type Parts<'a> = Vec<(&'a Placement, &'a Member)>;
 
 fn take(room: &mut BTreeMap<usize, u32>, shelter: usize, people: u32) {
     if let Some(left) = room.get_mut(&shelter) {

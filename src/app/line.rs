@@ -244,7 +244,7 @@ impl Keeper {
                 return Ok(action);
             }
         };
-        Ok(returning::complete(&self.world, now, draft)?.into_action(self.signature(now)))
+        Ok(returning::complete(&self.world, now, draft, &mut fresh)?.into_action(self.signature(now)))
     }
 
     fn signature(&self, time: Timestamp) -> Signature {

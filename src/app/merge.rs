@@ -5,14 +5,18 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    app::{Draft, returning},
+    app::Draft,
     domain::{
+        catalogue::Lang,
         edit::{Edit, Label},
         model::{TRANSFER, Uid},
-        plan::merge::{Base, Merge, RowChange, Told, merge},
+        plan::merge::{AddedRow, Base, Merge, RowChange, Told, merge},
+        problem::Problem,
+        view::returning::why,
         world::World,
     },
     io::{
+        assets,
         import::{Handed, HandedFile, ImportError, message::Recognised, read_handed},
         store::{Reader, StoreError},
     },
@@ -52,7 +56,21 @@ pub fn read(
         tracing::warn!(%error, "what was when the file was handed out could not be read");
         None
     });
-    Ok(Sent::List(merge(world, &base.unwrap_or_default(), list, township, now)))
+    let mut merge = merge(world, &base.unwrap_or_default(), list, township, now);
+    let held: Vec<Problem> = merge.added.iter().filter(|added| !added.held.is_empty()).map(held).collect();
+    merge.add_problems(held);
+    Ok(Sent::List(merge))
+}
+
+/// That a new household was taken without its state, and why.
+fn held(added: &AddedRow) -> Problem {
+    let why = |lang| why(&added.held, &assets::words(lang));
+    let problem = Problem::new("merge_returned").row(added.row);
+    let problem = problem.arg("why", why(Lang::Zh)).arg("why_en", why(Lang::En));
+    match &added.sheet {
+        Some(sheet) => problem.sheet(sheet),
+        None => problem,
+    }
 }
 
 /// What was at the moment when a file was made, and what files that were saved before this one brought since.
@@ -86,10 +104,10 @@ fn base(reader: &Reader, made: Timestamp, saved: Timestamp) -> Result<Base, Stor
 }
 
 /// What the action of a merge is called.
-const LABEL: &str = "merge";
+pub(super) const LABEL: &str = "merge";
 
 /// The one action that a merge becomes once its conflicts are decided: `theirs` says of each whether the file's value
-/// is taken. People who return are taken out of their shelters' counts. `None`: nothing changes.
+/// is taken. `None`: nothing changes.
 pub fn draft(
     merge: &Merge,
     file: &str,
@@ -98,9 +116,7 @@ pub fn draft(
     now: Timestamp,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Option<Draft> {
-    let mut edits = merge.edits(world, theirs, now, fresh);
-    let left = returning::leave(world, &merge.returning(theirs), now, file, fresh);
-    edits.extend(left.edits);
+    let edits = merge.edits(world, theirs, now, fresh);
     let taken = merge.changes.iter().filter(|change| change.is_taken(theirs)).count();
     let townships: Vec<&str> = merge.townships.iter().map(String::as_str).collect();
     let mut label = Label::new(LABEL)

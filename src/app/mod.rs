@@ -23,6 +23,7 @@ pub mod offline;
 pub mod operation;
 pub mod person;
 pub mod plot;
+mod registering;
 pub mod restore;
 pub mod returning;
 pub mod roads;

@@ -1,19 +1,21 @@
 //! What can be done before people go home: register a safety check, send home those who may go. Here is also the one
-//! place that keeps `returned` from being set for anybody else, by whatever command.
+//! place that every action passes: it keeps `returned` from being set for anybody else, and the shelters' counts follow
+//! their households, by whatever command.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::{
-    app::command::{Desk, Draft, Refusal},
+    app::{
+        command::{Desk, Draft, Refusal},
+        registering,
+    },
     domain::{
         catalogue::{Lang, Role},
         edit::{Edit, Label},
-        model::{
-            Entry, HouseholdFields, MoveState, Object, ObjectRef, SAFETY_CHECK, SafetyCheck, TRANSFER, Uid, Value,
-        },
-        query::{Held, ReturnRow, Safety, name_of, returning},
+        model::{Object, ObjectRef, SAFETY_CHECK, SafetyCheck, TRANSFER, Uid, Value},
+        query::{Held, ReturnRow, Safety, name_of, waiting},
         view::{Words, returning as view},
         world::World,
     },
@@ -34,7 +36,7 @@ pub enum ReturningCommand {
         /// Who checked; a post is enough.
         checker: Option<String>,
     },
-    /// Sends home those who were moved from there and may go, and takes them out of their shelters' counts.
+    /// Sends home those who were moved from there and may go; they leave their shelters' counts.
     Return {
         /// Where to.
         place: ObjectRef,
@@ -61,7 +63,7 @@ fn check(desk: &mut Desk<'_>, place: &ObjectRef, safe: bool, texts: [Option<&str
     let Some(kind) = desk.world.catalogue().kind(SAFETY_CHECK).cloned() else {
         return Err(Refusal::new("no-kind").with("kind", SAFETY_CHECK));
     };
-    let place_name = named(desk, place)?;
+    let place_name = named(desk, &Safety::of(desk.world, desk.now), place)?;
     let [note, checker] = texts.map(|text| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned));
     let (label, name) = if safe { ("safety-check-safe", "安全") } else { ("safety-check-unsafe", "不安全") };
     let label = Label::new(label).with("name", &place_name);
@@ -77,24 +79,24 @@ fn check(desk: &mut Desk<'_>, place: &ObjectRef, safe: bool, texts: [Option<&str
 const AREA: &str = "evacuation";
 
 /// The name of a place to return to.
-fn named(desk: &Desk<'_>, place: &ObjectRef) -> Result<String, Refusal> {
-    let safety = Safety::of(desk.world, desk.now);
+fn named(desk: &Desk<'_>, safety: &Safety<'_>, place: &ObjectRef) -> Result<String, Refusal> {
     let name = safety.place_of(place).and_then(|found| found.name.clone());
     name.ok_or_else(|| Refusal::new("returning-no-place").with("name", desk.name(place)))
 }
 
-fn go(desk: &mut Desk<'_>, place: &ObjectRef) -> Result<Draft, Refusal> {
+fn go(desk: &Desk<'_>, place: &ObjectRef) -> Result<Draft, Refusal> {
     desk.object(place)?;
-    let name = named(desk, place)?;
-    let waiting = returning(desk.world, desk.now);
-    let Some(row) = waiting.rows.into_iter().find(|row| row.place.object.as_ref() == Some(place)) else {
+    let safety = Safety::of(desk.world, desk.now);
+    let name = named(desk, &safety, place)?;
+    let Some(row) = waiting(desk.world, &safety).rows.into_iter().find(|row| row.place.object.as_ref() == Some(place))
+    else {
         return Err(Refusal::new("returning-nobody").with("name", name));
     };
     let going: Vec<ObjectRef> =
         row.households.iter().filter(|household| household.ready).map(|household| household.object.clone()).collect();
     if going.is_empty() {
         let refusal = Refusal::new("returning-held").with("name", name);
-        return Err(in_both(refusal, &held(desk.world, desk.now, &row)));
+        return Err(in_both(refusal, &held(desk.world, &safety, &row)));
     }
     let mut edits = Vec::new();
     for household in &going {
@@ -105,11 +107,10 @@ fn go(desk: &mut Desk<'_>, place: &ObjectRef) -> Result<Draft, Refusal> {
             }
         }
     }
-    let left = leave(desk.world, &going, desk.now, &name, desk.fresh);
-    edits.extend(left.edits);
+    let short = registering::changes(desk.world, &edits).iter().map(|change| change.short).sum();
     let note = |words: &Words| {
         let held = row.waiting.households - row.ready.households;
-        let counts = [("return-note-held", held as i64), ("return-note-short", left.short)];
+        let counts = [("return-note-held", held as i64), ("return-note-short", short)];
         let unknown = ("return-note-unknown", row.ready.unknown as i64);
         let said = counts.into_iter().chain([unknown]).filter(|(_, n)| *n > 0);
         said.map(|(id, n)| words.with(id, &[("n", n.to_string())])).collect::<String>()
@@ -120,8 +121,7 @@ fn go(desk: &mut Desk<'_>, place: &ObjectRef) -> Result<Draft, Refusal> {
 }
 
 /// All that holds households of a row back, each once.
-fn held(world: &World, now: Timestamp, row: &ReturnRow) -> Vec<Held> {
-    let safety = Safety::of(world, now);
+fn held(world: &World, safety: &Safety<'_>, row: &ReturnRow) -> Vec<Held> {
     let mut all: Vec<Held> = Vec::new();
     for household in row.households.iter().filter_map(|household| world.object(&household.object)) {
         for held in safety.holds(household) {
@@ -139,64 +139,30 @@ fn in_both(refusal: Refusal, held: &[Held]) -> Refusal {
     refusal.with("why", why(Lang::Zh)).with("why_en", why(Lang::En))
 }
 
-/// People taken out of the counts of their shelters.
-#[derive(Debug, Default)]
-pub(super) struct Left {
-    /// The entries.
-    pub edits: Vec<Edit>,
-    /// How many more went than were registered.
-    pub short: i64,
-}
-
-/// Takes the people of households that go home out of the counts of the shelters they were sent to, never below zero.
-/// Who went to relatives, and of whom it is not said, is in no count.
-pub(super) fn leave(
-    world: &World,
-    households: &[ObjectRef],
-    now: Timestamp,
-    note: &str,
-    fresh: &mut dyn FnMut() -> Uid,
-) -> Left {
-    let mut left = Left::default();
-    let Some(layer) = world.layer(TRANSFER) else { return left };
-    let fields = HouseholdFields::of(layer.kind());
-    let link = layer.kind().field("shelter").and_then(|field| field.link.clone());
-    let (Some(link), Some(shelter)) = (link, layer.kind().index("shelter")) else { return left };
-    let mut people: BTreeMap<Uid, i64> = BTreeMap::new();
-    for object in households.iter().filter_map(|household| layer.get(household.uid)) {
-        let household = fields.read(object);
-        let uid = object.value(shelter).as_text().and_then(|text| text.parse().ok());
-        let at_shelter = household.state == MoveState::Moved && household.with_relatives == Some(false);
-        if let (Some(uid), Some(number), true) = (uid, household.people, at_shelter) {
-            let sum = people.entry(uid).or_default();
-            *sum = sum.saturating_add(number.max(0));
-        }
-    }
-    for (uid, number) in people {
-        let object = ObjectRef { kind: link.as_str().into(), uid };
-        let there = world.value(&object, "occupancy").as_integer().unwrap_or(0).max(0);
-        let amount = number.min(there);
-        left.short = left.short.saturating_add(number - amount);
-        if amount > 0 {
-            let (field, note) = ("occupancy".into(), Some(Arc::from(note)));
-            let entry = Entry { uid: fresh(), object, field, time: now, amount: -amount, note };
-            left.edits.push(Edit::Enter(entry));
-        }
-    }
-    left
-}
-
-/// A draft as it may be carried out: nobody becomes `returned` who is held back, and a check that holds when its
-/// danger is lifted is kept with it. Lifting with people away is named so that nobody forgets the check.
+/// A draft as it may be carried out: nobody becomes `returned` who is held back, a check that holds when its danger is
+/// lifted is kept with it, and the shelters' counts follow the households. Lifting with people away is named so that
+/// nobody forgets the check.
 ///
 /// # Errors
 /// [`Refusal`] that names the first household that may not go home, and why.
-pub(super) fn complete(world: &World, now: Timestamp, draft: Draft) -> Result<Draft, Refusal> {
+pub(super) fn complete(
+    world: &World,
+    now: Timestamp,
+    mut draft: Draft,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Result<Draft, Refusal> {
     guard(world, now, &draft.edits)?;
-    let mut draft = draft;
+    lift(world, now, &mut draft);
+    let entries = registering::entries(world, &draft, now, fresh);
+    draft.edits.extend(entries);
+    Ok(draft)
+}
+
+/// Keeps the checks that hold when a danger is lifted, and names who waits.
+fn lift(world: &World, now: Timestamp, draft: &mut Draft) {
     let lifted: Vec<(ObjectRef, Timestamp)> = lifted(world, now, &draft.edits);
     if lifted.is_empty() {
-        return Ok(draft);
+        return;
     }
     let safety = Safety::of(world, now);
     let mut unchecked = Vec::new();
@@ -214,14 +180,13 @@ pub(super) fn complete(world: &World, now: Timestamp, draft: Draft) -> Result<Dr
     }
     // Only labels of a single object have room for it; a list says it in its own words.
     let told = ["change", "set"].into_iter().find(|id| draft.label.id == *id);
-    let Some((told, danger)) = told.zip(unchecked.first()) else { return Ok(draft) };
-    let waiting = returning(world, now).rows.into_iter().find(|row| row.place.object.as_ref() == Some(danger));
+    let Some((told, danger)) = told.zip(unchecked.first()) else { return };
+    let waiting = waiting(world, &safety).rows.into_iter().find(|row| row.place.object.as_ref() == Some(danger));
     if let Some(row) = waiting {
         draft.label.id = format!("{told}-lifted");
-        let label = draft.label.with("households", row.waiting.households);
+        let label = std::mem::take(&mut draft.label).with("households", row.waiting.households);
         draft.label = label.with("people", row.waiting.people);
     }
-    Ok(draft)
 }
 
 /// Keeps `returned` from households that are held back.

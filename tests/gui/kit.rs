@@ -230,8 +230,13 @@ pub fn find(window: &mut Window, name: &str) {
 
 /// Types into a field in place of what stands there.
 pub fn fill(window: &mut Window, field: &str, text: &str) {
-    window.get_by_role_and_label(Role::TextInput, field).click();
-    window.run_steps(2);
+    let start = Instant::now();
+    // While a file is being opened, what stands above may still come in between press and release.
+    while !window.get_by_role_and_label(Role::TextInput, field).is_focused() {
+        assert!(start.elapsed() < PATIENCE, "the field never took the keys: {field}");
+        window.get_by_role_and_label(Role::TextInput, field).click();
+        window.run_steps(2);
+    }
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.run_steps(1);
     window.get_by_role_and_label(Role::TextInput, field).type_text(text);

@@ -235,8 +235,7 @@ fn arrive(operation: &mut Operation) {
     let there: Vec<ObjectRef> =
         expected(operation.world(), &Whose::Shelter(shelter.clone())).into_iter().map(|one| one.object).collect();
     let (was, list) = (occupancy(operation.world(), &shelter), board(operation.world(), dusk(), 60).total.list);
-    let arrived =
-        |households: Vec<ObjectRef>| Command::Board(BoardCommand::Moved { households, how: How::AtShelter(None) });
+    let arrived = |households: Vec<ObjectRef>| Command::Board(BoardCommand::Moved { households, how: How::AtShelter });
     let action = operation.run(arrived(there.clone())).unwrap();
     assert!(!assets::words(Lang::Zh).action(&action.label).contains("action-"));
     assert_eq!(occupancy(operation.world(), &shelter), was + people);

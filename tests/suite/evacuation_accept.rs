@@ -1,6 +1,6 @@
 //! What accepting a plan leaves for the next one: nobody twice, nobody lost, nobody sent back.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -10,9 +10,10 @@
 use std::path::Path;
 
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use serde_json::Value as Json;
+use sitmap::io::report::HANDED_OUT;
 
 use crate::cli::{Seat, text};
 
@@ -48,11 +49,13 @@ impl Sheet {
         &mut self.cells[self.heads + 1 + row][column]
     }
 
-    /// Saved as Excel does: when it was made stays.
-    fn save(&self, path: &Path, made: Timestamp) {
+    /// Saved as Excel does: our own mark, when it was handed out, stays; when it was saved is written anew.
+    fn save(&self, path: &Path, made: Timestamp, saved: Timestamp) {
         let mut book = Workbook::new();
-        let made = ExcelDateTime::from_timestamp(made.as_second()).unwrap();
-        book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+        // The writer knows one moment only, and Excel looks at the other.
+        let saved = ExcelDateTime::from_timestamp(saved.as_second()).unwrap();
+        let properties = DocProperties::new().set_creation_datetime(&saved);
+        book.set_properties(&properties.set_custom_property(HANDED_OUT, made.to_string()));
         let page = book.add_worksheet();
         for (row, cells) in (0..).zip(&self.cells) {
             for (column, cell) in (0..).zip(cells) {
@@ -73,6 +76,11 @@ const TOWN: &str = "白龙桥镇";
 /// When the list was handed out: after the sample's day, before anything that a test does.
 fn made() -> Timestamp {
     "2026-08-01T00:00:00Z".parse().unwrap()
+}
+
+/// When it was saved by the township: before the desk did anything else.
+fn saved() -> Timestamp {
+    "2026-08-01T02:00:00Z".parse().unwrap()
 }
 
 /// What a township did with its list, and the desk meanwhile.
@@ -120,7 +128,7 @@ fn filled_in(seat: &Seat, district: &Path) -> FilledIn {
     {
         *sheet.at(last, head) = value.to_owned();
     }
-    sheet.save(&seat.path("back.xlsx"), made());
+    sheet.save(&seat.path("back.xlsx"), made(), saved());
     let second_row = format!("transfer:{}", same_id(seat, district, &name[1]));
     assert_eq!(seat.json(district, &["set", &second_row, "state=notified"]).1, 0);
     let first_row = format!("transfer:{}", same_id(seat, district, &name[0]));
@@ -155,8 +163,14 @@ fn a_township_fills_in_its_list_and_only_what_it_changed_is_merged() {
     *sheet.at(first, "转移状态") = "拒绝转移".into();
     let mut later = Sheet::open(&seat.path("back.xlsx"));
     later.cells.clone_from(&sheet.cells);
-    later.save(&seat.path("later.xlsx"), made());
-    let text_lines = seat.run(&["merge", "later.xlsx", "--dry-run", "--file", text(&district)]).out;
+    later.save(&seat.path("later.xlsx"), made(), saved() + SignedDuration::from_hours(1));
+    let (changed, _) = seat.json(&district, &["merge", "later.xlsx", "--dry-run"]);
+    assert_eq!(changes(&changed, "take"), [(&*name[0], "state")], "{changed:#}");
+    later.save(&seat.path("older.xlsx"), made(), made());
+    let (older, _) = seat.json(&district, &["merge", "older.xlsx", "--dry-run"]);
+    let conflicts = [(&*name[0], "state"), (&*name[1], "state")];
+    assert_eq!(changes(&older, "conflict"), conflicts, "saved before what came in since: {older:#}");
+    let text_lines = seat.run(&["merge", "older.xlsx", "--dry-run", "--file", text(&district)]).out;
     assert!(text_lines.contains(&name[0]) && text_lines.contains("两边不同"), "{text_lines}");
     assert_eq!(seat.json(&district, &["undo"]).1, 0);
     let (undone, _) = seat.json(&district, &["board"]);
@@ -183,7 +197,7 @@ fn a_table_of_figures_dropped_as_a_file_is_taken_in_as_reports_and_nothing_else_
     let district = seat.district();
     let save = |name: &str, rows: &[&[&str]]| {
         let cells = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
-        Sheet { cells, heads: 0 }.save(&seat.path(name), made());
+        Sheet { cells, heads: 0 }.save(&seat.path(name), made(), saved());
     };
     save("figures.xlsx", &[&["乡镇", "应转移", "已转移"], &["白龙桥镇", "592", "400"], &["琅琊镇", "297", "250"]]);
     let (tried, code) = seat.json(&district, &["merge", "figures.xlsx", "--dry-run"]);
@@ -193,10 +207,32 @@ fn a_table_of_figures_dropped_as_a_file_is_taken_in_as_reports_and_nothing_else_
     assert_eq!(seat.json(&district, &["merge", "figures.xlsx", "--dry-run"]).1, 0);
     save("cars.xlsx", &[&["车牌", "司机"], &["浙G00001", "示例甲"]]);
     std::fs::write(seat.path("not.xlsx"), "PK no workbook").unwrap();
-    for (name, said) in [("cars.xlsx", "既不是转移清单"), ("not.xlsx", ""), ("missing.xlsx", "")] {
+    for (name, said) in [("cars.xlsx", "既不是转移清单"), ("not.xlsx", "文件已损坏"), ("missing.xlsx", "文件打不开")]
+    {
         let (json, code) = seat.json(&district, &["merge", name]);
         assert_eq!(code, 2, "{name}");
         assert!(json["problems"][0]["message"].as_str().unwrap().contains(said), "{json}");
     }
     assert_eq!(seat.run(&["merge", "cars.xlsx", "--township", "哪里镇", "--file", text(&district)]).code, 2);
+}
+
+#[test]
+fn a_new_household_that_may_not_be_home_yet_is_added_without_its_state_and_it_is_said_why() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let rows: [&[&str]; 2] = [
+        &["户编号", "户主", "村", "位置", "居住人数（人）", "转移状态"],
+        &["", "示例新户", "无名村", "新村1号", "3", "已返回"],
+    ];
+    let cells = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+    Sheet { cells, heads: 0 }.save(&seat.path("home.xlsx"), made(), saved());
+    let (tried, code) = seat.json(&district, &["merge", "home.xlsx", "--township", TOWN, "--dry-run"]);
+    assert_eq!((code, tried["added"].as_array().unwrap().len()), (0, 1), "{tried:#}");
+    let said = tried["problems"].as_array().unwrap().iter().find(|one| one["code"] == "merge_returned").unwrap();
+    assert_eq!(said["row"], 2);
+    let message = said["message"].as_str().unwrap();
+    assert!(message.contains("现在还不能返回") && message.contains("没有对应的危险区和村"), "{message}");
+    let english = ["--lang", "en", "merge", "home.xlsx", "--township", TOWN, "--dry-run", "--file", text(&district)];
+    let out = seat.run(&english).out;
+    assert!(out.contains("may go home yet") && out.contains("complete the list first"), "{out}");
 }

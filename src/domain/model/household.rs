@@ -36,24 +36,28 @@ pub struct Household {
     pub with_relatives: Option<bool>,
     /// The danger zone it lives in.
     pub zone: Option<Uid>,
+    /// The shelter it was told to go to, or went to.
+    pub shelter: Option<Uid>,
     /// Whether somebody must help it to move.
     pub needs_help: bool,
 }
 
 /// Where the transfer list keeps what a [`Household`] needs; looked up once for many rows.
 #[derive(Clone, Copy, Debug)]
-pub struct HouseholdFields([Option<usize>; 5]);
+pub struct HouseholdFields([Option<usize>; 6]);
 
 impl HouseholdFields {
     /// The fields of the kind.
     pub fn of(kind: &Kind) -> Self {
-        Self(["household_size", "state", "destination", "danger_zone", "needs_help"].map(|field| kind.index(field)))
+        let fields = ["household_size", "state", "destination", "danger_zone", "shelter", "needs_help"];
+        Self(fields.map(|field| kind.index(field)))
     }
 
     /// An object seen as a household.
     pub fn read(&self, object: &Object) -> Household {
-        let [people, state, destination, zone, help] =
+        let [people, state, destination, zone, shelter, help] =
             self.0.map(|index| index.map_or(&Value::Null, |index| object.value(index)));
+        let link = |value: &Value| value.as_text().and_then(|text| Uid::from_str(text.trim()).ok());
         Household {
             people: people.as_integer(),
             state: match state.as_text() {
@@ -68,7 +72,8 @@ impl HouseholdFields {
                 Some("with_relatives") => Some(true),
                 _ => None,
             },
-            zone: zone.as_text().and_then(|text| Uid::from_str(text).ok()),
+            zone: link(zone),
+            shelter: link(shelter),
             needs_help: help.as_bool().unwrap_or(false),
         }
     }

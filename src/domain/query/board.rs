@@ -98,7 +98,7 @@ pub struct Standing {
     pub last_heard: Option<Timestamp>,
     /// People who were told to go, gone or not.
     pub told: i64,
-    /// When the first of them was told.
+    /// When the first of those who still wait was told.
     pub ordered_at: Option<Timestamp>,
     /// Whether people are to move there, and nobody was told or heard of yet.
     pub unordered: bool,
@@ -294,13 +294,12 @@ struct Patience {
 }
 
 impl Patience {
-    /// Judges a place where so many are to move; `last`: when a word came from it or for it.
+    /// Judges a place where so many are to move; `last`: when a word came from it or for it, or was first to come.
     fn judge(&self, standing: &mut Standing, to_move: i64, last: Option<Timestamp>) {
-        let waiting = last.max(standing.ordered_at);
-        let is_told = waiting.is_some() || standing.told > 0 || standing.acknowledged;
+        let is_told = last.is_some() || standing.told > 0 || standing.acknowledged;
         standing.unordered = to_move > 0 && !is_told;
         // Who was told, and it is not said when, has been waited for long enough.
-        let is_over = waiting.is_none_or(|since| self.now.duration_since(since) >= self.after);
+        let is_over = last.is_none_or(|since| self.now.duration_since(since) >= self.after);
         standing.overdue = to_move > 0 && is_told && is_over;
         standing.late = to_move > 0 && standing.leave_by.is_some_and(|by| by < self.now);
     }
@@ -372,12 +371,12 @@ fn row(name: Name, town: Town, leader: Option<Leader>, patience: &Patience) -> T
     let mut standing = town.own.standing(reported, about);
     standing.last_heard = heard;
     // Nobody can be asked about people of whom no township is known.
-    patience.judge(&mut standing, if name.is_some() { to_move } else { 0 }, heard);
+    patience.judge(&mut standing, if name.is_some() { to_move } else { 0 }, heard.max(town.own.told.waited()));
     let township_heard = town.own.heard.last;
     let villages = town.villages.into_iter().map(|((_, village), place)| {
         let mut standing = place.standing(place.heard.figures().unwrap_or_default(), place.heard.approximate());
         // A township that reports speaks for its villages.
-        let last = place.heard.last.max(township_heard);
+        let last = place.heard.last.max(township_heard).max(place.told.waited());
         patience.judge(&mut standing, if name.is_some() { place.to_move() } else { 0 }, last);
         VillageRow { village, standing }
     });

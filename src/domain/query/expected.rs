@@ -1,9 +1,9 @@
 //! Who is still expected: the households of a place, or those that were told to go to a shelter, that have not moved.
 
-use std::{str::FromStr as _, sync::Arc};
+use std::sync::Arc;
 
 use crate::domain::{
-    model::{HouseholdFields, KindId, MoveState, Object, ObjectRef, TRANSFER, Uid},
+    model::{HouseholdFields, KindId, MoveState, Object, ObjectRef, TRANSFER},
     query::{Named, movement, name_of, object_ref},
     world::World,
 };
@@ -59,8 +59,7 @@ pub fn expected(world: &World, whose: &Whose) -> Vec<Expected> {
         if matches!(household.state, MoveState::Moved | MoveState::Returned) {
             continue;
         }
-        let shelter = text(object, "shelter").and_then(|uid| Uid::from_str(&uid).ok());
-        let shelter = shelter.map(|uid| ObjectRef { kind: KindId::from("shelter"), uid });
+        let shelter = household.shelter.map(|uid| ObjectRef { kind: KindId::from("shelter"), uid });
         let (township, village) = (text(object, "township"), text(object, "village"));
         let is_asked = match whose {
             Whose::Shelter(wanted) => shelter.as_ref() == Some(wanted) && household.with_relatives != Some(true),

@@ -32,7 +32,7 @@ pub use nearest::{
     Answer, ByRoad, Nearest, NearestQuery, PassedOver, QueryError, Reason, WhyNone, nearest, nearest_by_time,
 };
 pub use reached::{ReachedList, ReachedRow, reached};
-pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning};
+pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning, waiting};
 pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
 pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;

@@ -83,9 +83,13 @@ impl Waiting {
 
 /// Who waits to go home, at a moment.
 pub fn returning(world: &World, now: Timestamp) -> Returning {
+    waiting(world, &Safety::of(world, now))
+}
+
+/// Who waits to go home, by what is known of the safety there.
+pub fn waiting(world: &World, safety: &Safety<'_>) -> Returning {
     let mut returning = Returning::default();
     let Some(layer) = world.layer(TRANSFER) else { return returning };
-    let safety = Safety::of(world, now);
     let mut rows: BTreeMap<Key, ReturnRow> = BTreeMap::new();
     for object in layer.objects() {
         let Some(household) = safety.read(object).filter(|one| one.state == MoveState::Moved) else { continue };
@@ -98,7 +102,7 @@ pub fn returning(world: &World, now: Timestamp) -> Returning {
             returning.ready.count(household.people);
         }
         for (key, hold) in &keys {
-            let row = rows.entry(*key).or_insert_with(|| row(&safety, *key));
+            let row = rows.entry(*key).or_insert_with(|| row(safety, *key));
             row.waiting.count(household.people);
             if ready {
                 row.ready.count(household.people);

@@ -3,7 +3,7 @@
 //! A home belongs to the danger zone that its row names and to every danger area or zone that it lies in, whatever
 //! their status; a home without a position lies where its village does. People of a home in no known danger belong to
 //! their village, which is then checked in its place. A place is *clear* when it is not in force and the newest check
-//! of it found it safe; a check counts that was made since the danger was lifted, or while it was in force and still
+//! of it found it safe; a check counts that was made since the danger was lifted or otherwise ended, or while it was in force and still
 //! held when it was lifted, and never for people who moved only after it.
 
 use std::collections::BTreeMap;
@@ -32,7 +32,8 @@ pub enum Hold {
     Unsafe,
     /// Nobody has checked it.
     NotChecked,
-    /// The newest check was made before the danger was lifted, and did not hold then.
+    /// The newest check was made before the danger was lifted, or otherwise stopped being in force, and did not hold
+    /// then.
     BeforeLifting {
         /// When it was lifted.
         lifted: Timestamp,
@@ -212,7 +213,8 @@ impl<'a> Safety<'a> {
         if !check.safe {
             return Some(Hold::Unsafe);
         }
-        let lifted = spot.since.filter(|_| spot.status == Some(DangerStatus::Lifted));
+        // However it ended: lifted, or back on the register.
+        let lifted = spot.since.filter(|_| spot.place.is_danger);
         let held_at = check.lifted_at.max(Some(check.checked_at));
         if let Some(lifted) = lifted.filter(|lifted| held_at < Some(*lifted)) {
             return Some(Hold::BeforeLifting { lifted });

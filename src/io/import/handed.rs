@@ -38,11 +38,15 @@ use crate::{
             table::{Cell, Row, Table},
             value::Reader,
         },
+        report::HANDED_OUT,
     },
 };
 
-/// The largest part of a workbook that says when it was made, in bytes.
+/// The largest part of a workbook that says when it was made or saved, in bytes.
 const MAX_PROPERTIES: u64 = 1 << 16;
+
+/// What parts the words of a note.
+const SEPARATORS: [char; 2] = ['、', ','];
 
 /// What a file holds.
 #[derive(Clone, Debug)]
@@ -58,7 +62,7 @@ pub enum Handed {
 pub struct HandedFile {
     /// What it holds.
     pub holds: Handed,
-    /// When it was made, as it says itself: of a file that we handed out, when that was.
+    /// When we handed it out; `None`: it bears no mark of ours.
     pub made: Option<Timestamp>,
 }
 
@@ -79,12 +83,12 @@ pub fn read_handed_bytes(name: &str, bytes: &[u8], world: &World, now: Timestamp
     let fold = Fold::new();
     let headings = heading::all_known(world.catalogue(), &fold);
     let document = format::read(bytes, None, None, &fold, &|text| headings.contains(text))?;
-    let [made, saved] = properties(bytes);
+    let [made, saved] = properties(bytes).map(|time| time.filter(|time| *time <= now));
     let options = Options { kind: Some(TRANSFER.into()), ..Options::default() };
     let layout = layout::find(&document, name, &options, world.catalogue(), &fold).ok();
     if let Some(layout) = layout.filter(is_list) {
         let mut list = list(name, &document, &layout, world, &fold);
-        list.saved = saved.filter(|saved| *saved <= now);
+        list.saved = saved;
         return Ok(HandedFile { holds: Handed::List(list), made });
     }
     let figures = figures(name, &document.tables, world, now);
@@ -185,21 +189,27 @@ impl Ours {
         }
     }
 
-    /// The note without the words that the hand-out adds; of a household parted between two shelters a row has a
+    /// The note without the words that the hand-out adds, each with the separator behind it: what the township wrote
+    /// stays as it wrote it. Of a household parted between two shelters a row has a
     /// part of the people only.
     fn note(&self, values: &mut [Value]) {
         let Some(slot) = self.note.and_then(|index| values.get_mut(index)) else { return };
         let Some(text) = slot.as_text().map(str::to_owned) else { return };
-        let is = |part: &str, id: &str| self.words.iter().any(|words| words.get(id) == part.trim());
+        let is = |part: &str, id: &str| {
+            self.words.iter().any(|words| words.get(id) == part.trim_end_matches(SEPARATORS).trim())
+        };
         let added = |part: &&str| {
             ["group-frail", "handout-parted", "evacuate-by-population"].into_iter().any(|id| is(part, id))
         };
-        let parts = || text.split(['、', ',']);
+        let parts = || text.split_inclusive(SEPARATORS);
         let parted = parts().any(|part| is(part, "handout-parted"));
         if parts().any(|part| added(&part)) {
-            let kept: Vec<&str> = parts().filter(|part| !added(part)).collect();
-            let kept = kept.join("、");
-            *slot = if kept.trim().is_empty() { Value::Null } else { Value::from(kept) };
+            let mut kept: String = parts().filter(|part| !added(part)).collect();
+            // The last word's separator is the one before it.
+            if parts().next_back().is_some_and(|part| added(&part) && !part.ends_with(SEPARATORS)) {
+                kept.pop();
+            }
+            *slot = if kept.trim().is_empty() { Value::Null } else { Value::from(kept.trim()) };
         }
         if let Some(slot) = self.people.filter(|_| parted).and_then(|index| values.get_mut(index)) {
             *slot = Value::Null;
@@ -255,21 +265,26 @@ fn one_line(cell: Cell<'_>, now: Timestamp) -> String {
     }
 }
 
-/// When a new workbook says that it was made and last saved. What it does not say, or not as a moment, is `None`.
+/// When we handed a workbook out, by our own mark, and when it says that it was last saved. What it does not say, or not
+/// as a moment, is `None`.
 fn properties(bytes: &[u8]) -> [Option<Timestamp>; 2] {
-    let read = || {
+    let part = |name: &str| {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let part = archive.by_name("docProps/core.xml").ok()?;
         let mut text = String::new();
-        part.take(MAX_PROPERTIES).read_to_string(&mut text).ok()?;
+        archive.by_name(name).ok()?.take(MAX_PROPERTIES).read_to_string(&mut text).ok()?;
         Some(text)
     };
-    let text = if bytes.starts_with(b"PK") { read().unwrap_or_default() } else { String::new() };
-    ["dcterms:created", "dcterms:modified"].map(|tag| {
-        let (_, rest) = text.split_once(&format!("<{tag}"))?;
+    let said = |text: &str, before: &str, tag: &str| -> Option<Timestamp> {
+        let (_, rest) = text.split_once(before)?.1.split_once(tag)?;
         let (said, _) = rest.split_once('>')?.1.split_once('<')?;
         said.trim().parse().ok()
-    })
+    };
+    if !bytes.starts_with(b"PK") {
+        return [None, None];
+    }
+    let mark = format!("name=\"{HANDED_OUT}\"");
+    let made = part("docProps/custom.xml").and_then(|text| said(&text, &mark, "<vt:lpwstr"));
+    [made, part("docProps/core.xml").and_then(|text| said(&text, "<dcterms:modified", ""))]
 }
 
 #[cfg(test)]

@@ -13,3 +13,4 @@ mod xlsx;
 pub use handout::{HandoutFormat, write_handout};
 pub use paper::{PaperError, PaperFormat, write_paper};
 pub use svg::FAMILIES;
+pub use xlsx::HANDED_OUT;

@@ -16,6 +16,10 @@ use crate::{
     io::report::paper::PaperError,
 };
 
+/// Our own mark in an Excel file: the property that says when we handed it out. Every workbook says when it was made;
+/// only of one that we made is that a moment whose data we know.
+pub const HANDED_OUT: &str = "SitMapHandedOut";
+
 /// Excel's own limits.
 const MOST_ROWS: usize = 1_048_576;
 const MOST_COLUMNS: usize = 16_384;
@@ -71,7 +75,11 @@ fn properties(paper: &Paper) -> Result<DocProperties, PaperError> {
         None => ExcelDateTime::from_ymd(2000, 1, 1),
     };
     let properties = DocProperties::new().set_title(cut(&paper.title, 255)).set_author(cut(&paper.issuer, 255));
-    Ok(properties.set_creation_datetime(&made?))
+    let properties = properties.set_creation_datetime(&made?);
+    Ok(match paper.time {
+        Some(time) => properties.set_custom_property(HANDED_OUT, time.to_string()),
+        None => properties,
+    })
 }
 
 /// One table on a sheet of its own.

@@ -71,9 +71,9 @@ impl Merging {
         self.found.answer()
     }
 
-    /// Whether the action is being made.
+    /// Whether the action is being made, or the file compared anew: what is shown is then of an older world.
     pub const fn is_busy(&self) -> bool {
-        self.making.is_busy()
+        self.making.is_busy() || self.found.is_busy()
     }
 
     /// Makes the action out of what was decided, off the window's thread.

@@ -56,7 +56,7 @@ pub fn ui(ui: &mut Ui, ticking: &mut Ticking, writable: bool, words: &Words) -> 
     let nowhere = homeless.into_iter().any(|row| ticking.ticked.contains(&row.object));
     ui.horizontal_wrapped(|ui| {
         if widgets::primary(ui, may && !nowhere, &words.get("arrivals-at-shelter")).clicked() {
-            chosen = Some(Choice::Moved(How::AtShelter(None)));
+            chosen = Some(Choice::Moved(How::AtShelter));
         }
         for (id, how) in [("arrivals-with-relatives", How::WithRelatives), ("arrivals-will-not", How::Refused)] {
             if ui.add_enabled(may, eframe::egui::Button::new(words.get(id))).clicked() {

@@ -85,13 +85,15 @@ struct Asking<'a> {
     rows: &'a [Vec<u64>],
 }
 
+/// The shelters that are needed: which they are, themselves, and every group's ways to them alone.
+struct Narrowed {
+    columns: Vec<usize>,
+    shelters: Vec<Shelter>,
+    rows: Vec<Vec<u64>>,
+}
+
 impl Asking<'_> {
-    /// The shelters that are needed, by number, and they and their ways alone.
-    fn narrowed(
-        &self,
-        choices: &Choices,
-        limit: Option<u64>,
-    ) -> Result<(Vec<usize>, Vec<Shelter>, Vec<Vec<u64>>), NoPlan> {
+    fn narrowed(&self, choices: &Choices, limit: Option<u64>) -> Result<Narrowed, NoPlan> {
         let columns = needed(&self.parties, self.groups, (self.shelters, self.kept), self.rows, choices, limit);
         if self.parties.len().saturating_mul(columns.len()) > MOST_PAIRS {
             return Err(TableError::TooLarge.into());
@@ -99,17 +101,17 @@ impl Asking<'_> {
         let shelters = columns.iter().filter_map(|at| self.shelters.get(*at).cloned()).collect();
         let row = |row: &Vec<u64>| columns.iter().map(|at| row.get(*at).copied().unwrap_or(NO_WAY)).collect();
         let rows = self.rows.iter().map(row).collect();
-        Ok((columns, shelters, rows))
+        Ok(Narrowed { columns, shelters, rows })
     }
 
     fn problem(&self, choices: &Choices, limit: Option<u64>) -> Result<(Problem, Vec<usize>), NoPlan> {
-        let (columns, shelters, rows) = self.narrowed(choices, limit)?;
+        let Narrowed { columns, shelters, rows } = self.narrowed(choices, limit)?;
         Ok((Problem::new(self.parties.clone(), self.groups, &shelters, &rows, choices, limit)?, columns))
     }
 
     /// The longest way of anybody of a party to each shelter.
     fn longest(&self, choices: &Choices, limit: Option<u64>) -> Result<Table, NoPlan> {
-        let (_, shelters, rows) = self.narrowed(choices, limit)?;
+        let Narrowed { shelters, rows, .. } = self.narrowed(choices, limit)?;
         Ok(longest(&self.parties, self.groups, &shelters, &rows, choices, limit)?)
     }
 }

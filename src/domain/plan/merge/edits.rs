@@ -12,11 +12,8 @@ use crate::domain::{
     catalogue::Kind,
     edit::Edit,
     model::{FieldId, Object, ObjectRef, TRANSFER, Uid, Value},
-    plan::merge::{
-        AddedRow, Merge, RowChange, Verdict,
-        judge::{key, minute},
-    },
-    query::name_of,
+    plan::merge::{AddedRow, Merge, RowChange, Verdict, judge::minute},
+    query::{folded, name_of},
     world::World,
 };
 
@@ -37,15 +34,8 @@ impl Merge {
         self.changes.iter().filter(|change| wanted(&change.verdict)).count()
     }
 
-    /// Households that go home with it when conflicts are decided so.
-    pub fn returning(&self, theirs: &dyn Fn(&RowChange) -> bool) -> Vec<ObjectRef> {
-        let returns =
-            |change: &&RowChange| change.field.as_str() == "state" && change.theirs.as_text() == Some("returned");
-        let taken = self.changes.iter().filter(returns).filter(|change| change.is_taken(theirs));
-        taken.map(|change| change.household.clone()).collect()
-    }
-
-    /// The edits of a world; `theirs` decides each conflict for the file or for us. None: nothing changes.
+    /// The edits of a world; `theirs` decides each conflict for the file or for us. None: nothing changes. What was
+    /// changed since it was compared makes a conflict of them: nobody decided about that.
     pub fn edits(
         &self,
         world: &World,
@@ -78,8 +68,13 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
+    /// Sets what goes along with a change.
     fn set(&mut self, household: &ObjectRef, field: &str, after: Value) {
         let before = self.world.value(household, field);
+        self.change(household, field, before, after);
+    }
+
+    fn change(&mut self, household: &ObjectRef, field: &str, before: Value, after: Value) {
         let field = FieldId::from(field);
         let known = self.kind.index(field.as_str()).is_some();
         if known && before != after && self.set.insert((household.uid, field.clone())) {
@@ -89,13 +84,13 @@ impl Making<'_> {
 
     fn household(&mut self, household: &ObjectRef, changes: &[&RowChange], saved: Option<Timestamp>) {
         for change in changes {
-            self.set(household, change.field.as_str(), change.theirs.clone());
+            self.change(household, change.field.as_str(), change.ours.clone(), change.theirs.clone());
         }
         for change in changes {
             match change.field.as_str() {
                 "state" => self.set(household, "state_time", Value::from(self.since(change, saved))),
                 // A shelter goes by name in the file; a link to another one would say something else.
-                "shelter_name" => self.link(household, &change.theirs),
+                "shelter_name" => self.set(household, "shelter", self.called(&change.theirs)),
                 _ => {}
             }
         }
@@ -110,26 +105,26 @@ impl Making<'_> {
         change.theirs_at.filter(later).or_else(|| saved.filter(later)).unwrap_or(self.now)
     }
 
-    fn link(&mut self, household: &ObjectRef, name: &Value) {
-        let (Some(field), Some(name)) = (self.kind.field("shelter"), name.as_text()) else { return };
-        let Some(layer) = field.link.as_deref().and_then(|kind| self.world.layer(kind)) else { return };
-        let name = key(name);
-        let called: Vec<Uid> = layer
-            .objects()
-            .filter(|object| key(&name_of(layer.kind(), object)) == name)
-            .map(|object| object.uid)
-            .collect();
-        let to = if let [uid] = called.as_slice() { Value::from(uid.to_string()) } else { Value::Null };
-        self.set(household, "shelter", to);
+    /// The link to the one shelter of this name; null: there is none, or several.
+    fn called(&self, name: &Value) -> Value {
+        let layer = self.kind.field("shelter").and_then(|field| self.world.layer(field.link.as_deref()?));
+        let Some((layer, name)) = layer.zip(name.as_text().map(folded)) else { return Value::Null };
+        let mut called = layer.objects().filter(|object| folded(&name_of(layer.kind(), object)) == name);
+        match (called.next(), called.next()) {
+            (Some(object), None) => Value::from(object.uid.to_string()),
+            _ => Value::Null,
+        }
     }
 
     fn add(&mut self, added: &AddedRow, uid: Uid) {
         let mut object = object(self.kind, uid, &added.values, added.place.as_ref());
         let said = self.kind.index("state").is_some_and(|state| !object.value(state).is_null());
-        for (field, wanted) in [("state_time", said), ("as_of", true)] {
+        let name = self.kind.index("shelter_name").map_or(&Value::Null, |index| object.value(index));
+        let (shelter, since) = (self.called(name), Value::from(if said { Some(self.now) } else { None }));
+        for (field, value) in [("shelter", shelter), ("state_time", since), ("as_of", Value::from(self.now))] {
             let slot = self.kind.index(field).and_then(|index| object.values.get_mut(index));
-            if let Some(slot) = slot.filter(|slot| wanted && slot.is_null()) {
-                *slot = Value::from(self.now);
+            if let Some(slot) = slot.filter(|slot| slot.is_null()) {
+                *slot = value;
             }
         }
         self.edits.push(Edit::Add(Arc::new(object)));
@@ -141,8 +136,7 @@ pub(super) fn object(kind: &Kind, uid: Uid, values: &[Value], place: Option<&Geo
     let mut values = values.to_vec();
     values.resize(kind.fields.len(), Value::Null);
     // What is counted has entries, never a column of its own.
-    for (field, value) in kind.fields.iter().zip(&mut values).filter(|(field, _)| field.summed) {
-        debug_assert!(field.summed);
+    for (_, value) in kind.fields.iter().zip(&mut values).filter(|(field, _)| field.summed) {
         *value = Value::Null;
     }
     Object { uid, kind: kind.id.clone(), geometry: place.cloned(), values }

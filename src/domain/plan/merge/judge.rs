@@ -6,6 +6,7 @@ use crate::domain::{
     catalogue::Kind,
     model::{Object, ObjectRef, TRANSFER, Value},
     plan::merge::{Base, Verdict},
+    query::folded,
     view::mask::masked,
 };
 
@@ -65,22 +66,13 @@ pub(super) fn minute(time: Timestamp) -> i64 {
     time.as_second().div_euclid(60)
 }
 
-/// Whether two values say the same: texts as they are read, without spaces and in one width.
+/// Whether two values say the same: texts as they are read, without spaces, in one width and case.
 pub(super) fn same(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
-        (Value::Text(ours), Value::Text(theirs)) => ours == theirs || key(ours) == key(theirs),
+        (Value::Text(ours), Value::Text(theirs)) => ours == theirs || folded(ours) == folded(theirs),
         (Value::Time(ours), Value::Time(theirs)) => minute(*ours) == minute(*theirs),
         (ours, theirs) => ours == theirs,
     }
-}
-
-/// A text as texts are compared.
-pub(super) fn key(text: &str) -> String {
-    let narrow = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-        sign => sign,
-    };
-    text.chars().map(narrow).filter(|sign| !sign.is_whitespace() && !sign.is_control()).collect()
 }
 
 /// Whether a text has been made unreadable: 139****0001, 张*.
@@ -90,5 +82,5 @@ pub(super) fn is_masked(value: &Value) -> bool {
 
 /// Whether a covered text is ours.
 pub(super) fn is_mask_of(theirs: &Value, ours: &Value) -> bool {
-    theirs.as_text().zip(ours.as_text()).is_some_and(|(theirs, ours)| key(theirs) == key(&masked(ours)))
+    theirs.as_text().zip(ours.as_text()).is_some_and(|(theirs, ours)| folded(theirs) == folded(&masked(ours)))
 }

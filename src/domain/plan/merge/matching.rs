@@ -10,9 +10,10 @@ use crate::domain::{
     model::{Object, Uid, Value},
     plan::merge::{
         GivenRow,
-        judge::{is_mask_of, is_masked, key},
+        judge::{is_mask_of, is_masked},
         text_at,
     },
+    query::folded,
     world::Layer,
 };
 
@@ -23,13 +24,18 @@ pub(super) enum Found<'a> {
     One(&'a Arc<Object>),
     /// So many fit.
     Several(usize),
-    /// The household, or the new one, of an earlier row: its number.
-    Twice(u64),
+    /// The household, or the new one, of this earlier row.
+    Twice(At),
+    /// Its number is that of another household.
+    Taken,
     /// Nothing says which household it is.
     Nameless,
     /// A household that is not there.
     New,
 }
+
+/// Where a row stands: its sheet and its number there.
+pub(super) type At = (Option<String>, u64);
 
 /// The households that rows may mean.
 pub(super) struct Matching<'a> {
@@ -55,7 +61,7 @@ impl<'a> Matching<'a> {
         let kind = layer.kind();
         let mut matching = Self {
             kind,
-            township: township.map(key).unwrap_or_default(),
+            township: township.map(folded).unwrap_or_default(),
             by_number: BTreeMap::new(),
             by_head: BTreeMap::new(),
             by_place: BTreeMap::new(),
@@ -63,7 +69,7 @@ impl<'a> Matching<'a> {
         for object in layer.objects() {
             let traits = matching.traits(&object.values);
             matching.by_number.entry(traits.number).or_default().push(object);
-            matching.by_head.entry(key(traits.head.as_text().unwrap_or_default())).or_default().push(object);
+            matching.by_head.entry(folded(traits.head.as_text().unwrap_or_default())).or_default().push(object);
             matching.by_place.entry(traits.place).or_default().push(object);
         }
         for index in [&mut matching.by_number, &mut matching.by_head, &mut matching.by_place] {
@@ -84,19 +90,19 @@ impl<'a> Matching<'a> {
         };
         let traits: Vec<Traits> = rows.iter().map(traits).collect();
         let mut by_number: Vec<Option<Found<'a>>> = traits.iter().map(|traits| self.numbered(traits)).collect();
-        let mut claimed: BTreeMap<Uid, u64> = BTreeMap::new();
-        let mut claim = |found: Found<'a>, row: u64| match &found {
+        let mut claimed: BTreeMap<Uid, At> = BTreeMap::new();
+        let mut claim = |found: Found<'a>, row: &GivenRow| match &found {
             Found::One(object) => match claimed.get(&object.uid) {
-                Some(first) => Found::Twice(*first),
+                Some(first) => Found::Twice(first.clone()),
                 None => {
-                    claimed.insert(object.uid, row);
+                    claimed.insert(object.uid, row.at());
                     found
                 }
             },
             _ => found,
         };
         for (found, row) in by_number.iter_mut().zip(rows) {
-            *found = found.take().map(|found| claim(found, row.row));
+            *found = found.take().map(|found| claim(found, row));
         }
         let numbered: BTreeSet<Uid> = by_number
             .iter()
@@ -105,17 +111,17 @@ impl<'a> Matching<'a> {
                 _ => None,
             })
             .collect();
-        let mut new: BTreeMap<[String; 5], u64> = BTreeMap::new();
+        let mut new: BTreeMap<[String; 5], At> = BTreeMap::new();
         let mut all = Vec::new();
         for ((found, traits), row) in by_number.into_iter().zip(&traits).zip(rows) {
-            let found = found.unwrap_or_else(|| claim(self.named(traits, &numbered), row.row));
+            let found = found.unwrap_or_else(|| claim(self.named(traits, &numbered), row));
             all.push(match found {
-                Found::New => match new.insert(traits.all(), row.row) {
-                    Some(first) => {
-                        new.insert(traits.all(), first);
-                        Found::Twice(first)
+                Found::New => match new.get(&traits.all()) {
+                    Some(first) => Found::Twice(first.clone()),
+                    None => {
+                        new.insert(traits.all(), row.at());
+                        Found::New
                     }
-                    None => Found::New,
                 },
                 found => found,
             });
@@ -124,7 +130,7 @@ impl<'a> Matching<'a> {
     }
 
     fn traits(&self, values: &[Value]) -> Traits {
-        let text = |field: &str| key(&text_at(values, self.kind.index(field)));
+        let text = |field: &str| folded(&text_at(values, self.kind.index(field)));
         let head = self.kind.index("household_head").and_then(|index| values.get(index));
         Traits {
             number: text("name"),
@@ -137,10 +143,13 @@ impl<'a> Matching<'a> {
 
     /// By number; `None`: it has none, or one that nobody has.
     fn numbered(&self, row: &Traits) -> Option<Found<'a>> {
-        let all = self.by_number.get(&row.number)?.iter().copied().filter(|object| self.may_share(object, row));
-        let all: Vec<&Arc<Object>> = all.collect();
-        match all.as_slice() {
-            [] => None,
+        let near = self.by_number.get(&row.number)?.iter().copied().filter(|object| self.is_near(object, row));
+        let near: Vec<&Arc<Object>> = near.collect();
+        let may_be: Vec<&Arc<Object>> = near.iter().copied().filter(|object| self.may_share(object, row)).collect();
+        match may_be.as_slice() {
+            [] if near.is_empty() => None,
+            // Neither that household nor surely a new one.
+            [] => Some(Found::Taken),
             [one] => Some(Found::One(one)),
             // A number that several have says which only together with the rest.
             several => {
@@ -154,16 +163,23 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Whether a household of the same number may be the one: many a list just numbers its rows, so another township,
-    /// or another head in another village, is another household.
-    fn may_share(&self, object: &Object, row: &Traits) -> bool {
+    /// Whether a household of the same number is of the same list: many a list just numbers its rows, so another
+    /// township, or another head in another village, is another household.
+    fn is_near(&self, object: &Object, row: &Traits) -> bool {
         let own = self.traits(&object.values);
         agree(&own.township, &row.township) && (agree(&own.village, &row.village) || own.is_headed_as(row))
     }
 
+    /// Whether a household of the same number may be the one: another head may live in the place, or the same head in
+    /// another; with both different the number is mistaken.
+    fn may_share(&self, object: &Object, row: &Traits) -> bool {
+        let own = self.traits(&object.values);
+        own.is_headed_as(row) || agree(&own.place, &row.place)
+    }
+
     /// By who heads it and where it lives; who is claimed by number is out of the question.
     fn named(&self, row: &Traits, numbered: &BTreeSet<Uid>) -> Found<'a> {
-        let head = key(row.head.as_text().unwrap_or_default());
+        let head = folded(row.head.as_text().unwrap_or_default());
         let masked = is_masked(&row.head);
         let none = Vec::new();
         let some = match (head.is_empty() || masked, row.place.is_empty()) {
@@ -204,12 +220,12 @@ fn agree(own: &str, said: &str) -> bool {
 impl Traits {
     /// Whether a row names the same head, covered or not, or none.
     fn is_headed_as(&self, row: &Self) -> bool {
-        let head = |traits: &Self| key(traits.head.as_text().unwrap_or_default());
+        let head = |traits: &Self| folded(traits.head.as_text().unwrap_or_default());
         if is_masked(&row.head) { is_mask_of(&row.head, &self.head) } else { agree(&head(self), &head(row)) }
     }
 
     fn all(&self) -> [String; 5] {
-        let head = key(self.head.as_text().unwrap_or_default());
+        let head = folded(self.head.as_text().unwrap_or_default());
         [&self.number, &head, &self.place, &self.township, &self.village].map(Clone::clone)
     }
 }

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 
 use self::{
     judge::Judge,
-    matching::{Found, Matching},
+    matching::{At, Found, Matching},
 };
 use crate::domain::{
     catalogue::{Field, Kind},
@@ -55,6 +55,12 @@ pub struct GivenRow {
     pub place: Option<Geometry>,
 }
 
+impl GivenRow {
+    fn at(&self) -> At {
+        (self.sheet.clone(), self.row)
+    }
+}
+
 /// Values that files of townships brought before, by household and field.
 pub type Told = BTreeMap<(Uid, FieldId), Value>;
 
@@ -84,6 +90,14 @@ pub struct Merge {
     pub problems: Vec<Problem>,
     /// When the file was last saved.
     pub saved: Option<Timestamp>,
+}
+
+impl Merge {
+    /// Adds what is wrong, each at its row.
+    pub fn add_problems(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+        self.problems.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+    }
 }
 
 /// A field of a household that a file says differently.
@@ -133,6 +147,8 @@ pub struct AddedRow {
     pub values: Vec<Value>,
     /// Where it is.
     pub place: Option<Geometry>,
+    /// What keeps its people from going home although the row says that they did: it is taken without its state.
+    pub held: Vec<Held>,
 }
 
 /// Compares what a file says with a world; `township`: the one it is of, where somebody said so.
@@ -146,7 +162,7 @@ pub fn merge(world: &World, base: &Base, given: GivenList, township: Option<&str
         judge: Judge { base, kind },
         safety: Safety::of(world, now),
         known: townships(world),
-        taken: BTreeMap::new(),
+        taken: BTreeSet::new(),
         merge: Merge { problems, saved, ..Merge::default() },
         township,
     };
@@ -158,11 +174,10 @@ pub fn merge(world: &World, base: &Base, given: GivenList, township: Option<&str
         merging.row(row, found, place.as_deref());
     }
     let mut merge = merging.merge;
-    let new: BTreeSet<u64> = merge.added.iter().map(|added| added.row).collect();
-    merge.problems.extend(place_problems.into_iter().filter(|one| one.row.is_none_or(|row| new.contains(&row))));
-    let taken = merging.taken;
-    merge.missing = missing(layer, &merge.townships, &taken);
-    merge.problems.sort_by(|a, b| (&a.sheet, a.row).cmp(&(&b.sheet, b.row)));
+    let new: BTreeSet<At> = merge.added.iter().map(|added| (added.sheet.clone(), added.row)).collect();
+    let is_new = |one: &Problem| one.row.is_none_or(|row| new.contains(&(one.sheet.clone(), row)));
+    merge.add_problems(place_problems.into_iter().filter(is_new));
+    merge.missing = missing(layer, &merge.townships, &merging.taken);
     merge
 }
 
@@ -172,10 +187,10 @@ fn townships(world: &World) -> BTreeSet<String> {
     layer.objects().map(|object| text_at(&object.values, name)).collect()
 }
 
-fn missing(layer: &Layer, townships: &BTreeSet<String>, taken: &BTreeMap<Uid, u64>) -> Vec<ObjectRef> {
+fn missing(layer: &Layer, townships: &BTreeSet<String>, taken: &BTreeSet<Uid>) -> Vec<ObjectRef> {
     let township = layer.kind().index("township");
     let ours = layer.objects().filter(|object| townships.contains(&text_at(&object.values, township)));
-    ours.filter(|object| !taken.contains_key(&object.uid)).map(|object| object_ref(object)).collect()
+    ours.filter(|object| !taken.contains(&object.uid)).map(|object| object_ref(object)).collect()
 }
 
 /// The text at a field, trimmed; empty without one.
@@ -191,8 +206,8 @@ struct Merging<'a> {
     judge: Judge<'a>,
     safety: Safety<'a>,
     known: BTreeSet<String>,
-    /// Households that stand in a row, and which.
-    taken: BTreeMap<Uid, u64>,
+    /// Households that stand in a row.
+    taken: BTreeSet<Uid>,
     merge: Merge,
     township: Option<&'a str>,
 }
@@ -221,7 +236,16 @@ impl Merging<'_> {
         match found {
             Found::One(object) => self.compare(&row, object),
             Found::Several(count) => self.trouble(problem(&row, "merge_ambiguous").arg("count", count)),
-            Found::Twice(first) => self.trouble(problem(&row, "merge_twice").arg("first", first)),
+            Found::Twice((sheet, first)) => {
+                let elsewhere = sheet.filter(|sheet| row.sheet.as_ref() != Some(sheet));
+                let code = if elsewhere.is_some() { "merge_twice_sheet" } else { "merge_twice" };
+                let problem = problem(&row, code).arg("first", first);
+                self.trouble(problem.arg("first_sheet", elsewhere.unwrap_or_default()));
+            }
+            Found::Taken => {
+                let number = text_at(&row.values, self.kind.index("name"));
+                self.trouble(problem(&row, "merge_number_taken").value(number));
+            }
             Found::Nameless => self.trouble(problem(&row, "merge_nameless")),
             Found::New => self.add(row, only),
         }
@@ -232,7 +256,7 @@ impl Merging<'_> {
     }
 
     fn compare(&mut self, row: &GivenRow, object: &Arc<Object>) {
-        self.taken.insert(object.uid, row.row);
+        self.taken.insert(object.uid);
         let township = text_at(&object.values, self.kind.index("township"));
         self.merge.townships.extend(Some(township).filter(|name| !name.is_empty()));
         let state_time = self.kind.index("state_time");
@@ -289,33 +313,31 @@ impl Merging<'_> {
         for (index, field) in self.kind.fields.iter().enumerate().filter(|(_, field)| field.personal) {
             let Some(value) = row.values.get_mut(index).filter(|value| judge::is_masked(value)) else { continue };
             let value = std::mem::take(value);
-            let problem = problem(&row, "merge_masked").column(&field.zh);
+            let problem = problem(&row, "merge_masked_new").column(&field.zh);
             self.trouble(problem.value(value.as_text().unwrap_or_default()));
         }
-        self.keep_from_returning(&mut row);
+        let held = self.keep_from_returning(&mut row);
         self.merge.townships.insert(said);
         let GivenRow { row, sheet, values, place } = row;
-        self.merge.added.push(AddedRow { row, sheet, values, place });
+        self.merge.added.push(AddedRow { row, sheet, values, place, held });
     }
 
     /// A new row of a household that may not go home is taken without its state.
-    fn keep_from_returning(&mut self, row: &mut GivenRow) {
-        let Some(state) = self.kind.index("state") else { return };
-        if row.values.get(state).and_then(Value::as_text) != Some("returned") {
-            return;
+    fn keep_from_returning(&self, row: &mut GivenRow) -> Vec<Held> {
+        let state = self.kind.index("state");
+        if state.and_then(|index| row.values.get(index)).and_then(Value::as_text) != Some("returned") {
+            return Vec::new();
         }
         let object = edits::object(self.kind, Uid::from_bits(0), &row.values, row.place.as_ref());
         let held = self.safety.holds(&object);
-        if let Some(first) = held.first() {
-            let problem =
-                problem(row, "merge_returned").column(self.kind.fields.get(state).map_or("", |field| &field.zh));
-            self.trouble(problem.arg("place", first.place.name.clone().unwrap_or_default()));
-            for index in [Some(state), self.kind.index("state_time")].into_iter().flatten() {
+        if !held.is_empty() {
+            for index in [state, self.kind.index("state_time")].into_iter().flatten() {
                 if let Some(slot) = row.values.get_mut(index) {
                     *slot = Value::Null;
                 }
             }
         }
+        held
     }
 }
 

@@ -128,6 +128,33 @@ fn one_waits_from_the_order_on_and_where_none_was_given_nobody_is_late_to_answer
 }
 
 #[test]
+fn when_people_went_is_not_when_the_order_was_given() {
+    let mut making = Making::default();
+    let household = |making: &mut Making, state: &str, time: &str| {
+        let fields = [
+            ("township", "琅琊镇".into()),
+            ("household_size", Value::from(5_i64)),
+            ("state", state.into()),
+            ("state_time", Value::from(at(time))),
+        ];
+        making.add(TRANSFER, None, &fields);
+    };
+    household(&mut making, "moved", "09:00");
+    household(&mut making, "notified", "18:00");
+    let told = |making: &Making, time: &str| {
+        let board = board(&making.world(), at(time), 60);
+        let standing = &board.rows[0].standing;
+        (standing.told, standing.ordered_at, standing.overdue)
+    };
+    assert_eq!(told(&making, "18:30"), (10, Some(at("18:00")), false), "who moved in the morning is told");
+    let mut gone = Making::default();
+    household(&mut gone, "moved", "18:00");
+    gone.household("琅琊镇", "周村", 4, "notified", "shelter");
+    assert_eq!(told(&gone, "18:30"), (9, None, false), "a word is waited for since they went");
+    assert_eq!(told(&gone, "19:00"), (9, None, true));
+}
+
+#[test]
 fn the_leader_on_duty_and_the_open_shelters_are_those_of_the_township() {
     let mut making = Making::default();
     let person = |post: &str, level: &str, name: &str| {

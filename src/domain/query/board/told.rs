@@ -15,8 +15,11 @@ use crate::domain::{
 pub struct Told {
     /// People who were told, gone or not.
     pub people: i64,
-    /// When the first of them was told, as far as that is still known.
+    /// When the first of those who still wait was told, as far as that is known: of who has gone the list says when
+    /// they went.
     pub since: Option<Timestamp>,
+    /// When the first of those who have gone went.
+    pub gone: Option<Timestamp>,
     /// The earliest time by which somebody who has not moved must have left.
     pub leave_by: Option<Timestamp>,
 }
@@ -27,7 +30,13 @@ impl Told {
         let first = |a: Option<Timestamp>, b: Option<Timestamp>| a.into_iter().chain(b).min();
         self.people += other.people;
         self.since = first(self.since, other.since);
+        self.gone = first(self.gone, other.gone);
         self.leave_by = first(self.leave_by, other.leave_by);
+    }
+
+    /// Since when a word is waited for: since the order, and where nobody who was told is left since they went.
+    pub fn waited(&self) -> Option<Timestamp> {
+        self.since.or(self.gone)
     }
 }
 
@@ -50,8 +59,12 @@ pub fn told(world: &World) -> BTreeMap<VillageName, Told> {
         };
         let time = |index: Option<usize>| index.and_then(|index| object.value(index).as_time());
         let waits = household.state != MoveState::Moved;
-        let one =
-            Told { people: household.people.unwrap_or(0), since: time(since), leave_by: time(by).filter(|_| waits) };
+        let one = Told {
+            people: household.people.unwrap_or(0),
+            since: time(since).filter(|_| waits),
+            gone: time(since).filter(|_| !waits),
+            leave_by: time(by).filter(|_| waits),
+        };
         places.entry((name(township), name(village))).or_default().add(&one);
     }
     places

@@ -84,10 +84,37 @@ fn a_list_is_read_under_a_mark_and_an_instruction_in_the_townships_own_words() {
 }
 
 #[test]
+fn a_workbook_was_handed_out_when_our_own_mark_says_so_and_never_later_than_now() {
+    let made = |mark: Option<&str>, created: i64| {
+        let mut book = Workbook::new();
+        let properties = DocProperties::new();
+        let created = ExcelDateTime::from_timestamp(created).unwrap();
+        let properties = properties.set_creation_datetime(&created);
+        book.set_properties(&match mark {
+            Some(mark) => properties.set_custom_property("主办", "乡镇").set_custom_property(HANDED_OUT, mark),
+            None => properties,
+        });
+        let page = book.add_worksheet();
+        for (column, head) in (0..).zip(["户编号", "户主", "转移状态"]) {
+            page.write_string(0, column, head).unwrap();
+            page.write_string(1, column, "1").unwrap();
+        }
+        let file = read(&book.save_to_buffer().unwrap()).unwrap();
+        let Handed::List(list) = file.holds else { panic!("no list") };
+        (file.made, list.saved)
+    };
+    let (early, late) = (now().as_second() - 3600, now().as_second() + 3600);
+    let time = |second: i64| Timestamp::from_second(second).unwrap();
+    let mark = |second: i64| time(second).to_string();
+    assert_eq!(made(None, early), (None, Some(time(early))), "every workbook says when it was made");
+    assert_eq!(made(Some(&mark(early)), late), (Some(time(early)), None), "a clock that is ahead says nothing");
+    assert_eq!(made(Some(&mark(late)), early), (None, Some(time(early))));
+    assert_eq!(made(Some("昨天"), early).0, None);
+}
+
+#[test]
 fn dates_numbers_formulas_and_merged_cells_of_excel_are_read_or_told() {
     let mut book = Workbook::new();
-    let made = ExcelDateTime::from_timestamp(1_781_900_000).unwrap();
-    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let page = book.add_worksheet();
     page.set_name("叶店村").unwrap();
     for (column, head) in (0..).zip(["村", "户编号", "户主手机", "居住人数", "转移状态", "状态时间", "位置"])
@@ -110,9 +137,7 @@ fn dates_numbers_formulas_and_merged_cells_of_excel_are_read_or_told() {
         .unwrap();
     }
     page.write_formula(2, 3, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
-    let file = read(&book.save_to_buffer().unwrap()).unwrap();
-    assert_eq!(file.made, Some(Timestamp::from_second(1_781_900_000).unwrap()));
-    let Handed::List(list) = file.holds else { panic!("no list") };
+    let list = list_of(&book.save_to_buffer().unwrap());
     let [first, second] = list.rows.as_slice() else { panic!("{list:?}") };
     for row in [first, second] {
         assert_eq!(value(row, "village"), &"叶店村".into(), "what is merged holds for each");
