@@ -33,6 +33,7 @@ mod returned;
 mod review;
 pub mod roads;
 pub mod table;
+pub mod typhoon;
 mod value;
 mod workbook;
 
