@@ -40,6 +40,7 @@ pub mod route;
 pub mod search;
 pub mod seat;
 pub mod travel;
+pub mod typhoon;
 pub mod within;
 
 pub use answer::{Answer, Failure};
@@ -109,6 +110,8 @@ pub enum Verb {
     Merge(merge::Options),
     /// Who waits to go home.
     Returning(returning::Options),
+    /// Storms and a place.
+    Typhoon(typhoon::Options),
     /// Which people to which shelter.
     Assign(assign::Options),
     /// How long, how large.
@@ -208,6 +211,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Report(options) => report::run(options, seat),
         Verb::Merge(options) => merge::run(options, seat),
         Verb::Returning(options) => returning::run(options, seat),
+        Verb::Typhoon(options) => typhoon::run(options, seat),
         Verb::Assign(options) => assign::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),
         Verb::Search(options) => search::run(options, seat),

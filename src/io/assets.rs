@@ -19,6 +19,13 @@ static READINGS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/asset
 
 static SPEEDS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/network/speeds.toml"));
 
+static STORMS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/typhoon/archive.csv"));
+
+/// The storms that came near, as a file of tracks (IBTrACS; radii of Lekima from RSMC Tokyo's best track).
+pub const fn storms() -> &'static str {
+    STORMS
+}
+
 /// The speed table that ships with the program, or a bureau's own file in its place; and what is wrong with that
 /// one, where it cannot be used. `None`: not even the shipped one reads, which a test rules out.
 pub fn speeds(own: Option<&Path>) -> (Option<SpeedTable>, Vec<Problem>) {

@@ -43,5 +43,6 @@ mod store_file;
 mod store_kit;
 mod tiles;
 mod travel;
+mod typhoon;
 mod waiting;
 mod words;

@@ -52,6 +52,7 @@ pub mod table;
 pub mod tone;
 pub mod travelled;
 pub mod troubles;
+pub mod typhoon;
 pub mod within;
 mod words;
 

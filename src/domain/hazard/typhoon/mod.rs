@@ -9,6 +9,7 @@
 //! Positions are WGS-84 and are never shifted: agencies publish degrees as they are, and the Chinese datums of maps do
 //! not reach out to sea.
 
+mod arrivals;
 mod circle;
 mod grade;
 mod lines;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use arrivals::{Arrival, Expected, Passing};
 pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};

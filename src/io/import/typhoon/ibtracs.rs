@@ -15,7 +15,7 @@ use crate::{
     },
     io::import::{
         date::{instant, parse},
-        typhoon::{KNOT_MPS, NAUTICAL_MILE_M, PRESSURE_HPA, Reading, bare, with_wind},
+        typhoon::{KNOT_MPS, NAUTICAL_MILE_M, PRESSURE_HPA, Reading, bare, jma::leaning, with_wind},
     },
 };
 
@@ -28,13 +28,14 @@ pub(super) fn read(bytes: &[u8], reading: &mut Reading) {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let mut record = ByteRecord::new();
     let Ok(true) = reader.read_byte_record(&mut record) else {
-        reading.problem(Problem::new("typhoon_not_tracks"));
+        reading.problem(Problem::new("typhoon_not_tracks").arg("columns", ""));
         return;
     };
     let columns = match Columns::of(&record) {
         Ok(columns) => columns,
         Err(missing) => {
-            reading.problem(Problem::new("typhoon_not_tracks").arg("columns", missing.join("、")));
+            let columns = format!(" ({})", missing.join(", "));
+            reading.problem(Problem::new("typhoon_not_tracks").arg("columns", columns));
             return;
         }
     };
@@ -62,8 +63,11 @@ struct Columns {
     name: Option<usize>,
     wind: Option<usize>,
     pressure: Option<usize>,
+    name_zh: Option<usize>,
     /// Radii by level (34, 50, 64 knots) and quadrant.
     radii: [Option<[usize; 4]>; 3],
+    /// Direction, longest and shortest radius by level (30, 50 knots).
+    leaning: [Option<[usize; 3]>; 2],
 }
 
 impl Columns {
@@ -85,6 +89,11 @@ impl Columns {
             let [ne, se, sw, nw] = QUADRANTS.map(|quadrant| find(&[&format!("USA_{wind}_{quadrant}")]));
             Some([ne?, se?, sw?, nw?])
         });
+        let leaning = ["R30", "R50"].map(|wind| {
+            let [direction, longest, shortest] =
+                ["DIR", "LONG", "SHORT"].map(|what| find(&[&format!("TOKYO_{wind}_{what}")]));
+            Some([direction?, longest?, shortest?])
+        });
         Ok(Self {
             id,
             time,
@@ -92,9 +101,11 @@ impl Columns {
             lat,
             number: find(&["INTL_NO"]),
             name: find(&["NAME"]),
+            name_zh: find(&["NAME_ZH"]),
             wind: find(&["WMO_WIND", "WIND"]),
             pressure: find(&["WMO_PRES", "SLP"]),
             radii,
+            leaning,
         })
     }
 
@@ -127,20 +138,26 @@ impl Columns {
         let mut state = bare(time, position);
         state.pressure_hpa = number(self.pressure, "SLP", PRESSURE_HPA);
         let knots = number(self.wind, "WIND", 0.0..=300.0);
-        let circles = self.radii.map(|columns| {
+        let mut circles = self.radii.map(|columns| {
             let radii = columns?.map(|column| number(Some(column), "USA_R", 0.0..=1_600.0));
             // A line that says one quadrant says them all.
-            radii
-                .iter()
-                .any(Option::is_some)
-                .then(|| Circle::Quadrants(radii.map(|miles| miles.unwrap_or_default() * NAUTICAL_MILE_M)))
+            let is_said = radii.iter().any(Option::is_some);
+            is_said.then(|| Circle::Quadrants(radii.map(|miles| miles.unwrap_or_default() * NAUTICAL_MILE_M)))
         });
+        // Four radii say more than two.
+        for (circle, columns) in circles.iter_mut().zip(self.leaning).filter(|(circle, _)| circle.is_none()) {
+            let said = columns.map(|columns| columns.map(|column| number(Some(column), "TOKYO_R", 0.0..=1_600.0)));
+            if let Some([Some(direction), Some(longest), Some(shortest)]) = said {
+                *circle = Some(leaning((direction as u8, longest, shortest)));
+            }
+        }
         let state = with_wind(state, knots.map(|knots| knots * KNOT_MPS));
         let fix = Fix { state, circles, moves_kmh: None, moves_to: None, forecasts: Vec::new() };
         let at = *known.entry(id.clone()).or_insert_with(|| {
             let said = |column: Option<usize>| column.map(cell).filter(|text| !text.is_empty());
             let name_en = said(self.name).filter(|name| !NAMELESS.contains(&name.as_str()));
-            let storm = Storm { id, number: said(self.number), name_en, ..Storm::default() };
+            let storm =
+                Storm { id, number: said(self.number), name_zh: said(self.name_zh), name_en, ..Storm::default() };
             reading.storms.push(storm);
             reading.storms.len() - 1
         });

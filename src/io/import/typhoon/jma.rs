@@ -85,11 +85,12 @@ fn fix(line: &str, row: u64, reading: &mut Reading) -> Option<Fix> {
         let direction = at(from)?;
         Some((direction, number(from + 1, from + 4, 2_000.0)?, number(from + 6, from + 9, 2_000.0)?))
     });
-    let [ten, seven] = miles.map(|area| Some(area.map_or(Circle::NONE, circle)));
+    let [ten, seven] = miles.map(|area| Some(area.map_or(Circle::NONE, leaning)));
     Some(Fix { state, circles: [seven, ten, None], moves_kmh: None, moves_to: None, forecasts: Vec::new() })
 }
 
-fn circle((direction, longest, shortest): (u8, f64, f64)) -> Circle {
+/// An area by direction code, longest and shortest radius, nautical miles.
+pub(super) fn leaning((direction, longest, shortest): (u8, f64, f64)) -> Circle {
     let [longest, shortest] = [longest, shortest].map(|miles| miles * NAUTICAL_MILE_M);
     match direction {
         1..=8 => Circle::leaning(f64::from(direction) * EIGHTH_DEG, longest, shortest),

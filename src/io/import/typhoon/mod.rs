@@ -19,7 +19,13 @@ use crate::{
         place::Position,
         problem::Problem,
     },
-    io::import::{ImportError, bytes_of},
+    io::{
+        assets,
+        import::{
+            ImportError, bytes_of,
+            date::{beijing, instant, parse},
+        },
+    },
 };
 
 /// How many problems are told one by one.
@@ -45,6 +51,11 @@ pub struct Tracks {
 pub fn read_tracks(path: &Path, order: QuadrantOrder) -> Result<Tracks, ImportError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(read_tracks_bytes(&name, &bytes_of(path)?, order))
+}
+
+/// The storms that ship with the program: those that came near, with their published tracks.
+pub fn archive() -> Tracks {
+    read_tracks_bytes("archive.csv", assets::storms().as_bytes(), QuadrantOrder::default())
 }
 
 /// As [`read_tracks`], from memory; `name` stands with the problems.
@@ -74,6 +85,11 @@ pub fn read_tracks_bytes(name: &str, bytes: &[u8], order: QuadrantOrder) -> Trac
         problem.file = Some(name.to_owned());
     }
     Tracks { storms, problems }
+}
+
+/// A moment as people and the Zhejiang feed write it: Beijing's clock unless it carries its own offset.
+pub fn moment(text: &str) -> Option<Timestamp> {
+    instant(text).or_else(|| beijing(parse(text)?))
 }
 
 /// What was read so far.

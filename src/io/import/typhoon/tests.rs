@@ -137,9 +137,22 @@ fn a_best_track_of_jma_is_read_with_its_leaning_areas() {
     assert_eq!((last.state.grade, last.circles[0]), (None, Some(Circle::NONE)), "no tropical cyclone any more");
 }
 
+#[test]
+fn the_archive_reads_whole_and_lekimas_winds_reached_the_district() {
+    let tracks = archive();
+    assert_eq!(codes(&tracks), []);
+    let names: Vec<&str> = tracks.storms.iter().filter_map(Storm::name).collect();
+    assert_eq!(names, ["利奇马", "烟花", "梅花", "杜苏芮", "贝碧嘉"]);
+    let place = Position::new(119.53, 28.99).unwrap();
+    let passage = passes(&tracks.storms[0].past(None), place).unwrap();
+    assert!((passage.nearest.distance_m / 1_000.0 - 119.5).abs() < 0.05, "{passage:?}");
+    let levels: Vec<Level> = passage.stays.iter().map(|stay| stay.level).collect();
+    assert_eq!(levels, [Level::Seven], "no level 10 this far inland");
+}
+
 /// Files that nobody here wrote; `None` where they are not at hand.
 fn shared(name: &str) -> Option<Vec<u8>> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/typhoon").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/typhoon").join(name);
     let bytes = std::fs::read(path).ok();
     if bytes.is_none() {
         eprintln!("skipped: ../shared not present");

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::{
@@ -12,10 +11,7 @@ use crate::{
         place::Position,
         problem::Problem,
     },
-    io::import::{
-        date::{beijing, instant, parse},
-        typhoon::{PRESSURE_HPA, RADIUS_KM, Reading, WIND_MPS, bare, quadrants_km, with_wind},
-    },
+    io::import::typhoon::{PRESSURE_HPA, RADIUS_KM, Reading, WIND_MPS, bare, moment, quadrants_km, with_wind},
 };
 
 /// How fast a storm may go, km/h.
@@ -158,9 +154,4 @@ impl Feed<'_> {
             }
         }
     }
-}
-
-/// A moment of the feed: Beijing's clock unless it carries its own offset.
-fn moment(text: &str) -> Option<Timestamp> {
-    instant(text).or_else(|| beijing(parse(text)?))
 }

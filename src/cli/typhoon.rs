@@ -1,0 +1,173 @@
+//! `typhoon`: storms of a file and a place.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    cli::{
+        Answer, Failure, Seat,
+        answer::{ProblemJson, sentence, time_json},
+        place,
+        seat::shown,
+    },
+    domain::{
+        hazard::typhoon::{Arrival, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
+        place::Position,
+        view::typhoon as view,
+    },
+    io::import::typhoon::{Tracks, archive, moment, read_tracks},
+};
+
+/// What can be asked.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Options {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum Verb {
+    /// When and how near storms pass a place.
+    Passes(PassesOptions),
+}
+
+#[derive(Clone, Debug, clap::Args)]
+struct PassesOptions {
+    #[arg(value_name = "TRACKS")]
+    tracks: Option<PathBuf>,
+    #[arg(long, value_name = "POS", allow_hyphen_values = true)]
+    place: String,
+    #[arg(long, value_name = "ID")]
+    storm: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    #[arg(long, value_name = "ORDER", default_value = "ne-se-nw-sw", hide_possible_values = true)]
+    quadrants: Order,
+}
+
+/// The order of four radii in one text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Order {
+    NeSeNwSw,
+    NeSeSwNw,
+    SeNeNwSw,
+    NeNwSeSw,
+}
+
+impl From<Order> for QuadrantOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::NeSeNwSw => Self::NeSeNwSw,
+            Order::NeSeSwNw => Self::NeSeSwNw,
+            Order::SeNeNwSw => Self::SeNeNwSw,
+            Order::NeNwSeSw => Self::NeNwSeSw,
+        }
+    }
+}
+
+/// Answers. The answer is no when nothing was known yet at the moment asked for.
+///
+/// # Errors
+/// When the file cannot be opened, the moment or the place cannot be read, or there is no such storm.
+pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
+    let Verb::Passes(options) = &options.verb;
+    let at = options.at.as_deref().map(|text| at(text, seat)).transpose()?;
+    let place = match place::position(&options.place) {
+        Some(position) => position,
+        // Only a name needs a district.
+        None => place::find(&options.place, &seat.read()?.world, seat)?.position,
+    };
+    let Tracks { storms, problems } = match &options.tracks {
+        None => archive(),
+        Some(path) => match read_tracks(path, options.quadrants.into()) {
+            Ok(tracks) if !tracks.storms.is_empty() => tracks,
+            Ok(tracks) => return Ok(Answer::unreadable(&tracks.problems, &seat.words)),
+            Err(error) => return Ok(Answer::unreadable(&[error.problem(&shown(path))], &seat.words)),
+        },
+    };
+    let asked: Vec<&Storm> =
+        storms.iter().filter(|storm| options.storm.as_deref().is_none_or(|id| storm.is_called(id))).collect();
+    if let (Some(id), []) = (options.storm.as_deref(), asked.as_slice()) {
+        let known: Vec<String> = storms.iter().take(20).map(|storm| view::name(storm, &seat.words)).collect();
+        return Err(seat.failure("typhoon-unknown-storm", &[("storm", id), ("known", &known.join("; "))]));
+    }
+    let passings: Vec<(&Storm, Passing)> =
+        asked.into_iter().filter_map(|storm| Some((storm, Passing::of(storm, place, at)?))).collect();
+    let mut lines: Vec<String> =
+        passings.iter().flat_map(|(storm, passing)| view::passing(storm, passing, &seat.words)).collect();
+    lines.extend(problems.iter().map(|problem| sentence(problem, &seat.words)));
+    let told: Vec<ProblemJson> = problems.iter().map(|problem| ProblemJson::new(problem, &seat.words)).collect();
+    let json = json!({
+        "place": at_json(place),
+        "storms": passings.iter().map(|(storm, passing)| storm_json(storm, passing)).collect::<Vec<_>>(),
+        "problems": told,
+    });
+    let yes = !passings.is_empty();
+    Ok(Answer::yes(lines.join("\n"), json).only_if(yes))
+}
+
+fn at(text: &str, seat: &Seat) -> Result<Timestamp, Failure> {
+    moment(text).ok_or_else(|| seat.failure("typhoon-bad-time", &[("time", text)]))
+}
+
+fn at_json(position: Position) -> Json {
+    json!({ "lon": position.lon(), "lat": position.lat() })
+}
+
+fn storm_json(storm: &Storm, passing: &Passing) -> Json {
+    let mut json = passage_json(&passing.past);
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("id".to_owned(), storm.id.as_str().into());
+        fields.insert("number".to_owned(), json!(storm.number));
+        fields.insert("name".to_owned(), json!(storm.name()));
+        fields.insert("name_en".to_owned(), json!(storm.name_en));
+        fields.insert("forecasts".to_owned(), passing.expected.iter().map(expected_json).collect());
+        fields.insert("arrivals".to_owned(), passing.arrivals().iter().map(arrival_json).collect());
+    }
+    json
+}
+
+fn passage_json(passage: &Passage) -> Json {
+    let nearest = &passage.nearest;
+    json!({
+        "closest_m": nearest.distance_m,
+        "closest_at": time_json(nearest.time),
+        "bearing_deg": nearest.bearing_deg,
+        "centre": at_json(nearest.position),
+        "circles": passage.stays.iter().map(stay_json).collect::<Vec<_>>(),
+    })
+}
+
+fn expected_json(expected: &Expected) -> Json {
+    let mut json = passage_json(&expected.passage);
+    if let Some(fields) = json.as_object_mut() {
+        fields.insert("agency".to_owned(), expected.agency.as_ref().into());
+        fields.insert("official".to_owned(), expected.is_official().into());
+        fields.insert("issued".to_owned(), time_json(expected.issued).into());
+    }
+    json
+}
+
+fn stay_json(stay: &Stay) -> Json {
+    json!({
+        "force": stay.level.force(),
+        "entered": time_json(stay.entered),
+        "left": time_json(stay.left),
+        "from_start": stay.from_start,
+        "to_end": stay.to_end,
+    })
+}
+
+fn arrival_json(arrival: &Arrival) -> Json {
+    json!({
+        "force": arrival.level.force(),
+        "first": time_json(arrival.first),
+        "last": time_json(arrival.last),
+        "official": arrival.official.map(time_json),
+        "agencies": arrival.agencies,
+        "of": arrival.of,
+    })
+}

@@ -1,0 +1,111 @@
+//! A storm and a place in the words of a duty officer.
+
+use crate::domain::{
+    hazard::typhoon::{Arrival, Passage, Passing, State, Stay, Storm},
+    view::{Words, format, say},
+};
+
+/// What to call a storm: its name with its number, or its number alone.
+pub fn name(storm: &Storm, words: &Words) -> String {
+    let number = storm.number.as_deref().unwrap_or(&storm.id);
+    match storm.name() {
+        Some(name) => words.with("typhoon-named", &[("name", name), ("number", number)]),
+        None => words.with("typhoon-nameless", &[("number", number)]),
+    }
+}
+
+/// A state in short: grade, force, wind and pressure, as far as they are known.
+pub fn state(state: &State, words: &Words) -> String {
+    let grade = state.grade.map(|grade| words.get(&format!("typhoon-grade-{}", grade.id().replace('_', "-"))));
+    let force = state.beaufort.map(|force| match force {
+        18.. => words.get("typhoon-force-over"),
+        _ => words.with("typhoon-force", &[("force", &force.to_string())]),
+    });
+    let wind = state.wind_mps.map(|wind| words.with("typhoon-wind", &[("wind", &format::decimal(wind, 0))]));
+    let pressure =
+        state.pressure_hpa.map(|hpa| words.with("typhoon-pressure", &[("pressure", &format::decimal(hpa, 0))]));
+    let said: Vec<String> = [grade, force, wind, pressure].into_iter().flatten().collect();
+    said.join(&words.get("list-separator"))
+}
+
+/// When and how near a course passes.
+pub fn nearest(passage: &Passage, words: &Words) -> String {
+    let nearest = &passage.nearest;
+    words.with(
+        "typhoon-nearest",
+        &[
+            ("time", &format::date_time(nearest.time)),
+            ("direction", &say::direction(nearest.bearing_deg, words)),
+            ("distance", &format::distance(nearest.distance_m)),
+        ],
+    )
+}
+
+/// A time inside a circle.
+pub fn stay(stay: &Stay, words: &Words) -> String {
+    let id = match (stay.from_start, stay.to_end) {
+        (false, false) => "typhoon-stay",
+        (true, false) => "typhoon-stay-from-start",
+        (false, true) => "typhoon-stay-to-end",
+        (true, true) => "typhoon-stay-all",
+    };
+    words.with(
+        id,
+        &[
+            ("force", &stay.level.force().to_string()),
+            ("entered", &format::date_time(stay.entered)),
+            ("left", &format::date_time(stay.left)),
+        ],
+    )
+}
+
+/// When winds are expected, and how far the agencies differ.
+pub fn arrival(arrival: &Arrival, words: &Words) -> String {
+    let id = if arrival.first == arrival.last { "typhoon-arrival" } else { "typhoon-arrival-spread" };
+    words.with(
+        id,
+        &[
+            ("force", &arrival.level.force().to_string()),
+            ("first", &format::date_time(arrival.first)),
+            ("last", &format::date_time(arrival.last)),
+            ("agencies", &arrival.agencies.to_string()),
+            ("of", &arrival.of.to_string()),
+        ],
+    )
+}
+
+/// What an agency is called: the feed names them in Chinese.
+pub fn agency(name: &str, words: &Words) -> String {
+    let id = match name {
+        "中国" => "typhoon-agency-cn",
+        "中国香港" => "typhoon-agency-hk",
+        "中国台湾" => "typhoon-agency-tw",
+        "日本" => "typhoon-agency-jp",
+        "美国" => "typhoon-agency-us",
+        "韩国" => "typhoon-agency-kr",
+        "欧洲" => "typhoon-agency-eu",
+        _ => return name.to_owned(),
+    };
+    words.get(id)
+}
+
+/// A storm and a place, line by line: the past, each agency, and when winds arrive.
+pub fn passing(storm: &Storm, passing: &Passing, words: &Words) -> Vec<String> {
+    let past = &passing.past;
+    let mut lines = vec![words.with("typhoon-line", &[("name", &name(storm, words)), ("says", &nearest(past, words))])];
+    lines.extend(past.stays.iter().map(|one| stay(one, words)));
+    for expected in &passing.expected {
+        let id = if expected.is_official() { "typhoon-expected-official" } else { "typhoon-expected" };
+        let says = nearest(&expected.passage, words);
+        let issued = format::date_time(expected.issued);
+        lines.push(
+            words.with(id, &[("agency", &agency(&expected.agency, words)), ("issued", &issued), ("says", &says)]),
+        );
+        lines.extend(expected.passage.stays.iter().map(|one| stay(one, words)));
+    }
+    lines.extend(passing.arrivals().iter().map(|one| arrival(one, words)));
+    if passing.expected.iter().any(|expected| !expected.passage.stays.is_empty()) {
+        lines.push(words.get("typhoon-held"));
+    }
+    lines
+}
