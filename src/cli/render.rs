@@ -3,16 +3,18 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::{
-    cli::{Answer, Failure, Seat, place, seat::shown},
+    cli::{Answer, Failure, Seat, place, seat::shown, typhoon},
     domain::{
         catalogue::Role,
-        view::{palette::Theme, projection::Bounds, scene::SceneRequest},
+        hazard::typhoon::QuadrantOrder,
+        view::{palette::Theme, projection::Bounds, scene::SceneRequest, storms::StormShown},
         world::World,
     },
     io::report::picture::{self, Page, PictureError},
@@ -33,6 +35,12 @@ pub struct Options {
     title: Option<String>,
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     theme: ThemeName,
+    #[arg(long, value_name = "ID")]
+    storm: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "storm")]
+    tracks: Option<PathBuf>,
+    #[arg(long, value_name = "TIME", requires = "storm")]
+    at: Option<String>,
 }
 
 /// The ground it is drawn on.
@@ -74,7 +82,9 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         sample: district.meta.sample,
         exercise: district.meta.exercise,
     };
-    let request = SceneRequest { now: page.time, ..layers(&options.layers, &district.world, seat)? };
+    let storm = storm(options, seat)?;
+    let bounds = bounds.or_else(|| storm.as_ref().and_then(|storm| storm.extent()));
+    let request = SceneRequest { now: page.time, storm, ..layers(&options.layers, &district.world, seat)? };
     let drawn = picture::situation(&district.world, request, bounds, &page, &seat.words);
     let bytes = match ending {
         Ending::Svg => drawn.svg.into_bytes(),
@@ -85,6 +95,18 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let text =
         seat.say("cli-rendered", &[("path", path.as_str()), ("scale", &format!("{:.0}", drawn.scale_denominator))]);
     Ok(Answer::yes(text, RenderJson { path, scale: drawn.scale_denominator }))
+}
+
+/// The storm asked for, at the moment asked for, else where its course ends.
+fn storm(options: &Options, seat: &Seat) -> Result<Option<Arc<StormShown>>, Failure> {
+    let Some(id) = &options.storm else { return Ok(None) };
+    let at = options.at.as_deref().map(|text| typhoon::moment_of(text, seat)).transpose()?;
+    let (storms, _) = typhoon::storms(options.tracks.as_deref(), QuadrantOrder::default(), seat)
+        .map_err(|answer| Failure(answer.text))?;
+    let storm = storms.iter().find(|storm| storm.is_called(id)).ok_or_else(|| typhoon::unknown(id, &storms, seat))?;
+    let end = storm.fixes.last().map(|fix| fix.state.time);
+    let at = at.or(end);
+    Ok(at.map(|at| Arc::new(StormShown { storm: Arc::new(storm.clone()), at })))
 }
 
 fn failed(error: &PictureError, seat: &Seat) -> Failure {

@@ -1,6 +1,6 @@
 //! `typhoon`: storms of a file and a place.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use crate::{
     domain::{
         hazard::typhoon::{Arrival, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
         place::Position,
+        problem::Problem,
         view::typhoon as view,
     },
     io::import::typhoon::{Tracks, archive, moment, read_tracks},
@@ -74,25 +75,20 @@ impl From<Order> for QuadrantOrder {
 /// When the file cannot be opened, the moment or the place cannot be read, or there is no such storm.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let Verb::Passes(options) = &options.verb;
-    let at = options.at.as_deref().map(|text| at(text, seat)).transpose()?;
+    let at = options.at.as_deref().map(|text| moment_of(text, seat)).transpose()?;
     let place = match place::position(&options.place) {
         Some(position) => position,
         // Only a name needs a district.
         None => place::find(&options.place, &seat.read()?.world, seat)?.position,
     };
-    let Tracks { storms, problems } = match &options.tracks {
-        None => archive(),
-        Some(path) => match read_tracks(path, options.quadrants.into()) {
-            Ok(tracks) if !tracks.storms.is_empty() => tracks,
-            Ok(tracks) => return Ok(Answer::unreadable(&tracks.problems, &seat.words)),
-            Err(error) => return Ok(Answer::unreadable(&[error.problem(&shown(path))], &seat.words)),
-        },
+    let (storms, problems) = match storms(options.tracks.as_deref(), options.quadrants.into(), seat) {
+        Ok(read) => read,
+        Err(answer) => return Ok(answer),
     };
     let asked: Vec<&Storm> =
         storms.iter().filter(|storm| options.storm.as_deref().is_none_or(|id| storm.is_called(id))).collect();
     if let (Some(id), []) = (options.storm.as_deref(), asked.as_slice()) {
-        let known: Vec<String> = storms.iter().take(20).map(|storm| view::name(storm, &seat.words)).collect();
-        return Err(seat.failure("typhoon-unknown-storm", &[("storm", id), ("known", &known.join("; "))]));
+        return Err(unknown(id, &storms, seat));
     }
     let passings: Vec<(&Storm, Passing)> =
         asked.into_iter().filter_map(|storm| Some((storm, Passing::of(storm, place, at)?))).collect();
@@ -109,7 +105,33 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     Ok(Answer::yes(lines.join("\n"), json).only_if(yes))
 }
 
-fn at(text: &str, seat: &Seat) -> Result<Timestamp, Failure> {
+/// The storms of a file, or of the archive, and what is wrong with it; the answer where there are none.
+pub(super) fn storms(
+    file: Option<&Path>,
+    order: QuadrantOrder,
+    seat: &Seat,
+) -> Result<(Vec<Storm>, Vec<Problem>), Answer> {
+    let unreadable = |problems: &[Problem]| Err(Answer::unreadable(problems, &seat.words));
+    let tracks = match file.map(|path| (path, read_tracks(path, order))) {
+        None => archive(),
+        Some((_, Ok(tracks))) => tracks,
+        Some((path, Err(error))) => return unreadable(&[error.problem(&shown(path))]),
+    };
+    if tracks.storms.is_empty() {
+        return unreadable(&tracks.problems);
+    }
+    let Tracks { storms, problems } = tracks;
+    Ok((storms, problems))
+}
+
+/// That there is no such storm, and which there are.
+pub(super) fn unknown(id: &str, storms: &[Storm], seat: &Seat) -> Failure {
+    let known: Vec<String> = storms.iter().take(20).map(|storm| view::name(storm, &seat.words)).collect();
+    seat.failure("typhoon-unknown-storm", &[("storm", id), ("known", &known.join("; "))])
+}
+
+/// A moment on the command line.
+pub(super) fn moment_of(text: &str, seat: &Seat) -> Result<Timestamp, Failure> {
     moment(text).ok_or_else(|| seat.failure("typhoon-bad-time", &[("time", text)]))
 }
 

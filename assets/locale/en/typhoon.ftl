@@ -51,3 +51,6 @@ problem-typhoon-number = { $file } point or row { $row }: { $column } "{ $value 
 problem-typhoon-radii = { $file } storm { $storm } point { $row }: { $column } "{ $value }" is not one radius or four; left empty.
 problem-typhoon-line = { $file } row { $row }: "{ $value }" is no fix; not taken.
 problem-typhoon-more = { $file }: { $n } more problems.
+storm-day = { $month }-{ $day } { $hour }:00
+storm-warning-line = { $hours } h warning line
+storm-legend = Typhoon centre ({ $time })

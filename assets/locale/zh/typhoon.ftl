@@ -51,3 +51,6 @@ problem-typhoon-number = { $file } 第 { $row } 个点（行）：{ $column }“
 problem-typhoon-radii = { $file } 台风 { $storm } 第 { $row } 个点：{ $column }“{ $value }”不是一个或四个半径，留空。
 problem-typhoon-line = { $file } 第 { $row } 行：“{ $value }”不是定位，没有采用。
 problem-typhoon-more = { $file }：另有 { $n } 个问题。
+storm-day = { $month }月{ $day }日{ $hour }时
+storm-warning-line = { $hours } 小时警戒线
+storm-legend = 台风中心（{ $time }）

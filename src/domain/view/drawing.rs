@@ -11,6 +11,7 @@ use crate::domain::{
         projection::View,
         scene::{Area, AreaInk, Line, LineInk, Scene},
         shape::{PxRect, Shape, Stroke},
+        storms,
     },
 };
 
@@ -113,7 +114,7 @@ fn layer(ink: AreaInk) -> u8 {
         AreaInk::Town => 5,
         AreaInk::Water => LAKE,
         AreaInk::Veil => VEIL,
-        AreaInk::Active(_) | AreaInk::Listed(_) | AreaInk::Plot(_) | AreaInk::Reach => THINGS,
+        AreaInk::Active(_) | AreaInk::Listed(_) | AreaInk::Plot(_) | AreaInk::Reach | AreaInk::Storm(_) => THINGS,
     }
 }
 
@@ -126,7 +127,7 @@ fn order(ink: LineInk) -> u8 {
         LineInk::River(_) => 1,
         LineInk::Road(class) => 6 - class.min(4),
         LineInk::Outline => ABOVE_THE_VEIL,
-        LineInk::Thing(..) => 8,
+        LineInk::Storm(_) | LineInk::Thing(..) => 8,
         LineInk::Broken(_) => 9,
         LineInk::Plot(_) => 10,
         LineInk::Way(rank) => 13 - rank.min(2),
@@ -189,6 +190,7 @@ fn area_look(ink: AreaInk, canvas: &Canvas<'_>) -> (Color, Option<Stroke>) {
             (color.alpha(26), Some(Stroke { width: 1.2 * scale, color: color.alpha(170), dash }))
         }
         AreaInk::Reach => (palette.accent.alpha(44), Some(Stroke::solid(1.6 * scale, palette.accent.alpha(200)))),
+        AreaInk::Storm(storm) => storms::area_look(storm, palette, scale),
         AreaInk::Plot(plot) => (palette.alarm.alpha(30), Some(plots::edge(plot, palette.alarm, scale))),
     }
 }
@@ -301,6 +303,10 @@ fn draw_casing(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
         LineInk::Outline => (9.0 * canvas.scale, map.outline.alpha(38)),
         LineInk::Way(0) => (9.0 * canvas.scale, map.land),
         LineInk::Way(1) => (7.0 * canvas.scale, map.land),
+        LineInk::Storm(storm) => match storms::casing(storm, canvas.palette, canvas.scale) {
+            Some(casing) => casing,
+            None => return,
+        },
         _ => return,
     };
     push(out, line, canvas, Stroke::solid(width, color));
@@ -336,6 +342,7 @@ fn draw_line(out: &mut Vec<Shape>, line: &Line, canvas: &Canvas<'_>) {
         }
         LineInk::Way(3) => Stroke::solid(2.4 * scale, palette.accent.alpha(200)),
         LineInk::Way(_) => Stroke { width: 2.4 * scale, color: palette.accent, dash: Some([3.0 * scale, 4.0 * scale]) },
+        LineInk::Storm(storm) => storms::line_look(storm, palette, scale),
         LineInk::Plot(plot) => {
             draw_plot(out, line, plot, canvas);
             return;

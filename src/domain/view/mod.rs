@@ -47,6 +47,7 @@ pub mod say;
 pub mod scene;
 pub mod shape;
 pub mod situation;
+pub mod storms;
 pub mod symbol;
 pub mod table;
 pub mod tone;

@@ -1,6 +1,8 @@
 //! The scene: what there is to show of a world, in degrees, with no colour and no pixel in it yet. The window
 //! and the report paint the same one.
 
+mod ink;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -19,12 +21,14 @@ use crate::domain::{
         legend::LegendRow,
         look::LayerLook,
         marks, overlay,
-        plots::{PlotArea, PlotLine},
         projection::{Bounds, TILE_PX, View, degrees, world as to_world},
+        storms::StormShown,
         travelled::Travelled,
     },
     world::{Layer, World},
 };
+
+pub use ink::{AreaInk, LineInk};
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +59,8 @@ pub struct SceneRequest {
     pub inside: Option<Arc<MultiPolygon>>,
     /// A way, and what is within reach.
     pub travelled: Option<Arc<Travelled>>,
+    /// A storm, at a moment.
+    pub storm: Option<Arc<StormShown>>,
     /// Whether background tiles lie under the scene: the district's own base map then steps back to its outline,
     /// boundaries and names.
     pub tiles_on: bool,
@@ -124,37 +130,6 @@ pub struct Scene {
     pub names: BTreeMap<ObjectRef, String>,
 }
 
-/// How an area is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum AreaInk {
-    /// The district itself.
-    District,
-    /// Ground above a height, in tens of metres.
-    Relief(u8),
-    /// A slope in the light (above 0) or in the shade (below 0), by strength.
-    Slope(i8),
-    /// Built-up ground.
-    Town,
-    /// A township of the district: which of the palette's tints, so that neighbours differ.
-    Township(u8),
-    /// A township run by another body, shown as context.
-    Context,
-    /// Still water.
-    Water,
-    /// Woods.
-    Wood,
-    /// Everything outside the district, dimmed.
-    Veil,
-    /// Something in force: hatched.
-    Active(Tone),
-    /// Something known, not in force: an edge and a tint.
-    Listed(Tone),
-    /// Something plotted.
-    Plot(PlotArea),
-    /// What is within reach in time.
-    Reach,
-}
-
 /// An area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
@@ -166,27 +141,6 @@ pub struct Area {
     pub opacity: f32,
     /// What it is, when it can be asked about.
     pub object: Option<ObjectRef>,
-}
-
-/// How a line is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum LineInk {
-    /// A road: 0 motorway, 1 national, 2 provincial, 3 county or main street, 4 smaller, 5 for those on foot.
-    Road(u8),
-    /// A river so many metres wide.
-    River(f32),
-    /// A township's boundary.
-    Boundary,
-    /// The district's outline.
-    Outline,
-    /// A thing with a state: a dike, a pipeline. Width in points.
-    Thing(Tone, f32),
-    /// A thing in force across a way: a closed road.
-    Broken(Tone),
-    /// Something plotted.
-    Plot(PlotLine),
-    /// A way to go: 0 the best, 1 another, 2 off the road, 3 one that two plans share.
-    Way(u8),
 }
 
 /// A line.
@@ -364,10 +318,12 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
         opacity: 1.0,
         object: None,
     }));
+    request.storm.iter().for_each(|storm| storm.draw(&mut scene));
     request.travelled.iter().for_each(|travelled| travelled.draw(&mut scene));
     marks::add(&mut scene, world, request, words);
     overlay::add(&mut scene, world, request);
     request.travelled.iter().for_each(|travelled| travelled.mark(&mut scene, words));
+    request.storm.iter().for_each(|storm| storm.mark(&mut scene, words));
     scene.names = names(world, &scene);
     // Whatever was moved up, alarms and what is chosen stay on top.
     scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });
