@@ -11,6 +11,7 @@ mod layers;
 mod lists;
 mod picture;
 mod show;
+mod storm;
 mod travel;
 mod views;
 mod window;
@@ -184,6 +185,7 @@ impl App {
         self.poll_travel();
         self.poll_evacuation();
         self.poll_board();
+        self.poll_storm();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world.revision(), &self.wake);
@@ -264,6 +266,7 @@ impl App {
             Wish::Back if self.memory.travel.close() => {}
             Wish::Back if self.memory.boarding.close_side() => {}
             Wish::Back if self.memory.evacuating.close() => {}
+            Wish::Back if self.memory.storming.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
@@ -286,6 +289,7 @@ impl App {
             Wish::Home => self.memory.map.go_home(),
             Wish::Table => self.turn_table(),
             Wish::Board => self.turn_board(),
+            Wish::Storm => self.turn_storm(),
             Wish::Bookmark(place) => self.go_to_bookmark(place),
             Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),
@@ -372,6 +376,7 @@ impl eframe::App for App {
         self.memory.map.motion = self.prefs.settings.motion;
         self.memory.map.dress.pin = if self.memory.wall { None } else { self.memory.form.pin() };
         self.take_dropped(ui.ctx());
+        self.pass_storm(ui.ctx());
         self.tend_background(ui.ctx());
         if let Some(wish) = keys::wish(ui.ctx()).filter(|wish| !self.wish_for_sketch(*wish)) {
             self.wish(ui.ctx(), wish);

@@ -21,6 +21,7 @@ pub mod recent;
 pub mod screens;
 pub mod seat;
 pub mod sight;
+pub mod storming;
 pub mod theme;
 pub mod travel;
 pub mod watch;

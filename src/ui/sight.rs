@@ -26,6 +26,7 @@ use crate::{
             nearest::{self as nearest_view, AskedKind, NearestView},
             projection::Bounds,
             scene::{self, Asked, Scene, SceneRequest},
+            storms::StormShown,
             travelled::Travelled,
         },
         world::World,
@@ -71,6 +72,8 @@ pub struct Sight {
     pub looks: Looks,
     /// The way or the reach that is on the map.
     pub travelled: Option<Arc<Travelled>>,
+    /// The storm that is on the map.
+    pub storm: Option<Arc<StormShown>>,
     /// How the nearest is asked by road; `None`: it is asked by the straight distance.
     pub by_road: Option<ByRoad>,
     /// Overlays of plots that are off.
@@ -252,6 +255,7 @@ impl Sight {
             }),
             inside: self.lists.outline(),
             travelled: self.travelled.clone(),
+            storm: self.storm.clone(),
             ..SceneRequest::default()
         }
     }

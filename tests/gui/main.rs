@@ -18,6 +18,7 @@ mod panels;
 mod records;
 mod smoke;
 mod states;
+mod storm;
 mod symbols;
 mod takeaway;
 mod tiles;

@@ -99,6 +99,16 @@ impl SceneRequest {
     }
 }
 
+/// From farther than this a storm is looked at and no district: its marks would be one heap.
+const SEA_ZOOM: f64 = 8.0;
+
+impl SceneRequest {
+    /// Whether a storm is looked at from so far that the district is a speck.
+    fn is_of_the_sea(&self) -> bool {
+        self.storm.is_some() && self.zoom < SEA_ZOOM
+    }
+}
+
 impl From<&Nearest> for Asked {
     fn from(nearest: &Nearest) -> Self {
         Self {
@@ -320,7 +330,9 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     }));
     request.storm.iter().for_each(|storm| storm.draw(&mut scene));
     request.travelled.iter().for_each(|travelled| travelled.draw(&mut scene));
-    marks::add(&mut scene, world, request, words);
+    if !request.is_of_the_sea() {
+        marks::add(&mut scene, world, request, words);
+    }
     overlay::add(&mut scene, world, request);
     request.travelled.iter().for_each(|travelled| travelled.mark(&mut scene, words));
     request.storm.iter().for_each(|storm| storm.mark(&mut scene, words));

@@ -1,5 +1,9 @@
 //! A storm and a place in the words of a duty officer.
 
+mod told;
+
+pub use told::{Expected, Passings, Told, Town, holds_for, passings, told};
+
 use crate::domain::{
     hazard::typhoon::{Arrival, Passage, Passing, State, Stay, Storm},
     view::{Words, format, say},

@@ -67,6 +67,7 @@ impl App {
             Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
+            Choice::Storm(choice) => self.choose_storm(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
             Choice::Board(choice) => self.choose_on_board(choice),
             Choice::Reporting(choice) => self.choose_report(choice),
@@ -115,6 +116,7 @@ impl App {
             top::Choice::Dark(dark) => self.dress(ctx, dark),
             top::Choice::Wall => self.show_wall(ctx, true),
             top::Choice::Board => self.turn_board(),
+            top::Choice::Storm => self.turn_storm(),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
         }
@@ -177,6 +179,8 @@ impl App {
         let Some(file) = dropped else { return };
         if has_ending(&file, &["gpkg"]) {
             self.open(file);
+        } else if self.seat.operation().is_some() && self.is_of_storms(&file) {
+            self.read_tracks(file);
         } else if self.seat.operation().is_some() && has_ending(&file, &["xlsx", "xls", "csv"]) {
             self.merge_file(file);
         } else {
@@ -268,7 +272,7 @@ impl App {
     }
 }
 
-fn has_ending(file: &Path, endings: &[&str]) -> bool {
+pub(super) fn has_ending(file: &Path, endings: &[&str]) -> bool {
     let own = file.extension().map(|own| own.to_string_lossy().to_ascii_lowercase());
     own.is_some_and(|own| endings.contains(&own.as_str()))
 }

@@ -32,6 +32,7 @@ pub mod search;
 pub mod seat;
 pub mod settings;
 pub mod status;
+pub mod storm;
 pub mod strip;
 pub mod table;
 pub mod tools;

@@ -58,6 +58,8 @@ pub enum Choice {
     Wall,
     /// The township board, or away with it.
     Board,
+    /// Typhoons, or away with them.
+    Storm,
     /// Another district.
     Files,
     /// What the seat prefers, and the keys.
@@ -93,6 +95,7 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
         (words.get("top-wall"), "top-wall-hint", Choice::Wall, wide),
         (language.to_owned(), "top-lang-hint", Choice::Lang(other), true),
         (words.get("top-board"), "top-board-hint", Choice::Board, top.district),
+        (words.get("top-storm"), "top-storm-hint", Choice::Storm, top.district),
         (words.get("top-settings"), "top-settings-hint", Choice::Settings, true),
         (words.get("top-files"), "top-files-hint", Choice::Files, true),
     ];

@@ -17,7 +17,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::{
-        model::{KindId, ObjectRef},
+        model::KindId,
         place::Position,
         view::{
             Words,
@@ -47,15 +47,16 @@ use crate::{
         panels::{
             alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
             invitation, journal, layer, layers, legend, merging, nearest, notice, picture, reporting, rows, search,
-            settings, status, strip, table, tools, top, travel, within,
+            settings, status, storm, strip, table, tools, top, travel, within,
         },
+        storming::Storming,
         theme,
         travel::Travelling,
     },
 };
 
 pub use kept::Kept;
-pub use middle::{Corner, over};
+pub use middle::{Corner, MapChoice, over};
 pub use room::{Fold, Room};
 
 /// What the desk remembers between frames that is no part of the district.
@@ -107,6 +108,8 @@ pub struct Memory {
     pub evacuating: Evacuating,
     /// The township board.
     pub boarding: Boarding,
+    /// The storm that is looked at.
+    pub storming: Storming,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -221,6 +224,8 @@ pub enum Side<'a> {
     },
     /// A way between two places, or what is within reach of one.
     Travel,
+    /// A storm.
+    Storm,
     /// A plan of evacuation.
     Evacuation,
     /// What a township reports; the world names its figures.
@@ -295,6 +300,8 @@ pub enum Choice {
     Travel(travel::Choice),
     /// With a plan of evacuation.
     Evacuation(evacuation::Choice),
+    /// With a storm.
+    Storm(storm::Choice),
     /// On the township board.
     Board(board::Choice),
     /// With what a township reports.
@@ -313,15 +320,6 @@ pub enum Choice {
     Keeping(keep::Choice),
     /// On the map: an object, or a place where there is none.
     Map(MapChoice),
-}
-
-/// What was chosen on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MapChoice {
-    /// This object.
-    Select(ObjectRef),
-    /// This place, where there is no object.
-    Place(Position),
 }
 
 /// Draws the desk. Returns what was chosen, in order.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     hazard::typhoon::{
-        Level,
+        Circle, Level,
         track::{Step, Track, seconds},
     },
     place::{Position, bearing_deg, distance_m},
@@ -58,9 +58,20 @@ pub struct Stay {
     pub to_end: bool,
 }
 
+/// How much longer the way between two steps may be than the shortest: it is straight in degrees.
+const WINDING: f64 = 1.1;
+
+/// Ways longer than this are not judged so: over much of the Earth what is straight in degrees is no short way at all.
+const LONG_M: f64 = 2_000_000.0;
+
+/// How far any circle of a step reaches, metres.
+fn reach_m(step: &Step) -> f64 {
+    step.circles.iter().flatten().map(Circle::longest_m).fold(0.0, f64::max)
+}
+
 /// A course past a place; `None` for a course without steps.
 pub fn passes(track: &Track, place: Position) -> Option<Passage> {
-    let looks = looks(track);
+    let looks = looks(track, place);
     let distance = |step: &Step| distance_m(step.position, place);
     let far: Vec<f64> = looks.iter().map(|look| distance(&look.step)).collect();
     let at = |at: Option<usize>| at.and_then(|at| far.get(at)).copied().unwrap_or(f64::INFINITY);
@@ -107,12 +118,19 @@ fn moment(from: Timestamp, by: f64) -> Timestamp {
     from.checked_add(SignedDuration::from_secs(by.round() as i64)).unwrap_or(from)
 }
 
-fn looks(track: &Track) -> Vec<Look<'_>> {
+/// The looks at a course: often where it may be nearest or a circle may hold the place, at its steps elsewhere. Between
+/// two steps it is nowhere nearer than half of what both distances leave of the way between them, so that nothing is lost.
+fn looks(track: &Track, place: Position) -> Vec<Look<'_>> {
+    let far: Vec<f64> = track.steps().iter().map(|step| distance_m(step.position, place)).collect();
+    let least = far.iter().copied().fold(f64::INFINITY, f64::min);
     let mut looks = Vec::new();
-    for pair in track.steps().windows(2) {
-        let [from, to] = pair else { continue };
+    for (pair, far) in track.steps().windows(2).zip(far.windows(2)) {
+        let ([from, to], [near, nearer]) = (pair, far) else { continue };
+        let way = WINDING * distance_m(from.position, to.position);
+        let reach = [from, to].into_iter().map(reach_m).fold(least, f64::max);
         let whole = seconds(from.time, to.time);
-        let parts = (whole / LOOK_S).ceil().max(1.0);
+        let is_far = way < LONG_M && (near + nearer - way) / 2.0 > reach;
+        let parts = if is_far { 1.0 } else { (whole / LOOK_S).ceil().max(1.0) };
         let start = Look { step: *from, between: [from, to] };
         looks.push(start);
         looks.extend((1..parts as u32).map(|part| {

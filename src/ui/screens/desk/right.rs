@@ -8,7 +8,7 @@ use crate::{
         panels::{
             alarms, arrivals, card, evacuation,
             files::{self, Standing},
-            form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, travel, within,
+            form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, storm, travel, within,
         },
         screens::desk::{Choice, Extra, Memory, Room, Shown, Side, kept},
         theme::{self, HALF_STEP, STEP},
@@ -48,7 +48,16 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
     // So has a form, and a plan: they are long, and what happened is of no use to them.
     let long = matches!(
         (memory.extra, &shown.side),
-        (None, Side::Form(_) | Side::Evacuation | Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing)
+        (
+            None,
+            Side::Form(_)
+                | Side::Evacuation
+                | Side::Reporting(_)
+                | Side::Storm
+                | Side::Ticking
+                | Side::Merging
+                | Side::Homing
+        )
     );
     let low = (room < LOW && !idle) || long;
     let most = if low { room } else { room - JOURNAL };
@@ -142,6 +151,7 @@ fn side_ui(
         Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing => {
             entered(ui, side, writable, memory, words, chosen);
         }
+        Side::Storm => chosen.extend(storm::ui(ui, &mut memory.storming, words).map(Choice::Storm)),
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { view, kinds } => {
             chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));

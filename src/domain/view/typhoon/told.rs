@@ -1,0 +1,211 @@
+//! What is told of a storm at a moment beside the map: how strong it is, how far from here, and when it is where.
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    catalogue::Tone,
+    hazard::typhoon::{Arrival, Level, Passage, Passing, Step, Storm, WarningLine, is_within},
+    model::{Object, ObjectRef},
+    place::{Position, bearing_deg, distance_m, middle_of},
+    query::{name_of, object_ref},
+    view::{
+        Words, format, say,
+        typhoon::{agency, arrival, nearest, state, stay},
+    },
+    world::World,
+};
+
+/// What is told of a storm at a moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// How strong it is.
+    pub state: String,
+    /// How fast it goes, and where.
+    pub moves: Option<String>,
+    /// How far from the district, and in which direction.
+    pub here: Option<String>,
+    /// The warning lines that it is behind.
+    pub lines: Vec<String>,
+    /// When it is nearest to the district's middle, and what the agencies expect.
+    pub passes: Vec<String>,
+    /// When winds arrive there by the agencies, or in the archive.
+    pub arrivals: Vec<Expected>,
+    /// Each township, the one it comes nearest to first.
+    pub towns: Vec<Town>,
+    /// Whether the course beyond the moment is known: the storm is over.
+    pub replay: bool,
+}
+
+/// When winds are expected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// In words.
+    pub says: String,
+    /// The level.
+    pub level: Level,
+    /// The earliest and the latest.
+    pub between: [Timestamp; 2],
+}
+
+/// A township and a storm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Town {
+    /// Which.
+    pub object: ObjectRef,
+    /// Its name.
+    pub name: String,
+    /// How far the centre is now.
+    pub now: String,
+    /// When it is nearest and how far it is then.
+    pub nearest: String,
+    /// When its circles hold the township, a line each.
+    pub stays: Vec<String>,
+    /// Whether it is in a circle now (a warning, from level 10 an alarm), will be or was (caution).
+    pub tone: Tone,
+    /// The nearest distance, metres.
+    pub nearest_m: f64,
+}
+
+/// A storm and the places of a district: what is worked out once for all moments between two fixes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Passings {
+    /// Whether the course beyond the moment is known: the storm is over.
+    replay: bool,
+    /// The district's middle.
+    middle: Option<(Position, Passing)>,
+    towns: Vec<(ObjectRef, String, Position, Passing)>,
+}
+
+/// For which moments the same [`Passings`] hold: a storm that is over passes the same way at each of them.
+pub fn holds_for(storm: &Storm, at: Timestamp) -> Option<Timestamp> {
+    let newest = storm.newest(Some(at))?;
+    let is_told_to_the_end = storm.fixes.iter().all(|fix| fix.forecasts.is_empty());
+    let end = storm.fixes.last().map(|fix| fix.state.time);
+    if is_told_to_the_end { end } else { Some(newest.state.time) }
+}
+
+/// Works out how a storm passes the places of a world, as it is known at a moment.
+pub fn passings(world: &World, storm: &Storm, at: Timestamp) -> Passings {
+    let replay = storm.past(None).span().is_some_and(|(_, end)| end > at);
+    let middle = middle(world).and_then(|place| Some((place, passing(storm, place, at)?)));
+    let mut towns = Vec::new();
+    if let Some(layer) = world.layer("township") {
+        let town = |object: &Object| {
+            let place = middle_of(object.geometry.as_ref()?)?;
+            Some((object_ref(object), name_of(layer.kind(), object), place, passing(storm, place, at)?))
+        };
+        towns.extend(layer.objects().filter_map(|object| town(object)));
+    }
+    Passings { replay, middle, towns }
+}
+
+/// What is told of a storm at a moment.
+pub fn told(storm: &Storm, passings: &Passings, at: Timestamp, words: &Words) -> Told {
+    let mut told = Told { replay: passings.replay, ..Told::default() };
+    let Some(fix) = storm.newest(Some(at)) else { return told };
+    told.state = state(&fix.state, words);
+    told.moves = fix.moves_kmh.map(|kmh| {
+        let speed = format::decimal(kmh, 0);
+        words.with("storm-moves", &[("to", fix.moves_to.as_deref().unwrap_or("")), ("speed", &speed)])
+    });
+    let step = storm.past(None).at(at);
+    let behind = |line: &WarningLine| step.is_some_and(|step| is_within(*line, step.position));
+    let line = |line: WarningLine| words.with("storm-behind", &[("hours", &line.hours().to_string())]);
+    told.lines = WarningLine::ALL.into_iter().filter(behind).map(line).collect();
+    if let Some((middle, passing)) = &passings.middle {
+        told.here = step.map(|step| distance(&step, *middle, words));
+        told.passes = passes(passing, words);
+        told.arrivals = arrivals(passing, at, words);
+    }
+    told.towns = passings
+        .towns
+        .iter()
+        .map(|(object, name, place, passing)| town((object, name, *place), passing, step, words))
+        .collect();
+    told.towns.sort_by(|a, b| a.nearest_m.total_cmp(&b.nearest_m).then_with(|| a.name.cmp(&b.name)));
+    told
+}
+
+/// A storm that is over is told along its whole course; one that goes on, or whose forecasts are kept, as it is known at
+/// the moment.
+fn passing(storm: &Storm, place: Position, at: Timestamp) -> Option<Passing> {
+    let now = holds_for(storm, at)?;
+    Passing::of(storm, place, Some(now))
+}
+
+fn passes(passing: &Passing, words: &Words) -> Vec<String> {
+    let course = |passage: &Passage, lines: &mut Vec<String>| {
+        lines.extend(passage.stays.iter().map(|one| stay(one, words).trim().to_owned()));
+    };
+    let mut lines = vec![nearest(&passing.past, words)];
+    course(&passing.past, &mut lines);
+    for expected in &passing.expected {
+        let name = agency(&expected.agency, words);
+        let id = if expected.is_official() { "storm-official" } else { "storm-agency" };
+        let says = nearest(&expected.passage, words);
+        lines.push(words.with(id, &[("agency", &name), ("says", &says)]));
+    }
+    lines
+}
+
+/// By the agencies; of a storm that is over by its course.
+fn arrivals(passing: &Passing, at: Timestamp, words: &Words) -> Vec<Expected> {
+    let of_course = |level: Level| {
+        let entered = passing.past.stays.iter().find(|stay| stay.level == level && stay.entered > at)?.entered;
+        let whole = Arrival { level, first: entered, last: entered, official: Some(entered), agencies: 1, of: 1 };
+        let time = format::date_time(entered);
+        let says = words.with("storm-arrives", &[("force", &level.force().to_string()), ("time", &time)]);
+        Some((whole, says))
+    };
+    let all: Vec<(Arrival, String)> = if passing.expected.is_empty() {
+        Level::ALL.into_iter().filter_map(of_course).collect()
+    } else {
+        passing.arrivals().into_iter().map(|one| (one.clone(), arrival(&one, words))).collect()
+    };
+    all.into_iter().map(|(one, says)| Expected { says, level: one.level, between: [one.first, one.last] }).collect()
+}
+
+fn town(
+    (object, name, place): (&ObjectRef, &str, Position),
+    passing: &Passing,
+    step: Option<Step>,
+    words: &Words,
+) -> Town {
+    let stays = passing.past.stays.iter().map(|one| stay(one, words).trim().to_owned());
+    let expected = passing.arrivals().into_iter().map(|one| arrival(&one, words));
+    let stays: Vec<String> = stays.chain(expected).collect();
+    let inside = |level: Level| {
+        step.is_some_and(|step| {
+            let circle = step.circles.get(level.index()).copied().flatten();
+            circle.is_some_and(|circle| circle.contains(step.position, place))
+        })
+    };
+    let tone = match (inside(Level::Ten), inside(Level::Seven), stays.is_empty()) {
+        (true, ..) => Tone::Alarm,
+        (_, true, _) => Tone::Warning,
+        (_, _, false) => Tone::Caution,
+        _ => Tone::Normal,
+    };
+    let near = passing.expected.iter().find(|one| one.is_official()).map_or(&passing.past, |one| &one.passage);
+    Town {
+        object: object.clone(),
+        name: name.to_owned(),
+        now: step.map(|step| distance(&step, place, words)).unwrap_or_default(),
+        nearest: nearest(near, words),
+        stays,
+        tone,
+        nearest_m: near.nearest.distance_m,
+    }
+}
+
+fn distance(step: &Step, place: Position, words: &Words) -> String {
+    let direction = say::direction(bearing_deg(place, step.position), words);
+    let far = format::distance(distance_m(place, step.position));
+    words.with("storm-here", &[("direction", &direction), ("distance", &far)])
+}
+
+/// The middle of the district.
+fn middle(world: &World) -> Option<Position> {
+    let home = crate::domain::view::scene::home(world)?;
+    Position::new(f64::midpoint(home.west, home.east), f64::midpoint(home.south, home.north)).ok()
+}

@@ -1,0 +1,88 @@
+//! Typhoons: what opens them, time that passes, and an arrival handed to an evacuation.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use crate::{
+    domain::{catalogue::Tone, plan::evacuation::in_force, view::format},
+    ui::{
+        app::{App, choose::has_ending},
+        evacuating::{ByWhen, OutOf, Until},
+        panels::{notice::Notice, storm::Choice},
+        storming::Brought,
+    },
+};
+
+impl App {
+    /// Opens the typhoons, or puts them away.
+    pub(super) fn turn_storm(&mut self) {
+        if !self.memory.storming.close() {
+            self.clear_side();
+            self.memory.evacuating.close();
+            self.memory.storming.open = true;
+        }
+    }
+
+    /// Whether a file that is let fall on the window is taken for one of tracks: what a table is, is not looked into
+    /// here, so it is one only while storms are looked at.
+    pub(super) fn is_of_storms(&self, file: &Path) -> bool {
+        has_ending(file, &["json", "txt"]) || (self.memory.storming.open && has_ending(file, &["csv"]))
+    }
+
+    /// Reads a file of tracks that was let fall on the window.
+    pub(super) fn read_tracks(&mut self, file: PathBuf) {
+        self.clear_side();
+        self.with_desk(|memory, here| memory.storming.read(file, here));
+    }
+
+    /// Lets the storm's time pass while it plays.
+    pub(super) fn pass_storm(&mut self, ctx: &egui::Context) {
+        if self.memory.storming.playing {
+            let seconds = ctx.input(|input| input.stable_dt);
+            self.memory.storming.pass(seconds);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Keeps it in step, on the map too. Never waits.
+    pub(super) fn poll_storm(&mut self) {
+        let mut polled = (None, None);
+        self.with_desk(|memory, here| polled = memory.storming.poll(here));
+        let (bounds, brought) = polled;
+        if let Some(bounds) = bounds {
+            self.memory.map.fit(bounds);
+        }
+        self.sight.storm = self.memory.storming.shown().cloned();
+        if let Some(Brought { file, storms, problems }) = brought {
+            let mut args = vec![("file", file), ("n", storms.to_string()), ("problems", problems.len().to_string())];
+            self.notice = Some(match problems.first() {
+                None => Notice::new(self.words.with("storm-read", &args), Tone::Ready),
+                Some(first) => {
+                    args.push(("first", self.words.problem(first)));
+                    Notice::new(self.words.with("storm-read-problems", &args), Tone::Warning)
+                }
+            });
+        }
+    }
+
+    pub(super) fn choose_storm(&mut self, choice: Choice) {
+        match choice {
+            Choice::Close => self.turn_storm(),
+            Choice::Select(object) => {
+                self.select(object);
+                self.centre();
+            }
+            Choice::Deadline([earliest, latest]) => {
+                let asked = &mut self.memory.evacuating.asked;
+                let [earliest, latest] = [earliest, latest].map(format::time_of_day);
+                let time = std::mem::take(&mut asked.by_when.time);
+                asked.by_when = ByWhen { until: Until::Forecast, time, earliest, latest };
+                if let Some(operation) = self.seat.operation() {
+                    let areas = in_force(operation.world());
+                    self.evacuate(OutOf::Areas(areas), true);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! A storm: which, a bar of time that plays, how strong and how near it is, and when it is where.
+
+use std::sync::Arc;
+
+use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    domain::{
+        catalogue::Tone,
+        hazard::typhoon::{Level, Storm},
+        model::ObjectRef,
+        view::{
+            Words, format,
+            typhoon::{Told, Town, name},
+        },
+    },
+    ui::{
+        storming::{SPEEDS, STEP, Storming},
+        theme::{self, HALF_STEP},
+        widgets,
+    },
+};
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Put it away.
+    Close,
+    /// Look at this township.
+    Select(ObjectRef),
+    /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
+    Deadline([Timestamp; 2]),
+}
+
+/// Draws it.
+pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice> {
+    let chosen = widgets::head(ui, &words.get("storm-title"), &words.get("storm-close")).then_some(Choice::Close);
+    let Some(storm) = storming.chosen().cloned() else {
+        list(ui, storming, words);
+        return chosen;
+    };
+    ui.add(Label::new(widgets::strong(ui, &name(&storm, words), theme::heading())).wrap());
+    time(ui, storming, words);
+    let told = storming.told().cloned();
+    let Some(told) = told else {
+        widgets::quiet(ui, &words.get("board-working"));
+        return chosen;
+    };
+    let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
+    chosen.or(scroll.show(ui, |ui| said(ui, &storm, &told, words)).inner)
+}
+
+fn list(ui: &mut Ui, storming: &mut Storming, words: &Words) {
+    widgets::quiet(ui, &words.get("storm-archive"));
+    if storming.storms().is_empty() {
+        widgets::quiet(ui, &words.get("storm-waiting"));
+    }
+    ui.add_space(HALF_STEP);
+    let mut wanted: Option<Arc<Storm>> = None;
+    ScrollArea::vertical().id_salt("storms").auto_shrink([false, true]).show(ui, |ui| {
+        for storm in storming.storms() {
+            let named = name(storm, words);
+            let text = widgets::strong(ui, &named, theme::body());
+            let link = widgets::link(ui, text);
+            if widgets::named(link, &words.with("storm-choose", &[("name", named)])).clicked() {
+                wanted = Some(storm.clone());
+            }
+            let times = [storm.fixes.first(), storm.fixes.last()].into_iter().flatten();
+            let times: Vec<String> = times.map(|fix| format::date(fix.state.time)).collect();
+            widgets::quiet(ui, &times.join(" – "));
+            ui.add_space(HALF_STEP);
+        }
+    });
+    if let Some(storm) = wanted {
+        storming.choose(storm);
+    }
+}
+
+/// The bar of time, and what moves along it.
+fn time(ui: &mut Ui, storming: &mut Storming, words: &Words) {
+    let Some((first, last)) = storming.span() else { return };
+    ui.label(RichText::new(format::date_time(storming.at())).font(theme::title()).monospace());
+    let minutes = |time: Timestamp| time.duration_since(first).as_mins();
+    let mut at = minutes(storming.at());
+    ui.spacing_mut().slider_width = (ui.available_width() - HALF_STEP).max(80.0);
+    let slider = ui.add(Slider::new(&mut at, 0..=minutes(last)).show_value(false));
+    if widgets::named(slider, &words.get("storm-time")).changed() {
+        storming.playing = false;
+        storming.go_to(first.saturating_add(SignedDuration::from_mins(at)).unwrap_or(last));
+    }
+    ui.horizontal_wrapped(|ui| {
+        let turn = if storming.playing { "storm-pause" } else { "storm-play" };
+        if widgets::primary(ui, first < last, &words.get(turn)).clicked() {
+            storming.turn();
+        }
+        for (id, by) in [("storm-earlier", -STEP), ("storm-later", STEP)] {
+            if ui.button(words.get(id)).clicked() {
+                storming.playing = false;
+                storming.go_by(by);
+            }
+        }
+        for (id, to) in [("storm-first", first), ("storm-last", last)] {
+            if ui.button(words.get(id)).clicked() {
+                storming.playing = false;
+                storming.go_to(to);
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        for speed in SPEEDS {
+            let on = storming.hours_a_second() == speed;
+            if ui.selectable_label(on, words.with("storm-speed", &[("hours", speed.to_string())])).clicked() {
+                storming.speed = speed;
+            }
+        }
+        if ui.button(words.get("storm-fit")).clicked() {
+            storming.fit();
+        }
+        if ui.button(words.get("storm-back")).clicked() {
+            storming.leave();
+        }
+    });
+    ui.separator();
+}
+
+fn said(ui: &mut Ui, storm: &Storm, told: &Told, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let tokens = theme::tokens(ui.ctx());
+    if told.replay && !storm.active {
+        ui.add(Label::new(RichText::new(words.get("storm-replay")).color(tokens.warning)).wrap());
+    }
+    ui.add(Label::new(widgets::strong(ui, &told.state, theme::body())).wrap());
+    for line in told.moves.iter().chain(&told.here) {
+        ui.add(Label::new(line).wrap());
+    }
+    for line in &told.lines {
+        ui.add(Label::new(RichText::new(line).color(tokens.warning)).wrap());
+    }
+    ui.add_space(HALF_STEP);
+    ui.label(widgets::strong(ui, &words.get("storm-middle"), theme::body()));
+    for line in &told.passes {
+        ui.add(Label::new(line).wrap());
+    }
+    for one in &told.arrivals {
+        ui.add_space(HALF_STEP);
+        ui.add(Label::new(widgets::strong(ui, &one.says, theme::body())).wrap());
+        let force = one.level.force().to_string();
+        let button = ui.add(Button::new(words.get("storm-deadline")));
+        if widgets::named(button, &words.with("storm-deadline-of", &[("force", force)])).clicked() {
+            chosen = Some(Choice::Deadline(one.between));
+        }
+    }
+    if told.arrivals.iter().any(|one| one.level >= Level::Seven) && !told.replay {
+        widgets::quiet(ui, &words.get("storm-held"));
+    }
+    ui.add_space(HALF_STEP);
+    let heading = widgets::strong(ui, &words.get("storm-by-town"), theme::body());
+    CollapsingHeader::new(heading).id_salt("storm-towns").default_open(true).show(ui, |ui| {
+        for town in &told.towns {
+            if row(ui, town) {
+                chosen = Some(Choice::Select(town.object.clone()));
+            }
+        }
+    });
+    chosen
+}
+
+fn row(ui: &mut Ui, town: &Town) -> bool {
+    let color = match town.tone {
+        Tone::Normal => theme::tokens(ui.ctx()).text,
+        tone => theme::tone(ui.ctx(), tone),
+    };
+    let clicked = widgets::link(ui, widgets::strong(ui, &town.name, theme::body()).color(color)).clicked();
+    for line in [&town.now, &town.nearest].into_iter().chain(&town.stays) {
+        widgets::quiet(ui, line);
+    }
+    ui.add_space(HALF_STEP);
+    clicked
+}

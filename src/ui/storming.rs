@@ -1,0 +1,234 @@
+//! A storm that is looked at: which, at which moment, playing or not, and what is told of it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    domain::{
+        catalogue::Lang,
+        hazard::typhoon::{QuadrantOrder, Storm},
+        problem::Problem,
+        view::{
+            projection::Bounds,
+            storms::StormShown,
+            typhoon::{Passings, Told, holds_for, passings, told},
+        },
+    },
+    io::import::{
+        ImportError,
+        typhoon::{Tracks, archive, read_tracks},
+    },
+    ui::{asking::Asking, here::Here},
+};
+
+/// Hours of a storm that pass in a second of playing.
+pub const SPEEDS: [u8; 3] = [3, 6, 12];
+/// How far a step goes.
+pub const STEP: SignedDuration = SignedDuration::from_hours(3);
+
+/// A file of tracks that was let fall on the window.
+pub type Fallen = (PathBuf, Result<Tracks, ImportError>);
+
+/// What is looked at.
+#[derive(Debug, Default)]
+pub struct Storming {
+    /// Whether it stands at the side.
+    pub open: bool,
+    /// Whether time passes.
+    pub playing: bool,
+    /// How fast, hours a second; 0 is the first of [`SPEEDS`].
+    pub speed: u8,
+    storms: Vec<Arc<Storm>>,
+    chosen: Option<Arc<Storm>>,
+    at: Timestamp,
+    archive: Asking<Tracks>,
+    file: Asking<Fallen>,
+    passings: Asking<Arc<Passings>>,
+    /// Of which fix of which storm, and of which world.
+    passed: Option<(String, Option<Timestamp>, u64)>,
+    told: Option<Arc<Told>>,
+    told_of: Option<(Timestamp, Lang)>,
+    shown: Option<Arc<StormShown>>,
+    fit: bool,
+}
+
+impl Storming {
+    /// The storms there are: the newest file's first, then the archive's.
+    pub fn storms(&self) -> &[Arc<Storm>] {
+        &self.storms
+    }
+
+    /// The one that is looked at.
+    pub const fn chosen(&self) -> Option<&Arc<Storm>> {
+        self.chosen.as_ref()
+    }
+
+    /// The moment that is looked at.
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// When the course begins and ends.
+    pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        self.chosen.as_ref().and_then(|storm| storm.past(None).span())
+    }
+
+    /// What is told of the moment, or of the one before while it is worked out.
+    pub const fn told(&self) -> Option<&Arc<Told>> {
+        self.told.as_ref()
+    }
+
+    /// What the map draws.
+    pub fn shown(&self) -> Option<&Arc<StormShown>> {
+        self.shown.as_ref().filter(|_| self.open)
+    }
+
+    /// Looks at a storm, from its start on; of one that goes on, at what is known last.
+    pub fn choose(&mut self, storm: Arc<Storm>) {
+        let last = storm.fixes.last().map(|fix| fix.state.time);
+        let first = storm.fixes.first().map(|fix| fix.state.time);
+        self.chosen = Some(storm.clone());
+        self.forget();
+        self.fit = true;
+        self.playing = false;
+        let is_known = storm.active || storm.fixes.last().is_some_and(|fix| !fix.forecasts.is_empty());
+        if let Some(at) = if is_known { last } else { first } {
+            self.go_to(at);
+        }
+    }
+
+    /// Looks at no storm: the list again.
+    pub fn leave(&mut self) {
+        (self.chosen, self.shown, self.playing) = (None, None, false);
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        (self.passed, self.told, self.told_of) = (None, None, None);
+        self.passings.clear();
+    }
+
+    /// Puts it away; `true` when it was open.
+    pub fn close(&mut self) -> bool {
+        self.playing = false;
+        std::mem::take(&mut self.open)
+    }
+
+    /// Fits the map to the whole course.
+    pub const fn fit(&mut self) {
+        self.fit = true;
+    }
+
+    /// Looks at a moment of the course.
+    pub fn go_to(&mut self, at: Timestamp) {
+        let Some((first, last)) = self.span() else { return };
+        self.at = at.clamp(first, last);
+        if self.at == last {
+            self.playing = false;
+        }
+        self.shown = self.chosen.clone().map(|storm| Arc::new(StormShown { storm, at: self.at }));
+    }
+
+    /// Looks at a moment so much later.
+    pub fn go_by(&mut self, by: SignedDuration) {
+        if let Ok(at) = self.at.checked_add(by) {
+            self.go_to(at);
+        }
+    }
+
+    /// Starts or stops playing; at the end it starts again.
+    pub fn turn(&mut self) {
+        self.playing = !self.playing;
+        if let Some((first, last)) = self.span().filter(|_| self.playing)
+            && self.at >= last
+        {
+            self.playing = true;
+            self.go_to(first);
+            self.playing = first < last;
+        }
+    }
+
+    /// How many hours pass in a second.
+    pub fn hours_a_second(&self) -> u8 {
+        if self.speed == 0 { SPEEDS[0] } else { self.speed }
+    }
+
+    /// Lets time pass while it plays: so many seconds of the window's.
+    pub fn pass(&mut self, seconds: f32) {
+        if self.playing {
+            let passed = f64::from(seconds.clamp(0.0, 0.25)) * f64::from(self.hours_a_second()) * 3_600.0;
+            self.go_by(SignedDuration::from_secs_f64(passed));
+        }
+    }
+
+    /// Reads a file of tracks.
+    pub fn read(&mut self, file: PathBuf, here: Here<'_>) {
+        self.open = true;
+        self.file.ask("tracks", here.wake, move || {
+            let read = read_tracks(&file, QuadrantOrder::default());
+            (file, read)
+        });
+    }
+
+    /// Keeps it in step; what must come into view, and what a file brought. Never waits.
+    pub fn poll(&mut self, here: Here<'_>) -> (Option<Bounds>, Option<Brought>) {
+        if self.open && self.archive.answer().is_none() && !self.archive.is_busy() {
+            self.archive.ask("archive", here.wake, archive);
+        }
+        if self.archive.poll() {
+            let all = self.archive.answer().map(|tracks| tracks.storms.clone()).unwrap_or_default();
+            self.storms.extend(all.into_iter().map(Arc::new));
+        }
+        let brought = if self.file.poll() { self.file.take().map(|fallen| self.take(fallen)) } else { None };
+        self.tell(here);
+        let fit = std::mem::take(&mut self.fit) && self.open;
+        (self.shown.as_ref().filter(|_| fit).and_then(|shown| shown.extent()), brought)
+    }
+
+    /// How the storm passes is worked out off this thread, once between two fixes; what of it holds at the moment is a
+    /// look at it.
+    fn tell(&mut self, here: Here<'_>) {
+        let Some(storm) = self.chosen.clone().filter(|_| self.open) else { return };
+        let wanted = (storm.id.clone(), holds_for(&storm, self.at), here.world.revision());
+        if self.passed.as_ref() != Some(&wanted) && !self.passings.is_busy() {
+            self.passed = Some(wanted);
+            let (world, storm, at) = (here.world.clone(), storm.clone(), self.at);
+            self.passings.ask("storm", here.wake, move || Arc::new(passings(&world, &storm, at)));
+        }
+        let came = self.passings.poll();
+        let moment = (self.at, here.words.lang());
+        if let Some(passings) = self.passings.answer().filter(|_| came || self.told_of != Some(moment)) {
+            self.told = Some(Arc::new(told(&storm, passings, self.at, here.words)));
+            self.told_of = Some(moment);
+        }
+    }
+
+    fn take(&mut self, (file, read): Fallen) -> Brought {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (storms, problems) = match read {
+            Ok(Tracks { storms, problems }) => (storms, problems),
+            Err(error) => (Vec::new(), vec![error.problem(&name)]),
+        };
+        let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
+        let count = storms.len();
+        if let [only] = storms.as_slice() {
+            self.choose(only.clone());
+        }
+        // The same storm again takes the place of what was known of it.
+        self.storms.retain(|known| !storms.iter().any(|storm| storm.id == known.id));
+        self.storms.splice(0..0, storms);
+        Brought { file: name, storms: count, problems }
+    }
+}
+
+/// What a file brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// Its name.
+    pub file: String,
+    /// How many storms.
+    pub storms: usize,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}

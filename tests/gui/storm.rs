@@ -1,0 +1,113 @@
+//! A typhoon in the window: chosen from the archive, moved through time, played, brought as a file.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use eframe::egui::{DroppedFile, Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use sitmap::domain::{catalogue::Lang, view::scene::LineInk};
+
+use crate::kit::{Window, click, district, wait_for, wait_until, window};
+
+fn says(window: &Window, text: &str) -> bool {
+    window.query_all_by_label(text).next().is_some()
+}
+
+/// A file that a hand lets fall on the window.
+#[derive(Debug)]
+struct Fallen(PathBuf);
+
+impl DroppedFile for Fallen {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// The window with the typhoons open.
+fn opened(file: &Path) -> Window {
+    let mut window = window(file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    wait_for(&mut window, "看台风 利奇马（1909）");
+    window
+}
+
+#[test]
+fn a_storm_of_the_archive_is_moved_through_its_time_and_says_how_near_it_comes() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "2019-08-02 14:00");
+    wait_for(&mut window, "历史路径回放（不是现在的台风）");
+    click(&mut window, "后 3 小时");
+    wait_for(&mut window, "2019-08-02 17:00");
+    wait_until(&mut window, "coast, lines and a course that begins", |window| {
+        let scene = window.state().scene();
+        scene.lines.iter().filter(|line| matches!(line.ink, LineInk::Storm(_))).count() == 4
+    });
+    click(&mut window, "到终点");
+    wait_for(&mut window, "2019-08-15 02:00");
+    wait_until(&mut window, "how near it came", |window| {
+        window.query_all_by_label_contains("最近，中心在东方向").next().is_some()
+    });
+    click(&mut window, "到起点");
+    click(&mut window, "播放");
+    wait_until(&mut window, "time passes", |window| !says(window, "2019-08-02 14:00"));
+    click(&mut window, "暂停");
+    wait_for(&mut window, "播放");
+    click(&mut window, "换一个台风");
+    wait_for(&mut window, "看台风 贝碧嘉（2413）");
+    window.key_press(Key::Escape);
+    wait_until(&mut window, "away with it", |window| !says(window, "看台风 贝碧嘉（2413）"));
+}
+
+#[test]
+fn an_arrival_is_handed_to_an_evacuation_as_its_deadline() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "按 7 级风圈到达定转移时限");
+    let said = window
+        .query_all_by_label_contains("7 级风圈 2019-08-09 ")
+        .next()
+        .and_then(|node| node.accesskit_node().label().or(node.value()));
+    let time = said.as_deref().and_then(|said| said.split(' ').nth(3)).expect("a time of day").to_owned();
+    click(&mut window, "按 7 级风圈到达定转移时限");
+    wait_for(&mut window, "预报到达");
+    wait_until(&mut window, "the arrival as typed", |window| {
+        let typed = window.query_all_by_role(Role::TextInput).filter(|node| node.value().as_deref() == Some(&time));
+        typed.count() == 2
+    });
+}
+
+#[test]
+fn a_file_of_tracks_that_is_let_fall_is_looked_at_and_a_bad_one_is_refused_with_a_word() {
+    let district = district(false);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    let point = r#"{"time": "2024/7/24 20:00:00", "lat": "27.0", "lng": "122.0", "power": "12", "speed": "33",
+        "strong": "台风", "radius7": "300|300|200|250", "movespeed": "20", "movedirection": "西北"}"#;
+    let feed = format!(r#"[{{"tfid": "202499", "name": "示例风", "isactive": "1", "points": [{point}]}}]"#);
+    for (name, text, says) in [
+        ("feed.json", feed.as_str(), "已读入 feed.json：1 个台风"),
+        (
+            "page.json",
+            "<html></html>",
+            "page.json：0 个台风，1 处问题。page.json：是一个网页，不是台风路径（接口可能已停用或要求登录）。",
+        ),
+    ] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).expect("a file");
+        window.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+        wait_for(&mut window, says);
+    }
+    wait_for(&mut window, "示例风（2499）");
+    wait_for(&mut window, "台风、12 级、33 米/秒");
+}
