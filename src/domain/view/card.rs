@@ -209,6 +209,13 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
     })
 }
 
+/// Whom to call for an object; masked unless `unmask`.
+pub fn people_of(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, words: &Words) -> Vec<Person> {
+    let found = world.object(object).zip(world.layer(object.kind.as_str()));
+    let Some((object, layer)) = found else { return Vec::new() };
+    people::people(&Subject { world, kind: layer.kind(), object, now, words }, unmask)
+}
+
 /// Whether the field is the choice that colours the kind: it stands on top of the card, not among the rows.
 fn is_state(kind: &Kind, field: &Field) -> bool {
     field.field_type == FieldType::Choice && kind.color.as_ref().is_some_and(|rule| rule.field == field.id)

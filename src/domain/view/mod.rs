@@ -17,6 +17,7 @@ pub mod drawing;
 pub mod evacuation;
 pub mod figures;
 pub mod finds;
+pub mod flood;
 pub mod form;
 pub mod format;
 pub mod furniture;

@@ -190,8 +190,16 @@ impl Store {
     /// [`StoreError::ChangedOutside`] when another program's changes must be taken in first, or what the disk
     /// says. The file is then as it was.
     pub fn commit(&mut self, action: &Action) -> Result<u64, StoreError> {
+        self.commit_with(action, &[])
+    }
+
+    /// The same with the readings that it rests on, in one transaction: both are in the file, or neither is.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_with(&mut self, action: &Action, readings: &[Reading]) -> Result<u64, StoreError> {
         self.must_write()?;
-        commit::commit(&self.reader.connection, &self.reader.tables, action, &self.words)
+        commit::commit(&self.reader.connection, &self.reader.tables, action, readings, &self.words)
     }
 
     /// Takes what other programs changed into the journal, as one action made outside. The registers have it

@@ -129,33 +129,7 @@ impl Store {
     pub fn append_readings(&mut self, readings: &[Reading], now: Timestamp) -> Result<Appended, StoreError> {
         self.must_write()?;
         let transaction = Transaction::new_unchecked(&self.reader.connection, TransactionBehavior::Immediate)?;
-        let mut appended = Appended::default();
-        let mut known: BTreeMap<(Uid, &str), (i64, i64)> = BTreeMap::new();
-        let mut hours = BTreeSet::new();
-        {
-            let sql = "INSERT OR REPLACE INTO sitmap_reading (series, time, value) VALUES (?1, ?2, ?3)";
-            let mut put = transaction.prepare_cached(sql)?;
-            for reading in readings {
-                let key = (reading.object.uid, reading.field.as_str());
-                let (series, keep_days) = match known.get(&key) {
-                    Some(series) => *series,
-                    None => {
-                        let series = series(&transaction, &reading.object, &reading.field)?;
-                        known.insert(key, series);
-                        series
-                    }
-                };
-                let second = reading.time.as_second();
-                if !reading.value.is_finite() || second < now.as_second() - keep_days * DAY_S {
-                    appended.left_out += 1;
-                    continue;
-                }
-                put.execute(params![series, second, reading.value])?;
-                hours.insert((series, second.div_euclid(HOUR_S)));
-                appended.written += 1;
-            }
-        }
-        sum_up(&transaction, &hours)?;
+        let appended = append(&transaction, readings, now)?;
         transaction.commit()?;
         Ok(appended)
     }
@@ -184,6 +158,38 @@ impl Store {
                    WHERE s.id = series AND time < ((?1 - s.keep_days * ?2) / ?3) * ?3)";
         Ok(self.reader.connection.execute(sql, params![now.as_second(), DAY_S, HOUR_S])?)
     }
+}
+
+/// Appends readings inside a transaction of the caller's, and keeps their hours.
+pub(super) fn append(connection: &Connection, readings: &[Reading], now: Timestamp) -> Result<Appended, StoreError> {
+    let mut appended = Appended::default();
+    let mut known: BTreeMap<(Uid, &str), (i64, i64)> = BTreeMap::new();
+    let mut hours = BTreeSet::new();
+    {
+        let sql = "INSERT OR REPLACE INTO sitmap_reading (series, time, value) VALUES (?1, ?2, ?3)";
+        let mut put = connection.prepare_cached(sql)?;
+        for reading in readings {
+            let key = (reading.object.uid, reading.field.as_str());
+            let (series, keep_days) = match known.get(&key) {
+                Some(series) => *series,
+                None => {
+                    let series = series(connection, &reading.object, &reading.field)?;
+                    known.insert(key, series);
+                    series
+                }
+            };
+            let second = reading.time.as_second();
+            if !reading.value.is_finite() || second < now.as_second() - keep_days * DAY_S {
+                appended.left_out += 1;
+                continue;
+            }
+            put.execute(params![series, second, reading.value])?;
+            hours.insert((series, second.div_euclid(HOUR_S)));
+            appended.written += 1;
+        }
+    }
+    sum_up(connection, &hours)?;
+    Ok(appended)
 }
 
 /// A series' number and how many days it keeps; made when it is new.
