@@ -23,8 +23,6 @@ use crate::{
     io::store::{Reading, StoreError},
 };
 
-/// What an entry of the duty log is that tells of a crossing.
-pub const CROSSING: &str = "crossing";
 /// So many places are told in the action's name.
 const TOLD: usize = 3;
 
@@ -161,7 +159,7 @@ fn log_entry(
     let direction = if crossing.direction == Direction::Up { "up" } else { "down" };
     let said: [(&str, Value); 11] = [
         ("name", format!("{name} {}", flood::line_told(crossing.line, words)).into()),
-        ("entry_kind", CROSSING.into()),
+        ("entry_kind", alarms::CROSSING.into()),
         ("entry_source", "monitor".into()),
         ("time", crossing.at.into()),
         ("as_of", crossing.at.into()),

@@ -8,7 +8,7 @@ use crate::domain::{
     view::{Words, format},
 };
 
-/// A limit with its name and unit: `梅汛限水位 112.00 m`.
+/// A limit with its name and unit: `梅汛限水位 112 m`.
 pub fn limit_told(kind: &Kind, limit: Limit, words: &Words) -> String {
     let field = match limit.basis {
         Basis::Plum => "plum_limit_m",
@@ -71,7 +71,7 @@ pub fn told(kind: &Kind, row: &DamStanding<'_>, now: Timestamp, words: &Words) -
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// A crossing in words: `06-20 09:30 涨过汛限水位 112.00 m`.
+/// A crossing in words: `06-20 09:30 涨过汛限水位 112 m`.
 pub fn crossing_told(crossing: &Crossing, words: &Words) -> String {
     let id = match (crossing.direction, crossing.guessed) {
         (Direction::Up, false) => "flood-crossed-up",

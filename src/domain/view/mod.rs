@@ -28,6 +28,7 @@ pub mod labels;
 pub mod layer;
 pub mod layers;
 pub mod legend;
+pub mod level_chart;
 pub mod look;
 mod marks;
 pub mod mask;

@@ -100,6 +100,19 @@ pub fn history(file: &Path, object: &ObjectRef, limit: usize) -> Result<Vec<Jour
     journal::rows_of(&open::connect_reading(file)?, object, limit)
 }
 
+/// The readings of a series from a moment to another, on a connection of its own: for another thread than the file's.
+///
+/// # Errors
+/// What SQLite says.
+pub fn readings_of(
+    file: &Path,
+    object: &ObjectRef,
+    field: &str,
+    [from, to]: [Timestamp; 2],
+) -> Result<Vec<(Timestamp, f64)>, StoreError> {
+    readings::of_series(&open::connect_reading(file)?, object, field, from, to)
+}
+
 impl Reader {
     /// Where the file is.
     pub fn path(&self) -> &Path {

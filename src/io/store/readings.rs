@@ -68,12 +68,7 @@ impl Reader {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(Timestamp, f64)>, StoreError> {
-        let sql = "SELECT r.time, r.value FROM sitmap_reading AS r JOIN sitmap_series AS s ON s.id = r.series
-                   WHERE s.object = ?1 AND s.field = ?2 AND r.time >= ?3 AND r.time < ?4 ORDER BY r.time";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let span = params![object.uid.to_string(), field, from.as_second(), to.as_second()];
-        let rows = statement.query_map(span, |row| Ok((moment(row.get(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        of_series(&self.connection, object, field, from, to)
     }
 
     /// The hours of a series from a moment to another, in order; they are there when the readings are long gone.
@@ -158,6 +153,22 @@ impl Store {
                    WHERE s.id = series AND time < ((?1 - s.keep_days * ?2) / ?3) * ?3)";
         Ok(self.reader.connection.execute(sql, params![now.as_second(), DAY_S, HOUR_S])?)
     }
+}
+
+/// The readings of a series on a connection: see [`Reader::readings`].
+pub(super) fn of_series(
+    connection: &Connection,
+    object: &ObjectRef,
+    field: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(Timestamp, f64)>, StoreError> {
+    let sql = "SELECT r.time, r.value FROM sitmap_reading AS r JOIN sitmap_series AS s ON s.id = r.series
+               WHERE s.object = ?1 AND s.field = ?2 AND r.time >= ?3 AND r.time < ?4 ORDER BY r.time";
+    let mut statement = connection.prepare_cached(sql)?;
+    let span = params![object.uid.to_string(), field, from.as_second(), to.as_second()];
+    let rows = statement.query_map(span, |row| Ok((moment(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Appends readings inside a transaction of the caller's, and keeps their hours.

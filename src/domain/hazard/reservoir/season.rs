@@ -13,11 +13,14 @@ pub enum Season {
     Outside,
 }
 
+/// A month and its day.
+type MonthDay = (i8, i8);
+
 /// The seasons: the first day that is in one, and the first that no longer is, as month and day.
 ///
 /// Source: domain notes B3, the season rule in Zhejiang's water system (4-15 to 7-15, 7-15 to 10-15). A boundary day
 /// belongs to the season that begins on it: 15 July is typhoon season, whose limit is the lower one.
-pub const SEASONS: [(Season, (i8, i8), (i8, i8)); 2] =
+pub const SEASONS: [(Season, MonthDay, MonthDay); 2] =
     [(Season::Plum, (4, 15), (7, 15)), (Season::Typhoon, (7, 15), (10, 15))];
 
 /// The season of a day.

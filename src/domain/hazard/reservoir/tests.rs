@@ -47,7 +47,8 @@ fn the_limit_in_force_is_the_seasons_or_the_normal_pool_or_an_order() {
     let only = |given: Option<f64>, normal: Option<f64>| Levels { given, normal, ..Levels::default() };
     let (june, august, december) = ("2026-06-20T12:00", "2026-08-10T12:00", "2026-12-01T12:00");
     use SizeClass::{Large1, Medium, Pond, Small1, Small2};
-    let table: [(&str, Levels, Option<SizeClass>, &str, Option<(f64, Basis)>); 19] = [
+    type Case = (&'static str, Levels, Option<SizeClass>, &'static str, Option<(f64, Basis)>);
+    let table: [Case; 19] = [
         ("plum", all, Some(Medium), june, Some((118.0, Basis::Plum))),
         ("typhoon", all, Some(Large1), august, Some((117.0, Basis::Typhoon))),
         ("outside", all, Some(Medium), december, Some((120.0, Basis::Normal))),
@@ -163,7 +164,8 @@ fn crossings_are_told_with_their_times_and_waves_are_not() {
     use Direction::{Down, Up};
     let line = [Line::Fixed(LimitLine::Design, 10.0)];
     let design = |direction, at| (LimitLine::Design, direction, at);
-    let cases: [(&str, &[(i64, f64)], f64, Vec<(LimitLine, Direction, i64)>); 11] = [
+    type Case = (&'static str, &'static [(i64, f64)], f64, Vec<(LimitLine, Direction, i64)>);
+    let cases: [Case; 11] = [
         ("up", &[(0, 9.0), (60, 11.0)], 0.02, vec![design(Up, 30)]),
         ("up to the line and back", &[(0, 9.0), (60, 10.0), (120, 9.0)], 0.02, vec![]),
         ("over from the start", &[(0, 11.0), (60, 12.0)], 0.02, vec![]),

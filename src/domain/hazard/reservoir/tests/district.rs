@@ -11,7 +11,10 @@ use crate::domain::{
     },
     model::{ObjectRef, Value},
     tests::{Making, SHIPPED, at},
-    view::tone::state,
+    view::{
+        level_chart,
+        tone::{state, state_at},
+    },
     world::World,
 };
 
@@ -93,6 +96,12 @@ fn map_and_alarms_judge_by_the_same_limit_in_force() {
     let seen = state(&kind, &object);
     assert_eq!((seen.tone, seen.number), (Tone::Caution, Some(-0.1)));
     assert_eq!(Dam::of(&kind, &object).unwrap().state(), WaterState::Near);
+    // Later it is grey; one that was over stays in alarm.
+    assert_eq!(state_at(&kind, &object, Some(at("13:30"))).tone, Tone::Caution);
+    assert_eq!(state_at(&kind, &object, Some(at("13:31"))).tone, Tone::Unknown);
+    let mut over = (*object).clone();
+    over.values[kind.index("level_m").unwrap()] = 112.2.into();
+    assert_eq!(state_at(&kind, &over, Some(at("18:00"))).tone, Tone::Alarm);
     // The tones of the shipped kinds begin where the states do.
     for kind in SHIPPED.kinds().filter(|kind| kind.has_role(Role::Reservoir)) {
         let rules = &kind.color.as_ref().unwrap().rules;
@@ -123,4 +132,27 @@ fn a_level_rises_fills_and_crosses_and_a_silent_station_has_no_trend() {
     assert_eq!(before.rows[0].dam.level_m, Some(110.0));
     let long_before = flood(&world, at("08:00"), 0.8, |_| series.clone());
     assert_eq!(long_before.rows[0].state(), WaterState::Unknown);
+}
+
+#[test]
+fn the_chart_holds_levels_lines_and_curve_on_one_height_and_greys_when_old() {
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let mut making = Making::default();
+    let dam = medium(&mut making, "dam", 112.5, "12:00", &[]);
+    let plain = making.add("village", None, &[("name", "village".into())]);
+    let world = making.world();
+    let readings = [(at("10:00"), 111.0), (at("08:00"), 110.0), (at("11:00"), f64::NAN)];
+    let draw = |now: &str| level_chart::chart(&world, &dam, &readings, at(now), &words).unwrap();
+    let chart = draw("12:00");
+    assert_eq!(chart.points.len(), 3);
+    assert!(chart.points.windows(2).all(|two| two[0][0] < two[1][0] && two[0][1] < two[1][1]));
+    assert!((chart.points[2][0] - 1.0).abs() < 1e-6, "the level now is at the end");
+    let names: Vec<&str> = chart.lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["梅汛限水位 112 m", "正常蓄水位 115 m"], "lines out of its height are left out");
+    assert!(chart.lines[0].at < chart.points[2][1] && chart.lines[1].at > chart.points[2][1]);
+    let all = chart.points.iter().chain(&chart.curve).flatten();
+    assert!(all.clone().all(|share| (0.0..=1.0).contains(share)) && chart.curve.len() >= 3);
+    assert_eq!(chart.stale, None);
+    assert!(draw("15:00").stale.is_some());
+    assert_eq!(level_chart::chart(&world, &plain, &readings, at("12:00"), &words), None);
 }
