@@ -130,7 +130,9 @@ fn row_json(row: &DamStanding<'_>, world: &World, now: Timestamp, people: &[card
 /// Who lives below, as the register says.
 fn downstream(world: &World, object: &ObjectRef) -> Json {
     let people = world.value(object, "downstream_people").as_integer();
-    json!({ "villages": world.value(object, "downstream").as_text(), "people": people })
+    let villages = world.value(object, "downstream");
+    let source = (villages.as_text().is_some() || people.is_some()).then_some("register");
+    json!({ "source": source, "villages": villages.as_text(), "people": people })
 }
 
 /// A crossing as programs read it.

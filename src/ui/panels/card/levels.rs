@@ -1,6 +1,6 @@
 //! The chart of a level on its card: the last days, the limit lines, and the storage curve beside them.
 
-use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     domain::view::level_chart::LevelChart,
@@ -10,7 +10,9 @@ use crate::{
     },
 };
 
-const HEIGHT: f32 = 150.0;
+const HEIGHT: f32 = 184.0;
+/// Above and below the boxes, for what their ends are.
+const EDGE: f32 = 19.0;
 /// Share of the width that the storage curve takes.
 const CURVE: f32 = 0.22;
 
@@ -28,17 +30,19 @@ pub(super) fn ui(ui: &mut Ui, chart: &LevelChart) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
     let tokens = theme::tokens(ui.ctx());
     let painter = ui.painter_at(rect);
-    let (left, right) = rect.split_left_right_at_fraction(1.0 - CURVE);
-    let (left, right) = (left.shrink2(vec2(0.0, 2.0)), right.shrink2(vec2(HALF_STEP, 2.0)));
+    let (left, right) = rect.shrink2(vec2(1.0, EDGE)).split_left_right_at_fraction(1.0 - CURVE);
+    let right = right.shrink2(vec2(HALF_STEP, 0.0));
     for side in [left, right] {
         painter.rect_stroke(side, 0.0, Stroke::new(1.0, tokens.rule), eframe::egui::StrokeKind::Inside);
     }
-    for line in &chart.lines {
+    for (place, line) in chart.lines.iter().enumerate() {
         let color = theme::tone(ui.ctx(), line.tone);
         for side in [left, right] {
             painter.line_segment([at(side, [0.0, line.at]), at(side, [1.0, line.at])], Stroke::new(1.0, color));
         }
-        label(&painter, at(left, [0.5, line.at]), Align2::CENTER_BOTTOM, &line.name, color);
+        // Lines may lie close together: their names stand at one end and the other by turns.
+        let (along, align) = if place % 2 == 0 { (0.01, Align2::LEFT_BOTTOM) } else { (0.99, Align2::RIGHT_BOTTOM) };
+        label(&painter, at(left, [along, line.at]), align, &line.name, color);
     }
     // What is too old to say what is so now is grey.
     let ink = if chart.stale.is_some() { tokens.quiet } else { tokens.accent };
@@ -47,19 +51,15 @@ pub(super) fn ui(ui: &mut Ui, chart: &LevelChart) {
     if let Some(last) = chart.points.last() {
         painter.circle_filled(at(left, *last), 3.0, ink);
     }
-    let [high, low] = &chart.ends;
-    label(&painter, left.left_top() + inset(1.0), Align2::LEFT_TOP, high, tokens.quiet);
-    label(&painter, left.left_bottom() + inset(-1.0), Align2::LEFT_BOTTOM, low, tokens.quiet);
-    let [begin, end] = &chart.times;
-    let quietly = |text: &str| {
-        let text = text.to_owned();
-        move |ui: &mut Ui| drop(widgets::quiet(ui, &text))
-    };
-    widgets::split(ui, quietly(begin), quietly(end));
-}
-
-fn inset(down: f32) -> Vec2 {
-    vec2(3.0, 2.0 * down)
+    let ([high, low], [begin, end]) = (&chart.ends, &chart.times);
+    let foot = format!("{low} · {begin}");
+    for (place, align, text) in [
+        (rect.left_top(), Align2::LEFT_TOP, high),
+        (rect.left_bottom(), Align2::LEFT_BOTTOM, &foot),
+        (left.right_bottom() + vec2(0.0, EDGE), Align2::RIGHT_BOTTOM, end),
+    ] {
+        label(&painter, place, align, text, tokens.quiet);
+    }
 }
 
 fn at(rect: Rect, [along, up]: [f32; 2]) -> Pos2 {
