@@ -8,6 +8,7 @@
 //!
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
 //!   [`domain::network`] has the roads: a graph of register objects, closures, routes, reach.
+//!   [`domain::hazard`] says how a danger stands: reservoirs and ponds by the limit in force.
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
 //! - [`io`] is the outside translated to and from domain values: the district file and its

@@ -17,7 +17,7 @@ use crate::{
         view::{Words, age},
         world::World,
     },
-    io::store::{Granted, ReaderBecause, StoreError},
+    io::store::{Granted, ReaderBecause, Reading, StoreError},
 };
 
 /// What a user can do.
@@ -49,6 +49,8 @@ pub enum Command {
     Restore(PathBuf),
     /// Put in what was prepared elsewhere, as one action: an import.
     Put(Draft),
+    /// The same with the readings that it rests on.
+    Measure(Draft, Vec<Reading>),
 }
 
 /// What a command is prepared on.

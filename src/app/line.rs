@@ -206,7 +206,8 @@ impl Keeper {
         let action = Arc::new(self.prepare(command)?);
         let mut next = self.world.clone();
         next.apply(&action).map_err(|_| Refusal::new("changed-meanwhile"))?;
-        self.store.commit(&action).map_err(|error| match error {
+        let readings = if let Command::Measure(_, readings) = command { readings.as_slice() } else { &[] };
+        self.store.commit_with(&action, readings).map_err(|error| match error {
             StoreError::ChangedOutside => Failure::ChangedOutside,
             other => Failure::Refused(Refusal::from(&other)),
         })?;
@@ -231,7 +232,7 @@ impl Keeper {
             Command::Roads(command) => command.prepare(&mut desk)?,
             Command::Export(command) => command.prepare(&desk)?,
             Command::Person(command) => command.prepare(&mut desk)?,
-            Command::Put(draft) => draft.clone(),
+            Command::Put(draft) | Command::Measure(draft, _) => draft.clone(),
             // A backup and a step back bring back what was so already.
             Command::Restore(file) => {
                 let draft = restore::prepare(&self.store, &self.world, file, now)?;

@@ -23,6 +23,7 @@ pub mod offline;
 pub mod operation;
 pub mod person;
 pub mod plot;
+pub mod readings;
 mod registering;
 pub mod restore;
 pub mod returning;

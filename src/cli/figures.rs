@@ -1,5 +1,6 @@
 //! `figures`, `alarms`, `acknowledge`: what calls for action, in numbers, one by one, and taken note of.
 
+use jiff::ToSpan as _;
 use serde::Serialize;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
         answer::{time_json, time_text},
     },
     domain::{
+        hazard::reservoir::standing::CROSSINGS_HOURS,
         model::ObjectRef,
         query::Moves,
         view::{
@@ -209,7 +211,17 @@ pub fn alarms(options: &AlarmOptions, seat: &Seat) -> Result<Answer, Failure> {
         lines.push(words.with("alarms-none", &[("n", total.to_string())]));
     }
     let rows: Vec<AlarmJson> = shown.iter().map(|alarm| alarm_json(alarm, words)).collect();
-    let json = serde_json::json!({ "alarms": rows, "total": total });
+    let now = seat.clock.now();
+    let crossed = alarms::crossed(&district.world, now.checked_sub(CROSSINGS_HOURS.hours()).unwrap_or(now));
+    lines.extend(crossed.iter().map(|crossed| crossed.said.clone()));
+    let events = crossed.iter().map(|crossed| {
+        let (line, direction) = crossed.what.split_once(':').unwrap_or((&crossed.what, ""));
+        let (kind, id) = crossed.about.split_once('/').unwrap_or(("", &crossed.about));
+        let at = time_json(crossed.time);
+        serde_json::json!({ "kind": kind, "id": id, "line": line, "direction": direction, "at": at, "what": crossed.said })
+    });
+    let events: Vec<_> = events.collect();
+    let json = serde_json::json!({ "alarms": rows, "total": total, "events": events });
     Ok(Answer::yes(district.mark(words) + &lines.join("\n"), json).only_if(!shown.is_empty()))
 }
 

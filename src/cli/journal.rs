@@ -48,7 +48,7 @@ pub struct Options {
 }
 
 /// A moment: RFC 3339, or a day or a day and a time of Beijing.
-fn moment(text: &str) -> Result<Timestamp, String> {
+pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
     if let Ok(time) = text.parse() {
         return Ok(time);
     }

@@ -18,6 +18,7 @@ pub mod edit;
 pub mod evacuate;
 pub mod export;
 pub mod figures;
+pub mod flood;
 pub mod help;
 pub mod here;
 pub mod import;
@@ -30,6 +31,7 @@ pub mod merge;
 pub mod nearest;
 pub mod place;
 pub mod prepare;
+pub mod readings;
 pub mod ready;
 pub mod render;
 pub mod report;
@@ -124,6 +126,10 @@ pub enum Verb {
     Render(render::Options),
     /// The key figures.
     Figures(figures::Options),
+    /// How the reservoirs and ponds stand.
+    Flood(flood::Options),
+    /// Measured levels.
+    Readings(readings::Options),
     /// What is in alarm.
     Alarms(figures::AlarmOptions),
     /// Takes note of an alarm.
@@ -218,6 +224,8 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Here(options) => here::run(options, seat),
         Verb::Render(options) => render::run(options, seat),
         Verb::Figures(options) => figures::run(options, seat),
+        Verb::Flood(options) => flood::run(options, seat),
+        Verb::Readings(options) => readings::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),
         Verb::Set(options) => edit::set(options, seat),

@@ -13,7 +13,10 @@ use crate::{
         villages::Village,
         water::{LAKES, Lake, RIVERS},
     },
-    domain::model::ObjectRef,
+    domain::{
+        hazard::reservoir::season::{Season, season_on},
+        model::ObjectRef,
+    },
 };
 
 /// How many reservoirs there are: the named medium ones, and small ones of two classes.
@@ -85,13 +88,10 @@ fn limits(rng: &mut Rng, dam: &Dam, small: bool, today: Date) -> (f64, f64, f64)
     }
     let plum = round(dam.normal - rng.real(0.3, 1.2), 2);
     let typhoon = round(plum - rng.real(0.2, 1.6), 2);
-    let day = (today.month(), today.day());
-    let now = if ((4, 15)..(7, 15)).contains(&day) {
-        plum
-    } else if ((7, 15)..(10, 15)).contains(&day) {
-        typhoon
-    } else {
-        dam.normal
+    let now = match season_on(today) {
+        Season::Plum => plum,
+        Season::Typhoon => typhoon,
+        Season::Outside => dam.normal,
     };
     (plum, typhoon, now)
 }
@@ -206,6 +206,7 @@ fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &D
         .set("plum_limit_m", plum)
         .set("typhoon_limit_m", typhoon)
         .set("dead_level_m", dam.dead)
+        .set("flood_high_level_m", round(dam.normal + (dam.design - dam.normal) * 0.6, 2))
         .set("normal_capacity_10k_m3", dam.normal_capacity())
         .set("admin_person", build.person())
         .set("admin_phone", build.phone(rng))

@@ -361,9 +361,9 @@ impl Sight {
     }
 
     /// Asks what happened to what is selected, off the window's thread, when it is not known yet.
-    pub fn ask_history(&mut self, file: &Path, revision: u64, wake: &Wake) {
+    pub fn ask_history(&mut self, file: &Path, revision: u64, now: Timestamp, wake: &Wake) {
         if let Some(object) = &self.selected {
-            self.file.ask(file, object, revision, wake);
+            self.file.ask(file, object, revision, now, wake);
         }
     }
 

@@ -5,7 +5,10 @@ use sitmap::{
     domain::{
         catalogue::{Lang, Tone},
         model::{KindId, ObjectRef, Uid},
-        view::card::{Card, CardAction, Figure, Head, Person, State},
+        view::{
+            card::{Card, CardAction, Figure, Head, Person, State},
+            level_chart::{ChartLine, LevelChart},
+        },
     },
     io::assets,
     ui::{
@@ -47,6 +50,7 @@ fn a_card_looks_as_it_did() {
         }),
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
+        levels: None,
         people: vec![Person {
             role: "Keeper".to_owned(),
             name: Some("Sample A*".to_owned()),
@@ -60,6 +64,52 @@ fn a_card_looks_as_it_did() {
     };
     let mut draft = card::Draft::default();
     look("card", move |ui| drop(card::ui(ui, &card, &[], &mut draft, true, &words)));
+}
+
+fn reservoir(name: &str, stale: Option<&str>) {
+    let words = assets::words(Lang::En);
+    let line = |at, name: &str, tone| ChartLine { at, name: name.to_owned(), tone };
+    let hours = |hour: u8| f32::from(hour) / 24.0;
+    let levels = LevelChart {
+        title: "Level of the last 72 hours and storage curve".to_owned(),
+        points: (0..=24).map(|hour| [hours(hour), 0.1 + 0.5 * hours(hour) * hours(hour)]).collect(),
+        lines: vec![line(0.5, "Plum-season limit 112 m", Tone::Alarm), line(0.9, "normal pool 115 m", Tone::Warning)],
+        curve: vec![[0.3, 0.0], [0.5, 0.4], [1.0, 1.0]],
+        ends: ["115.4 m", "108 m"].map(str::to_owned),
+        times: ["06-17 12:00", "06-20 12:00"].map(str::to_owned),
+        stale: stale.map(str::to_owned),
+    };
+    let card = Card {
+        object: ObjectRef { kind: KindId::from("reservoir"), uid: Uid::from_bits(2) },
+        head: Head {
+            title: "Shafan reservoir".to_owned(),
+            kind: "Reservoir".to_owned(),
+            state: Some(State { text: "Over the limit".to_owned(), tone: Tone::Alarm }),
+            ..Head::default()
+        },
+        figure: None,
+        actions: Vec::new(),
+        evacuates: false,
+        levels: Some(levels),
+        people: Vec::new(),
+        place: Vec::new(),
+        links: Vec::new(),
+        facts: Vec::new(),
+        record: Vec::new(),
+        empty: Vec::new(),
+    };
+    let mut draft = card::Draft::default();
+    look(name, move |ui| drop(card::ui(ui, &card, &[], &mut draft, true, &words)));
+}
+
+#[test]
+fn a_reservoirs_chart_looks_as_it_did() {
+    reservoir("card_levels", None);
+}
+
+#[test]
+fn a_chart_that_is_too_old_is_grey_and_says_its_age() {
+    reservoir("card_levels_old", Some("too old, 3 h ago"));
 }
 
 fn state(name: &str, standing: Standing) {

@@ -67,6 +67,7 @@ fn card() -> Card {
         }),
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
+        levels: None,
         people: vec![Person {
             role: "管理员".to_owned(),
             name: Some("示例甲*".to_owned()),

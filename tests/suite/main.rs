@@ -20,6 +20,7 @@ mod evacuation_sample;
 mod figures;
 mod file_format;
 mod finding;
+mod flood;
 mod forms;
 mod history;
 mod import;

@@ -31,6 +31,8 @@ pub enum Role {
     DangerArea,
     /// Bars the roads that it lies on, crosses or covers while its `status` is `active`.
     RoadClosure,
+    /// Holds water behind a dam: `level_m` is judged by the flood limit in force, by `size_class` and season.
+    Reservoir,
     /// Comes to where it is needed: its way is counted from it, not to it.
     Responder,
     /// A place for people: has `capacity`, `occupancy`, `status`, `suitable_hazards`, `safety_inspected`.

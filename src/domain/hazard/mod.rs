@@ -1,3 +1,4 @@
-//! What threatens a district, and what is in its way.
+//! What threatens a place, and what is in its way: pure functions of registers, series, tracks and a time.
 
+pub mod reservoir;
 pub mod typhoon;

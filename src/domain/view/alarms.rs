@@ -25,6 +25,8 @@ use crate::domain::{
 pub const LOG: &str = "log_entry";
 /// What an acknowledgement is called among log entries.
 pub const ACKNOWLEDGEMENT: &str = "acknowledgement";
+/// What a level that crossed a line is called among them.
+pub const CROSSING: &str = "crossing";
 
 /// How much further a level may rise over its limit before an acknowledged alarm is a new one, metres.
 const RISE_M: f64 = 0.3;
@@ -269,6 +271,43 @@ fn acknowledgements(world: &World) -> Known {
         }
     }
     known
+}
+
+/// A level that crossed a line, as the duty log has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossed {
+    /// The log entry.
+    pub entry: ObjectRef,
+    /// What crossed, as [`about`] names it.
+    pub about: String,
+    /// Which line and which way: `limit:up`.
+    pub what: String,
+    /// When.
+    pub time: Timestamp,
+    /// In words, with the name.
+    pub said: String,
+}
+
+/// Levels that crossed a line since a moment, the newest first.
+pub fn crossed(world: &World, since: Timestamp) -> Vec<Crossed> {
+    let Some(layer) = world.layer(LOG) else { return Vec::new() };
+    let kind = layer.kind();
+    let text = |object: &Object, field: &str| {
+        kind.index(field).and_then(|index| object.value(index).as_text()).unwrap_or_default().to_owned()
+    };
+    let read = |object: &Arc<Object>| {
+        let time = kind.index("time").and_then(|index| object.value(index).as_time())?;
+        (text(object, "entry_kind") == CROSSING && time >= since).then(|| Crossed {
+            entry: ObjectRef { kind: kind.id.clone(), uid: object.uid },
+            about: text(object, "about"),
+            what: text(object, "about_state"),
+            time,
+            said: format!("{}  {}", name_of(kind, object), text(object, "text")),
+        })
+    };
+    let mut found: Vec<Crossed> = layer.objects().filter_map(read).collect();
+    found.sort_by(|a, b| b.time.cmp(&a.time).then_with(|| a.entry.cmp(&b.entry)));
+    found
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
-    view::{Words, age, alarms, format, mask::masked, say},
+    view::{Words, age, alarms, format, level_chart::LevelChart, mask::masked, say},
     world::World,
 };
 
@@ -33,6 +33,8 @@ pub struct Card {
     pub actions: Vec<CardAction>,
     /// Whether people can be moved out of it: it is a danger area.
     pub evacuates: bool,
+    /// What its level did, once the readings are there: only a water behind a dam has such.
+    pub levels: Option<LevelChart>,
     /// Whom to call.
     pub people: Vec<Person>,
     /// Where it is.
@@ -199,6 +201,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         },
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
+        levels: None,
         actions,
         people: people::people(&subject, unmask),
         place: links::place(&subject),
@@ -207,6 +210,13 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         record,
         empty,
     })
+}
+
+/// Whom to call for an object; masked unless `unmask`.
+pub fn people_of(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, words: &Words) -> Vec<Person> {
+    let found = world.object(object).zip(world.layer(object.kind.as_str()));
+    let Some((object, layer)) = found else { return Vec::new() };
+    people::people(&Subject { world, kind: layer.kind(), object, now, words }, unmask)
 }
 
 /// Whether the field is the choice that colours the kind: it stands on top of the card, not among the rows.

@@ -53,7 +53,7 @@ impl LegendRow {
 /// Counts what is drawn.
 #[derive(Debug, Default)]
 pub(super) struct Legend {
-    counts: BTreeMap<(KindId, Option<usize>, Option<By>), Counted>,
+    counts: BTreeMap<(KindId, Option<usize>, Option<By>, Tone), Counted>,
 }
 
 type Counted = (Arc<Kind>, State, usize);
@@ -61,7 +61,7 @@ type Counted = (Arc<Kind>, State, usize);
 impl Legend {
     /// One more thing is drawn.
     pub(super) fn count(&mut self, kind: &Arc<Kind>, state: State) {
-        let entry = self.counts.entry((kind.id.clone(), state.rule, state.by));
+        let entry = self.counts.entry((kind.id.clone(), state.rule, state.by, state.tone));
         entry.or_insert_with(|| (kind.clone(), state, 0)).2 += 1;
     }
 
@@ -103,6 +103,7 @@ fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
         (Tone::Alarm, true) => "scene-over-limit",
         (Tone::Warning, true) => "scene-over-warning",
         (Tone::Caution, true) => "scene-near-limit",
+        (Tone::Unknown, true) => "scene-stale",
         (Tone::Alarm, false) => "scene-red",
         (Tone::Warning, false) => "scene-orange",
         (Tone::Caution, false) => "scene-yellow",
@@ -111,7 +112,8 @@ fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
     };
     let name = match (state_name(kind, state, words.lang()), state.rule) {
         (Some(state), _) => with(state),
-        (None, Some(_)) if !word.is_empty() => with(&words.get(word)),
+        // What is too old to be judged has no rule of its own.
+        (None, rule) if (rule.is_some() || state.tone == Tone::Unknown) && !word.is_empty() => with(&words.get(word)),
         _ => name.to_owned(),
     };
     // What was plotted is drawn in the colour of an alarm, whatever its class.

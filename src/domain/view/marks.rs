@@ -17,7 +17,7 @@ use crate::domain::{
         look::LayerLook,
         names, plots,
         scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
-        tone::{State, state, urgency},
+        tone::{State, state_at, urgency},
     },
     world::{Layer, World},
 };
@@ -125,7 +125,7 @@ impl Look<'_> {
         if !inside(geometry, self.request) {
             return;
         }
-        let state = state(self.kind, object);
+        let state = state_at(self.kind, object, self.request.now);
         let reference = ObjectRef { kind: self.kind.id.clone(), uid: object.uid };
         if !self.shows(&reference, state)
             || !(self.passes(object) || self.is_chosen(&reference))

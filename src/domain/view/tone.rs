@@ -1,7 +1,10 @@
 //! What state an object is in, by its kind's colour rule.
 
+use jiff::Timestamp;
+
 use crate::domain::{
     catalogue::{Frame, Kind, Lang, Role, Tone, ToneRule},
+    hazard::reservoir::Dam,
     model::{Object, Value},
 };
 
@@ -37,6 +40,8 @@ pub fn state(kind: &Kind, object: &Object) -> State {
     let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
     let looked_at = value(rule.field.as_str());
     let number = match &rule.over {
+        // The limit of a water changes with the season: the register's own number may be last season's.
+        Some(_) if kind.has_role(Role::Reservoir) => Dam::of(kind, object).and_then(|dam| dam.over_by_m()),
         Some(over) => looked_at.as_number().zip(value(over.as_str()).as_number()).map(|(a, b)| a - b),
         None => looked_at.as_number(),
     };
@@ -44,6 +49,23 @@ pub fn state(kind: &Kind, object: &Object) -> State {
     let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, ..own } };
     let afar = found.afar.unwrap_or_else(|| calls(kind, found.tone));
     State { tone: found.tone, rule: place, by: None, number, afar }
+}
+
+/// Whether what an object's state rests on is too old to say what is so now: the level of a water behind a dam.
+pub fn is_stale(kind: &Kind, object: &Object, now: Timestamp) -> bool {
+    kind.has_role(Role::Reservoir) && Dam::of(kind, object).is_some_and(|dam| dam.is_stale(now))
+}
+
+/// The state as it counts at a moment: grey where it rests on a level too old to say what is so now. An alarm stays
+/// one: a station that fell silent over its limit is no reason to be calm.
+pub fn state_at(kind: &Kind, object: &Object, now: Option<Timestamp>) -> State {
+    let state = state(kind, object);
+    match now {
+        Some(now) if state.tone != Tone::Alarm && is_stale(kind, object, now) => {
+            State { tone: Tone::Unknown, afar: false, ..state }
+        }
+        _ => state,
+    }
 }
 
 /// Whether a state is worth showing from any distance where its rule does not say: alarms of all kinds; larger

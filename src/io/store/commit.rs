@@ -20,6 +20,7 @@ use crate::{
         insert::Inserter,
         journal::{self, Image, Op},
         outside,
+        readings::{self, Reading},
         register::Table,
         spatial,
     },
@@ -31,14 +32,21 @@ const BULK_FROM: usize = 2_000;
 /// The tables of a file, by kind.
 pub type Tables = BTreeMap<KindId, Table>;
 
-/// Commits an action; its number in the journal. Nothing is changed when it fails.
-pub fn commit(connection: &Connection, tables: &Tables, action: &Action, words: &Words) -> Result<u64, StoreError> {
+/// Commits an action and the readings it came with; its number in the journal. Nothing is changed when it fails.
+pub fn commit(
+    connection: &Connection,
+    tables: &Tables,
+    action: &Action,
+    measured: &[Reading],
+    words: &Words,
+) -> Result<u64, StoreError> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     if outside::any(&transaction)? {
         return Err(StoreError::ChangedOutside);
     }
     outside::ours(&transaction, true)?;
     let seq = within(&transaction, tables, action, words)?;
+    readings::append(&transaction, measured, action.time)?;
     outside::ours(&transaction, false)?;
     transaction.commit()?;
     Ok(seq)

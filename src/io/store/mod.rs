@@ -100,6 +100,19 @@ pub fn history(file: &Path, object: &ObjectRef, limit: usize) -> Result<Vec<Jour
     journal::rows_of(&open::connect_reading(file)?, object, limit)
 }
 
+/// The readings of a series from a moment to another, on a connection of its own: for another thread than the file's.
+///
+/// # Errors
+/// What SQLite says.
+pub fn readings_of(
+    file: &Path,
+    object: &ObjectRef,
+    field: &str,
+    [from, to]: [Timestamp; 2],
+) -> Result<Vec<(Timestamp, f64)>, StoreError> {
+    readings::of_series(&open::connect_reading(file)?, object, field, from, to)
+}
+
 impl Reader {
     /// Where the file is.
     pub fn path(&self) -> &Path {
@@ -190,8 +203,16 @@ impl Store {
     /// [`StoreError::ChangedOutside`] when another program's changes must be taken in first, or what the disk
     /// says. The file is then as it was.
     pub fn commit(&mut self, action: &Action) -> Result<u64, StoreError> {
+        self.commit_with(action, &[])
+    }
+
+    /// The same with the readings that it rests on, in one transaction: both are in the file, or neither is.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub fn commit_with(&mut self, action: &Action, readings: &[Reading]) -> Result<u64, StoreError> {
         self.must_write()?;
-        commit::commit(&self.reader.connection, &self.reader.tables, action, &self.words)
+        commit::commit(&self.reader.connection, &self.reader.tables, action, readings, &self.words)
     }
 
     /// Takes what other programs changed into the journal, as one action made outside. The registers have it

@@ -68,12 +68,7 @@ impl Reader {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(Timestamp, f64)>, StoreError> {
-        let sql = "SELECT r.time, r.value FROM sitmap_reading AS r JOIN sitmap_series AS s ON s.id = r.series
-                   WHERE s.object = ?1 AND s.field = ?2 AND r.time >= ?3 AND r.time < ?4 ORDER BY r.time";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let span = params![object.uid.to_string(), field, from.as_second(), to.as_second()];
-        let rows = statement.query_map(span, |row| Ok((moment(row.get(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        of_series(&self.connection, object, field, from, to)
     }
 
     /// The hours of a series from a moment to another, in order; they are there when the readings are long gone.
@@ -129,33 +124,7 @@ impl Store {
     pub fn append_readings(&mut self, readings: &[Reading], now: Timestamp) -> Result<Appended, StoreError> {
         self.must_write()?;
         let transaction = Transaction::new_unchecked(&self.reader.connection, TransactionBehavior::Immediate)?;
-        let mut appended = Appended::default();
-        let mut known: BTreeMap<(Uid, &str), (i64, i64)> = BTreeMap::new();
-        let mut hours = BTreeSet::new();
-        {
-            let sql = "INSERT OR REPLACE INTO sitmap_reading (series, time, value) VALUES (?1, ?2, ?3)";
-            let mut put = transaction.prepare_cached(sql)?;
-            for reading in readings {
-                let key = (reading.object.uid, reading.field.as_str());
-                let (series, keep_days) = match known.get(&key) {
-                    Some(series) => *series,
-                    None => {
-                        let series = series(&transaction, &reading.object, &reading.field)?;
-                        known.insert(key, series);
-                        series
-                    }
-                };
-                let second = reading.time.as_second();
-                if !reading.value.is_finite() || second < now.as_second() - keep_days * DAY_S {
-                    appended.left_out += 1;
-                    continue;
-                }
-                put.execute(params![series, second, reading.value])?;
-                hours.insert((series, second.div_euclid(HOUR_S)));
-                appended.written += 1;
-            }
-        }
-        sum_up(&transaction, &hours)?;
+        let appended = append(&transaction, readings, now)?;
         transaction.commit()?;
         Ok(appended)
     }
@@ -184,6 +153,54 @@ impl Store {
                    WHERE s.id = series AND time < ((?1 - s.keep_days * ?2) / ?3) * ?3)";
         Ok(self.reader.connection.execute(sql, params![now.as_second(), DAY_S, HOUR_S])?)
     }
+}
+
+/// The readings of a series on a connection: see [`Reader::readings`].
+pub(super) fn of_series(
+    connection: &Connection,
+    object: &ObjectRef,
+    field: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(Timestamp, f64)>, StoreError> {
+    let sql = "SELECT r.time, r.value FROM sitmap_reading AS r JOIN sitmap_series AS s ON s.id = r.series
+               WHERE s.object = ?1 AND s.field = ?2 AND r.time >= ?3 AND r.time < ?4 ORDER BY r.time";
+    let mut statement = connection.prepare_cached(sql)?;
+    let span = params![object.uid.to_string(), field, from.as_second(), to.as_second()];
+    let rows = statement.query_map(span, |row| Ok((moment(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Appends readings inside a transaction of the caller's, and keeps their hours.
+pub(super) fn append(connection: &Connection, readings: &[Reading], now: Timestamp) -> Result<Appended, StoreError> {
+    let mut appended = Appended::default();
+    let mut known: BTreeMap<(Uid, &str), (i64, i64)> = BTreeMap::new();
+    let mut hours = BTreeSet::new();
+    {
+        let sql = "INSERT OR REPLACE INTO sitmap_reading (series, time, value) VALUES (?1, ?2, ?3)";
+        let mut put = connection.prepare_cached(sql)?;
+        for reading in readings {
+            let key = (reading.object.uid, reading.field.as_str());
+            let (series, keep_days) = match known.get(&key) {
+                Some(series) => *series,
+                None => {
+                    let series = series(connection, &reading.object, &reading.field)?;
+                    known.insert(key, series);
+                    series
+                }
+            };
+            let second = reading.time.as_second();
+            if !reading.value.is_finite() || second < now.as_second() - keep_days * DAY_S {
+                appended.left_out += 1;
+                continue;
+            }
+            put.execute(params![series, second, reading.value])?;
+            hours.insert((series, second.div_euclid(HOUR_S)));
+            appended.written += 1;
+        }
+    }
+    sum_up(connection, &hours)?;
+    Ok(appended)
 }
 
 /// A series' number and how many days it keeps; made when it is new.

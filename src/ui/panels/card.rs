@@ -1,6 +1,7 @@
 //! The card of the selected object, and what can be done with it.
 
 mod body;
+mod levels;
 
 use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Role, Tone},
+    hazard::reservoir::Dam,
     view::{
         age,
         card::{Figure, State, Subject, is_state},
-        format, say, tone,
+        flood, format, say, tone,
     },
 };
 
@@ -26,6 +27,9 @@ pub(super) fn state(subject: &Subject<'_>) -> Option<State> {
     }
     let rule = kind.color.as_ref()?;
     let above = tone::state(kind, object).number.filter(|_| rule.over.is_some())?;
+    if tone::is_stale(kind, object, subject.now) && tone != Tone::Alarm {
+        return Some(State { text: words.get("card-stale"), tone: Tone::Unknown });
+    }
     let id = match tone {
         Tone::Alarm => "card-over-limit",
         Tone::Warning | Tone::Caution => "card-near-limit",
@@ -89,8 +93,13 @@ pub(super) fn sentence(subject: &Subject<'_>) -> Option<String> {
     if age::is_measured(rule) {
         let lang = words.lang();
         let value = subject.say(field)?;
-        let limit = rule.over.as_ref().and_then(|limit| kind.field(limit.as_str()));
-        let limit = limit.and_then(|limit| Some(format!("{} {}", limit.name(lang), subject.say(limit)?)));
+        let limit = match Dam::of(kind, object) {
+            Some(dam) => dam.limit().map(|limit| flood::limit_told(kind, limit, words)),
+            None => rule.over.as_ref().and_then(|limit| {
+                let limit = kind.field(limit.as_str())?;
+                Some(format!("{} {}", limit.name(lang), subject.say(limit)?))
+            }),
+        };
         let read = format!("{} {value}", field.name(lang));
         let measured = since.map(|time| words.with("card-measured", &[("time", time)]));
         let parts: Vec<String> = [Some(read), limit, measured].into_iter().flatten().collect();

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         panels::{
-            card::{Choice, Draft},
+            card::{Choice, Draft, levels},
             journal,
         },
         theme::{self, HALF_STEP, STEP},
@@ -26,6 +26,9 @@ pub(super) fn ui(
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
+    if let Some(chart) = &card.levels {
+        levels::ui(ui, chart);
+    }
     if !card.people.is_empty() {
         chosen = people(ui, &card.people, draft, words);
     }

@@ -1,0 +1,114 @@
+//! `readings`: measured levels taken in from a table.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use crate::{
+    app::{Command, ids, readings},
+    cli::{
+        Answer, Failure, Seat,
+        answer::{ProblemJson, sentence},
+        flood::crossing_json,
+        seat::shown,
+    },
+    io::import::readings::{LevelFile, Wanted, read},
+};
+
+/// How many problems are told on the screen; all of them are in the JSON.
+const TOLD: usize = 20;
+
+/// What can be asked.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Options {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// A command on readings.
+#[derive(Clone, Debug, Subcommand)]
+enum Verb {
+    /// Takes levels in.
+    Import(ImportOptions),
+}
+
+/// What can be asked of an import.
+#[derive(Clone, Debug, clap::Args)]
+struct ImportOptions {
+    #[arg(value_name = "FILE")]
+    path: PathBuf,
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Imports. A file whose rows were not all taken is done all the same; the answer is no when none was.
+///
+/// # Errors
+/// When the table or the district cannot be read, or the district cannot be written.
+pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
+    let Verb::Import(options) = &options.verb;
+    // Read first: a district that nothing new goes into is not opened for writing.
+    let district = seat.read()?;
+    let (world, now) = (&district.world, seat.clock.now());
+    let kind = options.kind.as_deref().map(|kind| seat.kind(world, kind)).transpose()?;
+    let wanted = Wanted { kind: kind.map(|kind| kind.id.as_str()), sheet: options.sheet.as_deref() };
+    let file = shown(&options.path);
+    let levels = read(&options.path, &file, wanted, world, now).map_err(|error| seat.problem(&error.problem(&file)))?;
+    let stored = |object: &_, from, to| district.store.readings(object, "level_m", from, to);
+    let plan = readings::plan(world, &stored, &levels.readings, &seat.words, &mut ids::fresh);
+    let plan = plan.map_err(|error| seat.problem(&error.problem()))?;
+    let answer = answer(options, &levels, &plan, seat, &district.mark(&seat.words));
+    if !options.dry_run && !plan.readings.is_empty() {
+        drop(district);
+        let mut operation = seat.operation()?;
+        let done = operation.run(Command::Measure(plan.draft, plan.readings));
+        done.map_err(|refusal| Failure(refusal.sentence(&seat.words)))?;
+    }
+    Ok(answer)
+}
+
+fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, seat: &Seat, mark: &str) -> Answer {
+    let words = &seat.words;
+    let (added, known, crossed) = (plan.readings.len(), plan.known, plan.crossed.len());
+    let counts = [
+        ("rows", levels.rows.to_string()),
+        ("added", added.to_string()),
+        ("known", known.to_string()),
+        ("left", levels.left.to_string()),
+        ("stations", plan.stations.to_string()),
+        ("crossings", crossed.to_string()),
+    ];
+    let title = if options.dry_run { "readings-dry" } else { "readings-done" };
+    let mut lines = vec![words.with(title, &counts)];
+    for problem in levels.problems.iter().take(TOLD) {
+        let row = problem.row.map(|row| words.with("cli-row", &[("row", row.to_string())]));
+        lines.push(format!("  -  {}{}", row.unwrap_or_default(), sentence(problem, words)));
+    }
+    if levels.problems.len() > TOLD {
+        lines.push(words.with("cli-more-problems", &[("n", (levels.problems.len() - TOLD).to_string())]));
+    }
+    let crossings = plan.crossed.iter().map(|(object, crossing)| {
+        let mut json = crossing_json(crossing);
+        if let Some(fields) = json.as_object_mut() {
+            fields.insert("id".to_owned(), object.uid.to_string().into());
+            fields.insert("kind".to_owned(), object.kind.to_string().into());
+        }
+        json
+    });
+    let json = json!({
+        "dry_run": options.dry_run,
+        "rows": levels.rows,
+        "added": added,
+        "known": known,
+        "left_out": levels.left,
+        "stations": plan.stations,
+        "crossings": crossings.collect::<Vec<_>>(),
+        "problems": levels.problems.iter().map(|problem| ProblemJson::new(problem, words)).collect::<Vec<_>>(),
+    });
+    Answer::yes(mark.to_owned() + &lines.join("\n"), json).only_if(added + known > 0)
+}

@@ -1,0 +1,158 @@
+//! Waters of a district: the worst first, sums, stale stations, and one rule for the map and this.
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    catalogue::{Role, Tone},
+    hazard::reservoir::{
+        curve::RUNOFF,
+        dam::{Dam, NEAR_M, WaterState},
+        standing::{Flood, flood},
+    },
+    model::{ObjectRef, Value},
+    tests::{Making, SHIPPED, at},
+    view::{
+        level_chart,
+        tone::{state, state_at},
+    },
+    world::World,
+};
+
+const CURVE: &str = "[[100,0.0],[110,500.0],[120,2000.0]]";
+
+/// A medium reservoir whose limits are 112 (plum), 111 (typhoon), 115 (normal), 118 (design), 119 (check).
+fn medium(making: &mut Making, name: &str, level: f64, time: &str, also: &[(&str, Value)]) -> ObjectRef {
+    let time: Value = if time.is_empty() { Value::Null } else { at(time).into() };
+    let mut fields: Vec<(&str, Value)> = vec![
+        ("name", name.into()),
+        ("size_class", "medium".into()),
+        ("township", "安地镇".into()),
+        ("level_m", level.into()),
+        ("level_time", time),
+        ("limit_level_m", 111.0.into()),
+        ("plum_limit_m", 112.0.into()),
+        ("typhoon_limit_m", 111.0.into()),
+        ("normal_level_m", 115.0.into()),
+        ("design_flood_level_m", 118.0.into()),
+        ("check_flood_level_m", 119.0.into()),
+        ("catchment_km2", 100.0.into()),
+        ("capacity_curve", CURVE.into()),
+        ("vertical_datum", "y1985".into()),
+    ];
+    fields.extend(also.iter().cloned());
+    making.add("reservoir", None, &fields)
+}
+
+fn asked(world: &World, now: Timestamp) -> Flood<'_> {
+    flood(world, now, RUNOFF, |_| Vec::new())
+}
+
+#[test]
+fn the_worst_come_first_and_the_sums_are_those_of_the_rows() {
+    let mut making = Making::default();
+    medium(&mut making, "low", 108.0, "11:30", &[]);
+    medium(&mut making, "near", 111.9, "11:30", &[]);
+    medium(&mut making, "at", 112.0, "11:30", &[]);
+    medium(&mut making, "over", 112.4, "11:30", &[("township", Value::Null)]);
+    medium(&mut making, "over, silent", 112.5, "08:30", &[]);
+    medium(&mut making, "full", 115.5, "11:30", &[]);
+    medium(&mut making, "design", 118.01, "11:30", &[]);
+    medium(&mut making, "check", 119.3, "11:30", &[]);
+    medium(&mut making, "silent", 108.0, "09:59", &[]);
+    making.add("pond", None, &[("name", "pond".into()), ("normal_level_m", 50.0.into())]);
+    let world = making.world();
+    let now = at("12:00");
+    let flood = asked(&world, now);
+    let rows: Vec<(&str, WaterState)> = flood.rows.iter().map(|row| (row.name.as_str(), row.state())).collect();
+    let expected = [
+        ("check", WaterState::OverCheck),
+        ("design", WaterState::OverDesign),
+        ("full", WaterState::OverNormal),
+        ("over, silent", WaterState::OverLimit),
+        ("over", WaterState::OverLimit),
+        ("at", WaterState::Near),
+        ("near", WaterState::Near),
+        ("pond", WaterState::Unknown),
+        ("low", WaterState::Below),
+        ("silent", WaterState::Below),
+    ];
+    assert_eq!(rows, expected);
+    let total = flood.total;
+    assert_eq!((total.dams, total.over_limit, total.over_design, total.near), (10, 5, 2, 2));
+    assert_eq!((total.stale, total.unknown, total.room_known), (2, 1, 9));
+    let townships: Vec<_> = flood.townships.iter().map(|(name, sums)| (name.as_deref(), sums.dams)).collect();
+    assert_eq!(townships, [(Some("安地镇"), 8), (None, 2)]);
+    let sum: f64 = flood.townships.iter().map(|(_, sums)| sums.room_10k_m3).sum();
+    assert!((sum - total.room_10k_m3).abs() < 1e-9 && sum > 0.0);
+}
+
+#[test]
+fn map_and_alarms_judge_by_the_same_limit_in_force() {
+    let mut making = Making::default();
+    // The register still says the typhoon limit of 111 m: in June a level of 111.9 m is under the plum limit.
+    let dam = medium(&mut making, "june", 111.9, "11:30", &[]);
+    let world = making.world();
+    let (kind, object) = (world.layer("reservoir").unwrap().kind().clone(), world.object(&dam).unwrap().clone());
+    let seen = state(&kind, &object);
+    assert_eq!((seen.tone, seen.number), (Tone::Caution, Some(-0.1)));
+    assert_eq!(Dam::of(&kind, &object).unwrap().state(), WaterState::Near);
+    // Later it is grey; one that was over stays in alarm.
+    assert_eq!(state_at(&kind, &object, Some(at("13:30"))).tone, Tone::Caution);
+    assert_eq!(state_at(&kind, &object, Some(at("13:31"))).tone, Tone::Unknown);
+    let mut over = (*object).clone();
+    over.values[kind.index("level_m").unwrap()] = 112.2.into();
+    assert_eq!(state_at(&kind, &over, Some(at("18:00"))).tone, Tone::Alarm);
+    // The tones of the shipped kinds begin where the states do.
+    for kind in SHIPPED.kinds().filter(|kind| kind.has_role(Role::Reservoir)) {
+        let rules = &kind.color.as_ref().unwrap().rules;
+        let from: Vec<_> = rules.iter().map(|rule| (rule.from.unwrap(), rule.tone)).collect();
+        assert_eq!(from, [(0.001, Tone::Alarm), (-NEAR_M, Tone::Caution)], "{}", kind.id);
+    }
+}
+
+#[test]
+fn a_level_rises_fills_and_crosses_and_a_silent_station_has_no_trend() {
+    let mut making = Making::default();
+    medium(&mut making, "rising", 111.0, "12:00", &[]);
+    let world = making.world();
+    let series = vec![(at("09:00"), 109.5), (at("10:00"), 110.0), (at("11:00"), 110.5)];
+    let found = flood(&world, at("12:00"), 0.8, |_| series.clone());
+    let row = &found.rows[0];
+    assert!((row.trend.rise_m_per_hour.unwrap() - 0.5).abs() < 1e-9);
+    // 150 a metre: 650 now, 800 at the limit, 75 an hour in.
+    assert!((row.store.now.unwrap() - 650.0).abs() < 1e-9 && (row.store.room_to_limit.unwrap() - 150.0).abs() < 1e-9);
+    assert!((row.trend.hours_to_limit.unwrap() - 2.0).abs() < 1e-9);
+    assert!((row.trend.net_inflow_m3_s.unwrap() - 208.333).abs() < 1e-2);
+    assert!((row.store.rain_mm.unwrap() - 18.75).abs() < 1e-9);
+    assert!(row.crossings.is_empty() && !row.is_stale);
+    let silent = flood(&world, at("14:01"), 0.8, |_| series.clone());
+    assert!(silent.rows[0].is_stale && silent.rows[0].trend.rise_m_per_hour.is_none());
+    // Asked about an earlier moment, the newest reading up to it counts.
+    let before = flood(&world, at("10:30"), 0.8, |_| series.clone());
+    assert_eq!(before.rows[0].dam.level_m, Some(110.0));
+    let long_before = flood(&world, at("08:00"), 0.8, |_| series.clone());
+    assert_eq!(long_before.rows[0].state(), WaterState::Unknown);
+}
+
+#[test]
+fn the_chart_holds_levels_lines_and_curve_on_one_height_and_greys_when_old() {
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let mut making = Making::default();
+    let dam = medium(&mut making, "dam", 112.5, "12:00", &[]);
+    let plain = making.add("village", None, &[("name", "village".into())]);
+    let world = making.world();
+    let readings = [(at("10:00"), 111.0), (at("08:00"), 110.0), (at("11:00"), f64::NAN)];
+    let draw = |now: &str| level_chart::chart(&world, &dam, &readings, at(now), &words).unwrap();
+    let chart = draw("12:00");
+    assert_eq!(chart.points.len(), 3);
+    assert!(chart.points.windows(2).all(|two| two[0][0] < two[1][0] && two[0][1] < two[1][1]));
+    assert!((chart.points[2][0] - 1.0).abs() < 1e-6, "the level now is at the end");
+    let names: Vec<&str> = chart.lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["梅汛限水位 112 m", "正常蓄水位 115 m"], "lines out of its height are left out");
+    assert!(chart.lines[0].at < chart.points[2][1] && chart.lines[1].at > chart.points[2][1]);
+    let all = chart.points.iter().chain(&chart.curve).flatten();
+    assert!(all.clone().all(|share| (0.0..=1.0).contains(share)) && chart.curve.len() >= 3);
+    assert_eq!(chart.stale, None);
+    assert!(draw("15:00").stale.is_some());
+    assert_eq!(level_chart::chart(&world, &plain, &readings, at("12:00"), &words), None);
+}

@@ -1,0 +1,283 @@
+//! Tables of measured levels: a station, a time and a level a row, with a vertical datum where there is a column for it.
+//!
+//! A row that cannot be taken is a problem with its place, and the others are taken. A level without a datum column is
+//! over the datum that its station is registered with.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
+
+use jiff::{Timestamp, ToSpan as _};
+
+use crate::{
+    domain::{
+        catalogue::FieldType,
+        hazard::reservoir::{VerticalDatum, datum::same_datum},
+        model::{ObjectRef, Uid},
+        problem::Problem,
+        world::World,
+    },
+    io::{
+        import::{
+            Fold, ImportError, bytes_of, date,
+            fold::half_width,
+            format, number,
+            problems::Problems,
+            table::{Cell, Row, Table},
+        },
+        store::{KEEP_DAYS, Reading},
+    },
+};
+
+/// The field that is measured.
+pub const LEVEL: &str = "level_m";
+
+/// Rows in which headings are looked for.
+const HEAD_ROWS: usize = 10;
+/// Minutes that a station's clock may be ahead of ours.
+const AHEAD_MINUTES: i64 = 10;
+
+const STATIONS: &[&str] = &[
+    "station",
+    "name",
+    "code",
+    "id",
+    "测站",
+    "站名",
+    "测站名称",
+    "测站编码",
+    "站码",
+    "水库",
+    "水库名称",
+    "山塘名称",
+    "名称",
+    "编号",
+];
+const TIMES: &[&str] = &["time", "时间", "观测时间", "水位时间", "监测时间", "采集时间", "日期时间"];
+const LEVELS: &[&str] =
+    &["level", "level_m", "value", "水位", "库水位", "当前水位", "实时水位", "水位(m)", "水位值", "8时水位"];
+const DATUMS: &[&str] = &["datum", "vertical_datum", "高程基准", "高程系统", "基面"];
+
+/// What a file of levels holds.
+#[derive(Clone, Debug, Default)]
+pub struct LevelFile {
+    /// Rows below the headings that hold anything.
+    pub rows: u64,
+    /// What was taken, in the order of station and time, one a station and moment.
+    pub readings: Vec<Reading>,
+    /// Rows that were not taken.
+    pub left: u64,
+    /// What is wrong, by row.
+    pub problems: Vec<Problem>,
+}
+
+/// What the user says of a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The kind that its stations are of; `None`: any that has a level and its time.
+    pub kind: Option<&'a str>,
+    /// The sheet of a workbook; `None`: the first with the headings.
+    pub sheet: Option<&'a str>,
+}
+
+/// Reads a file of levels.
+///
+/// # Errors
+/// When the file as a whole cannot be read; a file without the three headings is read, with that as its problem.
+pub fn read(
+    path: &Path,
+    file: &str,
+    wanted: Wanted<'_>,
+    world: &World,
+    now: Timestamp,
+) -> Result<LevelFile, ImportError> {
+    let fold = Fold::new();
+    let tables = format::read(&bytes_of(path)?, None, wanted.sheet, &fold, &|_| false)?.tables;
+    let mut problems = Problems::new(file);
+    let found = tables.iter().find_map(|table| Some((table, Columns::find(table, &fold)?)));
+    let Some((table, columns)) = found else {
+        problems.push(Problem::new("readings_no_columns"));
+        return Ok(LevelFile { problems: problems.finish(), ..LevelFile::default() });
+    };
+    let reader = LevelReader { stations: Stations::of(world, wanted.kind), columns: &columns, now };
+    let mut taken: BTreeMap<(ObjectRef, Timestamp), f64> = BTreeMap::new();
+    let mut out = LevelFile::default();
+    for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
+        out.rows += 1;
+        let wrong = match reader.row(row) {
+            Ok((object, time, level)) => {
+                let before = taken.insert((object, time), level);
+                before.is_some_and(|before| before != level).then(|| wrong("readings_twice", columns.level))
+            }
+            Err(wrong) => {
+                out.left += 1;
+                Some(wrong)
+            }
+        };
+        if let Some(Wrong { code, column, args }) = wrong {
+            let mut problem = Problem { args, ..Problem::new(code).row(row.number) };
+            problem.column = columns.headings.get(column).cloned();
+            problem.value = Some(row.cell(column).text().into_owned()).filter(|text| !text.is_empty());
+            problem.sheet.clone_from(&table.sheet);
+            problems.push(problem);
+        }
+    }
+    out.problems = problems.finish();
+    let reading = |((object, time), value)| Reading { object, field: LEVEL.into(), time, value };
+    out.readings = taken.into_iter().map(reading).collect();
+    Ok(out)
+}
+
+/// What is wrong with a row, and in which column.
+struct Wrong {
+    code: &'static str,
+    column: usize,
+    args: Vec<(&'static str, String)>,
+}
+
+const fn wrong(code: &'static str, column: usize) -> Wrong {
+    Wrong { code, column, args: Vec::new() }
+}
+
+/// Where the columns are.
+struct Columns {
+    headings: Vec<String>,
+    station: usize,
+    time: usize,
+    level: usize,
+    datum: Option<usize>,
+    /// How many rows stand above the first of the data.
+    below: usize,
+}
+
+impl Columns {
+    /// The columns by the first row that names station, time and level; instructions may stand above it.
+    fn find(table: &Table, fold: &Fold) -> Option<Self> {
+        if let Some(names) = &table.names {
+            return Self::of(names.clone(), 0, fold);
+        }
+        table.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(at, row)| {
+            let names = (0..row.len()).map(|column| row.cell(column).text().into_owned()).collect();
+            Self::of(names, at + 1, fold)
+        })
+    }
+
+    fn of(headings: Vec<String>, below: usize, fold: &Fold) -> Option<Self> {
+        let folded: Vec<String> = headings.iter().map(|heading| fold.heading(heading)).collect();
+        let find = |names: &[&str]| {
+            names.iter().map(|name| fold.heading(name)).find_map(|name| folded.iter().position(|known| *known == name))
+        };
+        let (station, time, level) = (find(STATIONS)?, find(TIMES)?, find(LEVELS)?);
+        let datum = find(DATUMS);
+        Some(Self { headings, station, time, level, datum, below })
+    }
+}
+
+/// The places whose level is measured.
+struct Stations {
+    by_name: HashMap<String, Vec<ObjectRef>>,
+    datums: BTreeMap<ObjectRef, Option<VerticalDatum>>,
+}
+
+impl Stations {
+    /// Of a kind, or of all that have a level and its time.
+    fn of(world: &World, wanted: Option<&str>) -> Self {
+        let mut stations = Self { by_name: HashMap::new(), datums: BTreeMap::new() };
+        for layer in world.layers() {
+            let kind = layer.kind();
+            let is_time = kind.field("level_time").is_some_and(|field| field.field_type == FieldType::Time);
+            if kind.index(LEVEL).is_none() || !is_time || wanted.is_some_and(|wanted| wanted != kind.id.as_str()) {
+                continue;
+            }
+            let fields = [kind.label.as_str(), "code"].map(|field| kind.index(field));
+            let datum = kind.index("vertical_datum");
+            for object in layer.objects() {
+                let reference = ObjectRef { kind: object.kind.clone(), uid: object.uid };
+                let text = |index: Option<usize>| index.and_then(|index| object.value(index).as_text());
+                for name in fields.into_iter().filter_map(text).map(str::trim).filter(|name| !name.is_empty()) {
+                    let of_name = stations.by_name.entry(name.to_owned()).or_default();
+                    if !of_name.contains(&reference) {
+                        of_name.push(reference.clone());
+                    }
+                }
+                stations.datums.insert(reference, text(datum).and_then(VerticalDatum::of));
+            }
+        }
+        stations
+    }
+
+    fn find(&self, text: &str) -> Result<ObjectRef, &'static str> {
+        let by_id = text.parse::<Uid>().ok().and_then(|uid| self.datums.keys().find(|object| object.uid == uid));
+        match (by_id, self.by_name.get(text).map(Vec::as_slice)) {
+            (Some(object), _) | (None, Some([object])) => Ok(object.clone()),
+            (None, None | Some([])) => Err("readings_no_station"),
+            (None, Some(_)) => Err("readings_several"),
+        }
+    }
+}
+
+struct LevelReader<'a> {
+    stations: Stations,
+    columns: &'a Columns,
+    now: Timestamp,
+}
+
+impl LevelReader<'_> {
+    fn row(&self, row: &Row) -> Result<(ObjectRef, Timestamp, f64), Wrong> {
+        let columns = self.columns;
+        let station = row.cell(columns.station).text();
+        let object = self.stations.find(station.trim()).map_err(|code| wrong(code, columns.station))?;
+        let time = moment(row.cell(columns.time)).ok_or(wrong("readings_bad_time", columns.time))?;
+        if self.now.checked_add(AHEAD_MINUTES.minutes()).is_ok_and(|latest| time > latest) {
+            return Err(wrong("readings_future", columns.time));
+        }
+        if self.now.checked_sub((i64::from(KEEP_DAYS) * 24).hours()).is_ok_and(|first| time < first) {
+            return Err(wrong("readings_too_old", columns.time));
+        }
+        let level = match row.cell(columns.level) {
+            Cell::Number(number) => Some(number),
+            Cell::Text(text) => number::parse(text, Some("m")).map(|number| number.value),
+            Cell::Empty | Cell::Bool(_) | Cell::Time(_) => None,
+        };
+        let level = level.filter(|level| level.is_finite()).ok_or(wrong("readings_bad_value", columns.level))?;
+        self.datum(row, &object)?;
+        Ok((object, time, level))
+    }
+
+    /// Whether a level may stand among those of its station: the datum is the same, or the row says none.
+    fn datum(&self, row: &Row, object: &ObjectRef) -> Result<(), Wrong> {
+        let Some(column) = self.columns.datum else { return Ok(()) };
+        let text = row.cell(column).text().trim().to_owned();
+        if text.is_empty() {
+            return Ok(());
+        }
+        let said = datum_of(&text).ok_or(wrong("readings_bad_datum", column))?;
+        let known = self.stations.datums.get(object).copied().flatten();
+        same_datum(Some(said), known).map_err(|mixed| {
+            let known = mixed.right.map_or("—", VerticalDatum::id);
+            Wrong { code: "readings_datum_mixed", column, args: vec![("known", known.to_owned())] }
+        })
+    }
+}
+
+/// A vertical datum as tables write it.
+fn datum_of(text: &str) -> Option<VerticalDatum> {
+    let text = half_width(text).to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match (says(&["1985", "85高程", "85国家", "85基准", "y1985"]), says(&["吴淞", "wusong"])) {
+        (true, false) => Some(VerticalDatum::Y1985),
+        (false, true) => Some(VerticalDatum::Wusong),
+        _ => None,
+    }
+}
+
+/// A moment of a cell; what has no zone is Beijing time.
+fn moment(cell: Cell<'_>) -> Option<Timestamp> {
+    match cell {
+        Cell::Time(time) => date::beijing(time),
+        Cell::Number(serial) => date::of_serial(serial).and_then(date::beijing),
+        Cell::Text(text) => date::instant(text).or_else(|| date::parse(text).and_then(date::beijing)),
+        Cell::Empty | Cell::Bool(_) => None,
+    }
+}

@@ -1,0 +1,156 @@
+//! Reservoirs and ponds from outside: one limit for every answer, levels taken in once, two datums never mixed.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
+use std::fmt::Write as _;
+
+use jiff::ToSpan as _;
+use serde_json::Value as Json;
+use sitmap::app::Clock;
+
+use crate::cli::{Seat, text};
+
+/// The moment of the sample.
+const AT: &str = "2026-06-19T08:00:00+08:00";
+
+fn rows<'a>(flood: &'a Json, kind: &str) -> Vec<&'a Json> {
+    flood["rows"].as_array().unwrap().iter().filter(|row| row["kind"] == kind).collect()
+}
+
+fn is_over(row: &Json) -> bool {
+    row["state"].as_str().unwrap().starts_with("over_")
+}
+
+#[test]
+fn every_answer_judges_the_waters_by_the_same_limit() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let (flood, code) = seat.json(&district, &["flood", "--at", AT]);
+    assert_eq!(code, 0);
+    assert_eq!((rows(&flood, "reservoir").len(), rows(&flood, "pond").len()), (59, 165));
+    let over: Vec<&Json> = rows(&flood, "reservoir").into_iter().filter(|row| is_over(row)).collect();
+    let (figures, _) = seat.json(&district, &["figures"]);
+    let figure =
+        figures["figures"].as_array().unwrap().iter().find(|figure| figure["id"] == "reservoirs_over").unwrap();
+    assert_eq!(figure["value"], over.len());
+    let (alarms, _) = seat.json(&district, &["alarms", "--all"]);
+    let alarms = alarms["alarms"].as_array().unwrap();
+    for row in &over {
+        let alarm = alarms.iter().find(|alarm| alarm["id"] == row["id"]).unwrap();
+        assert_eq!(alarm["value"], row["over_by_m"], "{}", row["name"]);
+    }
+    for row in flood["rows"].as_array().unwrap() {
+        assert_eq!(row["datum"], "y1985");
+        assert_eq!(row["stale"], false, "{row}");
+        let basis = if row["size_class"] == "medium" { "plum" } else { "normal" };
+        assert_eq!(row["limit_basis"], basis, "{row}");
+        assert_eq!(is_over(row), row["over_by_m"].as_f64().unwrap() > 0.0);
+        assert!(row["people"].as_array().unwrap().iter().all(|person| person["phone"].as_str().unwrap().contains('*')));
+    }
+    let first: Vec<bool> = flood["rows"].as_array().unwrap().iter().map(is_over).collect();
+    assert!(first.is_sorted_by(|a, b| a >= b), "the worst first");
+    let count = |field: &str| {
+        flood["townships"].as_array().unwrap().iter().map(|row| row[field].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!(count("dams"), 224);
+    assert_eq!(count("over_limit"), flood["total"]["over_limit"].as_u64().unwrap());
+    // What rises in the flood says when it crossed.
+    assert!(over.iter().any(|row| row["crossings"].as_array().unwrap().iter().any(|found| found["line"] == "limit")));
+    let said = seat.run(&["--lang", "zh", "--file", text(&district), "flood", "--at", AT]).out;
+    assert!(said.contains("梅汛限水位") && said.contains("1985高程") && said.contains("超汛限"), "{said}");
+    let (later, _) = seat.json(&district, &["flood", "--at", "2026-06-19T12:00:00+08:00"]);
+    assert_eq!(later["total"]["stale"], 224);
+    assert_eq!(later["total"]["over_limit"], flood["total"]["over_limit"], "silence is no all-clear");
+}
+
+/// A small reservoir whose name is its own, with what the register says of it.
+fn small(flood: &Json) -> Json {
+    let rows = flood["rows"].as_array().unwrap();
+    let own = |row: &&Json| rows.iter().filter(|other| other["name"] == row["name"]).count() == 1;
+    let found = rows.iter().filter(own).find(|row| row["size_class"] == "small1" && row["state"] == "below").unwrap();
+    found.clone()
+}
+
+/// Four levels of a station, up to 0.7 m over its limit an hour ago, and five rows that cannot be taken.
+fn table(name: &str, limit: f64) -> String {
+    let now = Clock::system().now();
+    let time = |hours: i64| now.checked_sub(hours.hours()).unwrap().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let mut table = String::from("各站水位，单位米\n测站,时间,水位,高程基准\n");
+    for (hours, over) in [(4, -1.0), (3, -0.5), (2, 0.5), (1, 0.7)] {
+        writeln!(table, "{name},{},{:.2},1985国家高程基准", time(hours), limit + over).unwrap();
+    }
+    writeln!(table, "没有这个站,{},10.0,", time(1)).unwrap();
+    writeln!(table, "{name},昨天,10.0,").unwrap();
+    writeln!(table, "{name},{},12.0,吴淞高程", time(0)).unwrap();
+    writeln!(table, "{name},{},高,", time(0)).unwrap();
+    writeln!(table, "{name},{},10.0,", time(-5)).unwrap();
+    table
+}
+
+#[test]
+fn levels_come_in_once_and_their_crossings_with_them() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let (before, _) = seat.json(&district, &["flood"]);
+    let dam = small(&before);
+    let (name, limit) = (dam["name"].as_str().unwrap(), dam["limit_m"].as_f64().unwrap());
+    let file = seat.path("levels.csv");
+    std::fs::write(&file, table(name, limit)).unwrap();
+    let import = ["readings", "import", text(&file)];
+    let (tried, _) = seat.json(&district, &[&import[..], &["--dry-run"]].concat());
+    assert_eq!((tried["dry_run"].as_bool(), tried["added"].as_u64()), (Some(true), Some(4)));
+    let (done, code) = seat.json(&district, &import);
+    assert_eq!(code, 0, "{done:#}");
+    assert_eq!(
+        (&done["rows"], &done["added"], &done["left_out"], &done["stations"]),
+        (&9.into(), &4.into(), &5.into(), &1.into())
+    );
+    let problems: Vec<(&str, u64)> = done["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| (problem["code"].as_str().unwrap(), problem["row"].as_u64().unwrap()))
+        .collect();
+    let expected = [
+        ("readings_no_station", 7),
+        ("readings_bad_time", 8),
+        ("readings_datum_mixed", 9),
+        ("readings_bad_value", 10),
+        ("readings_future", 11),
+    ];
+    assert_eq!(problems, expected);
+    assert_eq!(done["crossings"][0]["line"], "limit");
+    let (after, _) = seat.json(&district, &["flood"]);
+    let row = after["rows"].as_array().unwrap().iter().find(|row| row["id"] == dam["id"]).unwrap();
+    assert!(
+        is_over(row) && row["stale"] == false && (row["over_by_m"].as_f64().unwrap() - 0.7).abs() < 1e-9,
+        "{row:#}"
+    );
+    assert!(row["rise_m_per_hour"].as_f64().unwrap() > 0.0);
+    assert_eq!(row["crossings"][0]["direction"], "up");
+    let (alarms, _) = seat.json(&district, &["alarms"]);
+    let events = alarms["events"].as_array().unwrap();
+    assert!(
+        events.iter().any(|event| event["id"] == dam["id"] && event["line"] == "limit" && event["direction"] == "up")
+    );
+    assert!(alarms["alarms"].as_array().unwrap().iter().any(|alarm| alarm["id"] == dam["id"]));
+
+    let (again, code) = seat.json(&district, &import);
+    assert_eq!((code, &again["added"], &again["known"]), (0, &0.into(), &4.into()));
+    assert!(again["crossings"].as_array().unwrap().is_empty());
+    assert_eq!(seat.run(&["--file", text(&district), "undo"]).code, 0);
+    let (undone, _) = seat.json(&district, &["alarms"]);
+    assert!(undone["events"].as_array().unwrap().is_empty());
+    assert_eq!(seat.run(&["check", text(&district)]).code, 0);
+}
+
+#[test]
+fn a_table_without_its_columns_changes_nothing() {
+    let seat = Seat::new();
+    let district = seat.district();
+    let file = seat.path("wrong.csv");
+    std::fs::write(&file, "a,b\n1,2\n").unwrap();
+    let (said, code) = seat.json(&district, &["readings", "import", text(&file)]);
+    assert_eq!((code, &said["problems"][0]["code"]), (1, &"readings_no_columns".into()));
+    assert_eq!(seat.run(&["readings", "import", text(&seat.path("none.csv"))]).code, 2);
+}
