@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod edit;
+pub mod hazard;
 pub mod model;
 pub mod network;
 pub mod place;
