@@ -1,5 +1,5 @@
 # Exposure: who and what lies in an area
-exposure-title = Exposure
+exposure-title = Who and what is inside
 exposure-close = Close exposure
 exposure-button = Exposure
 exposure-working = Counting…

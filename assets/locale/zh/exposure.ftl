@@ -1,5 +1,5 @@
 # 受影响：范围内的人和物
-exposure-title = 受影响
+exposure-title = 受影响情况
 exposure-close = 关闭受影响
 exposure-button = 受影响
 exposure-working = 正在统计…

@@ -17,7 +17,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::{
-        model::{KindId, ObjectRef},
+        model::KindId,
         place::Position,
         view::{
             Words,
@@ -41,6 +41,7 @@ use crate::{
         app::keep,
         boarding::Boarding,
         evacuating::Evacuating,
+        exposing::Exposing,
         keeping::Keeping,
         map::MapPanel,
         offline::Offline,
@@ -55,7 +56,7 @@ use crate::{
 };
 
 pub use kept::Kept;
-pub use middle::{Corner, over};
+pub use middle::{Corner, MapChoice, over};
 pub use room::{Fold, Room};
 
 /// What the desk remembers between frames that is no part of the district.
@@ -105,6 +106,8 @@ pub struct Memory {
     pub travel: Travelling,
     /// The plan of an evacuation.
     pub evacuating: Evacuating,
+    /// Who and what lies in an area.
+    pub exposing: Exposing,
     /// The township board.
     pub boarding: Boarding,
     /// The distance asked of a range.
@@ -223,6 +226,8 @@ pub enum Side<'a> {
     Travel,
     /// A plan of evacuation.
     Evacuation,
+    /// Who and what lies in an area.
+    Exposure,
     /// What a township reports; the world names its figures.
     Reporting(&'a World),
     /// Households that are ticked off.
@@ -295,6 +300,8 @@ pub enum Choice {
     Travel(travel::Choice),
     /// With a plan of evacuation.
     Evacuation(evacuation::Choice),
+    /// Among who and what lies in an area.
+    Exposure(within::Choice),
     /// On the township board.
     Board(board::Choice),
     /// With what a township reports.
@@ -313,15 +320,6 @@ pub enum Choice {
     Keeping(keep::Choice),
     /// On the map: an object, or a place where there is none.
     Map(MapChoice),
-}
-
-/// What was chosen on the map.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MapChoice {
-    /// This object.
-    Select(ObjectRef),
-    /// This place, where there is no object.
-    Place(Position),
 }
 
 /// Draws the desk. Returns what was chosen, in order.

@@ -3,13 +3,22 @@
 use eframe::egui::{Align2, Area, Id, Order, Rect, Ui, Vec2, vec2};
 
 use crate::{
-    domain::view::Words,
+    domain::{model::ObjectRef, place::Position, view::Words},
     ui::{
         panels::{background, invitation, legend, notice, picture, tools},
-        screens::desk::{Choice, MapChoice, Memory, Room, Shown, Side},
+        screens::desk::{Choice, Memory, Room, Shown, Side},
         widgets,
     },
 };
+
+/// What was chosen on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapChoice {
+    /// This object.
+    Select(ObjectRef),
+    /// This place, where there is no object.
+    Place(Position),
+}
 
 /// From the edge of the map to what lies over it, points.
 pub const GAP: f32 = 14.0;

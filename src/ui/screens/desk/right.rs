@@ -6,7 +6,7 @@ use crate::{
     domain::view::Words,
     ui::{
         panels::{
-            alarms, arrivals, card, evacuation,
+            alarms, arrivals, card, evacuation, exposure,
             files::{self, Standing},
             form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, travel, within,
         },
@@ -48,7 +48,16 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
     // So has a form, and a plan: they are long, and what happened is of no use to them.
     let long = matches!(
         (memory.extra, &shown.side),
-        (None, Side::Form(_) | Side::Evacuation | Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing)
+        (
+            None,
+            Side::Form(_)
+                | Side::Evacuation
+                | Side::Exposure
+                | Side::Reporting(_)
+                | Side::Ticking
+                | Side::Merging
+                | Side::Homing
+        )
     );
     let low = (room < LOW && !idle) || long;
     let most = if low { room } else { room - JOURNAL };
@@ -138,6 +147,9 @@ fn side_ui(
             let may = (writable, shown.can_save);
             let plan = &mut memory.evacuating;
             chosen.extend(evacuation::ui(ui, plan, table.as_ref(), may, words).map(Choice::Evacuation));
+        }
+        Side::Exposure => {
+            chosen.extend(exposure::ui(ui, &memory.exposing, words).map(Choice::Exposure));
         }
         Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing => {
             entered(ui, side, writable, memory, words, chosen);
