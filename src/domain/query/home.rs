@@ -3,7 +3,10 @@
 //! A household lives in an area when its home lies in it or on its edge, or when the danger zone that its row names is
 //! one that was asked for by name or lies in the area whole. Its home is its own position; without one, its village's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use geo_types::{Geometry, Point, Rect};
 
@@ -12,7 +15,7 @@ use crate::domain::{
     model::{DangerArea, Household, Object, Uid},
     place::middle_of,
     query::name_of,
-    world::World,
+    world::{Layer, World},
 };
 
 /// More people than this in one place is a typing error.
@@ -24,6 +27,8 @@ pub struct Homes {
     villages: BTreeMap<(String, String), Point>,
     /// Township and village of a household.
     names: [Option<usize>; 2],
+    /// The danger zone of a household.
+    zone: Option<usize>,
 }
 
 impl Homes {
@@ -36,7 +41,28 @@ impl Homes {
                 Some(((township, name_of(layer.kind(), object)), place(object)?))
             })
         });
-        Self { villages: villages.collect(), names: ["township", "village"].map(|field| kind.index(field)) }
+        Self {
+            villages: villages.collect(),
+            names: ["township", "village"].map(|field| kind.index(field)),
+            zone: kind.index("danger_zone"),
+        }
+    }
+
+    /// The households of a layer that live in an area, each once, in a fixed order: as [`lives_in`] says of each. `near`
+    /// finds those whose own position lies in it, without looking at the others.
+    pub fn living<'a>(
+        &self,
+        layer: &'a Layer,
+        zones: &BTreeSet<Uid>,
+        holds: impl Fn(Point) -> bool,
+        near: impl FnOnce(&'a Layer) -> Vec<&'a Arc<Object>>,
+    ) -> Vec<&'a Arc<Object>> {
+        let at_home = |object: &Object| self.home(object).is_some_and(&holds);
+        let linked = self.zone.map(|zone| layer.linking(zone, zones)).unwrap_or_default();
+        let mut living = near(layer);
+        living.extend(layer.unplaced().filter(|object| at_home(object)));
+        living.extend(linked.into_iter().filter(|object| !at_home(object)));
+        living
     }
 
     /// Where a household lives; `None`: nobody knows.

@@ -7,7 +7,7 @@ use geo_types::{Coord, Geometry, MultiPolygon, Point, Rect};
 
 use crate::domain::{
     model::{Object, Uid},
-    place::{Fault, Flaw, Footprint, Position, bounds, circle, distance_m, sound},
+    place::{Fault, Flaw, Footprint, Position, bounds, circle, distance_m, middle_of, sound},
     plan::evacuation::Danger,
     query::zones_covered,
     world::{Layer, World},
@@ -84,6 +84,14 @@ impl Extent {
                 layer.inside(print.rect(), holds, |geometry| print.meets(geometry))
             }
         }
+    }
+
+    /// The things of a layer whose place, a point or one that stands for them, lies inside.
+    pub(super) fn placed<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
+        // A circle of no width has no box.
+        let Some(rect) = self.rect() else { return self.inside(layer) };
+        let holds = |at: Position| self.holds(at.point());
+        layer.inside(rect, holds, |geometry| middle_of(geometry).is_some_and(holds))
     }
 
     /// Whether a place lies inside.

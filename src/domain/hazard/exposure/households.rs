@@ -10,36 +10,30 @@ use crate::domain::{
         tally::{CHUNK, Towns},
     },
     model::{Household, HouseholdFields, MoveState, Object, TRANSFER, Uid},
-    query::{Homes, lives_in, possible},
+    query::{Homes, possible},
     world::World,
 };
 
-/// They, in the order of the list, and their people by township; `None`: there is no list.
+/// They, in a fixed order, and their people by township; `None`: there is no list.
 pub(super) fn living<'a>(world: &'a World, extent: &Extent) -> Option<(Vec<Uid>, Towns<'a, People>)> {
     let layer = world.layer(TRANSFER).filter(|layer| !layer.is_empty())?;
     let kind = layer.kind();
     let (fields, homes, zones) = (HouseholdFields::of(kind), Homes::of(world, kind), extent.zones(world));
     let township = kind.index("township");
-    let all: Vec<&Arc<Object>> = layer.objects().collect();
+    let living = homes.living(layer, &zones, |home| extent.holds(home), |layer| extent.placed(layer));
     let count = |objects: &[&'a Arc<Object>]| {
-        let (mut uids, mut towns) = (Vec::new(), Towns::default());
+        let mut towns = Towns::default();
         for object in objects {
-            let household = fields.read(object);
-            if !lives_in(&household, homes.home(object), &zones, |home| extent.holds(home)) {
-                continue;
-            }
-            uids.push(object.uid);
-            towns.count(object, township, |people: &mut People| people.count(&household));
+            towns.count(object, township, |people: &mut People| people.count(&fields.read(object)));
         }
-        (uids, towns)
+        towns
     };
-    let parts: Vec<(Vec<Uid>, Towns<'a, People>)> = all.par_chunks(CHUNK).map(count).collect();
-    let (mut uids, mut towns) = (Vec::new(), Towns::default());
-    for (more, part) in parts {
-        uids.extend(more);
+    let parts: Vec<Towns<'a, People>> = living.par_chunks(CHUNK).map(count).collect();
+    let mut towns = Towns::default();
+    for part in parts {
         towns.merge(part, People::add);
     }
-    Some((uids, towns))
+    Some((living.iter().map(|object| object.uid).collect(), towns))
 }
 
 impl People {

@@ -66,7 +66,7 @@ pub struct Township {
 pub struct Inside {
     /// What they are.
     pub kind: KindId,
-    /// They, in the order of their layer.
+    /// They, each once, in a fixed order.
     pub objects: Vec<Uid>,
 }
 
@@ -134,8 +134,7 @@ pub struct Count {
     pub states: Vec<usize>,
 }
 
-/// Who and what lies in an area. Costs a look at every household of the transfer list: it belongs off the window's
-/// thread.
+/// Who and what lies in an area. It belongs off the window's thread.
 pub fn exposure(world: &World, extent: &Extent) -> Exposure {
     let layers: Vec<&Layer> = world.layers().filter(|layer| is_counted(layer)).collect();
     let (parts, households) = rayon::join(

@@ -77,22 +77,20 @@ fn register(world: &World, touched: &Touched<'_>, extent: &Extent, found: &mut V
     let fields = Fields::of(kind);
     let mut seen = HashSet::new();
     for object in layer.objects() {
-        let Some(level) = fields.text(object, fields.level) else { continue };
-        let township = fields.text(object, fields.township);
-        let own = match level {
-            "township" => fields.township,
-            "village" => fields.village,
+        let Some(level) = Fields::text(object, fields.level) else { continue };
+        let township = || Fields::text(object, fields.township);
+        let area = |own| Fields::text(object, fields.area).or_else(|| Fields::text(object, own));
+        // What is not asked is not looked up: there are many.
+        let area = match level {
+            "township" => area(fields.township).filter(|area| touched.townships.contains(area)),
+            "village" => area(fields.village).filter(|area| touched.villages.contains(&(township(), area))),
             _ => None,
         };
-        let area = fields.text(object, fields.area).or_else(|| fields.text(object, own));
-        let answers = match (level, area) {
-            ("county", _) => anything,
-            ("township", Some(area)) => touched.townships.contains(area),
-            ("village", Some(area)) => touched.villages.contains(&(township, area)),
-            _ => false,
-        };
-        let (name, phone) = (fields.text(object, fields.name), fields.text(object, fields.phone));
-        if answers && seen.insert((level, township, name, phone)) {
+        if area.is_none() && !(level == "county" && anything) {
+            continue;
+        }
+        let [name, phone] = [fields.name, fields.phone].map(|index| Fields::text(object, index));
+        if seen.insert((level, township(), name, phone)) {
             let person = PersonHere {
                 object: object_ref(object),
                 level: level.to_owned(),
@@ -100,7 +98,7 @@ fn register(world: &World, touched: &Touched<'_>, extent: &Extent, found: &mut V
                 name: name.map(str::to_owned),
                 phone: phone.map(str::to_owned),
             };
-            found.push((person, if level == "county" { None } else { owned(township.or(area)) }));
+            found.push((person, if level == "county" { None } else { owned(township().or(area)) }));
         }
     }
 }
@@ -128,7 +126,7 @@ impl Fields {
         }
     }
 
-    fn text<'a>(&self, object: &'a Object, index: Option<usize>) -> Option<&'a str> {
+    fn text(object: &Object, index: Option<usize>) -> Option<&str> {
         object.value(index?).as_text().map(str::trim).filter(|text| !text.is_empty())
     }
 }

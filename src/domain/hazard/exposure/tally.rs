@@ -24,7 +24,7 @@ pub(super) struct Towns<'a, T> {
     places: HashMap<&'a str, usize>,
     rows: Vec<(Option<&'a Arc<str>>, T)>,
     nameless: Option<usize>,
-    /// The township met last, which the next object often names too.
+    /// The township met last, as written: the next object often names it too.
     last: Option<(&'a str, usize)>,
 }
 
@@ -38,7 +38,7 @@ impl<'a, T: Default> Towns<'a, T> {
     /// Counts an object, which has its township in this field.
     pub fn count(&mut self, object: &'a Object, township: Option<usize>, add: impl FnOnce(&mut T)) {
         let name = match township.map(|index| object.value(index)) {
-            Some(Value::Text(name)) if !name.trim().is_empty() => Some(name),
+            Some(Value::Text(name)) => Some(name),
             _ => None,
         };
         self.add(name, add);
@@ -46,14 +46,14 @@ impl<'a, T: Default> Towns<'a, T> {
 
     fn add(&mut self, name: Option<&'a Arc<str>>, add: impl FnOnce(&mut T)) {
         let next = self.rows.len();
-        let at = match (name.map(|name| name.trim()), self.last) {
-            (None, _) => *self.nameless.get_or_insert(next),
-            (Some(name), Some((last, at))) if last == name => at,
-            (Some(name), _) => *self.places.entry(name).or_insert(next),
+        let at = match (name, self.last) {
+            (Some(name), Some((last, at))) if **name == *last => at,
+            (Some(name), _) if !name.trim().is_empty() => *self.places.entry(name.trim()).or_insert(next),
+            _ => *self.nameless.get_or_insert(next),
         };
-        self.last = name.map(|name| (name.trim(), at)).or(self.last);
+        self.last = name.map(|name| (&**name, at)).or(self.last);
         if at == next {
-            self.rows.push((name, T::default()));
+            self.rows.push((name.filter(|name| !name.trim().is_empty()), T::default()));
         }
         if let Some((_, row)) = self.rows.get_mut(at) {
             add(row);

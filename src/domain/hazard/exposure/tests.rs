@@ -240,3 +240,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_changed_since_the_district_was_opened_counts_as_it_is_now() {
+    use crate::domain::edit::{Action, Edit, Intent, Label};
+    let (mut making, zone) = district();
+    let linked = [("danger_zone", zone.uid.to_string().into())];
+    household(&mut making, at(119.3, 29.3), 5, &linked);
+    household(&mut making, at(119.05, 29.05), 3, &linked);
+    household(&mut making, at(119.3, 29.3), 7, &[]);
+    let mut world = making.world();
+    let extent = drawn(vec![square(119.03, 29.03, 0.04)]);
+    let people = |world: &World| exposure(world, &extent).total.people.listed;
+    assert_eq!(people(&world), 8, "by zone and by home, and once where by both");
+    let rows: Vec<_> = world.layer(TRANSFER).unwrap().objects().cloned().collect();
+    let reference = |at: usize| ObjectRef { kind: TRANSFER.into(), uid: rows[at].uid };
+    let edits = vec![
+        Edit::Set {
+            object: reference(0),
+            field: "danger_zone".into(),
+            before: zone.uid.to_string().into(),
+            after: Value::Null,
+        },
+        Edit::Move { object: reference(2), before: at(119.3, 29.3), after: at(119.06, 29.06) },
+        Edit::Remove(rows[1].clone()),
+    ];
+    let action = Action {
+        uid: Uid::from_bits(1),
+        time: crate::domain::tests::at("18:00"),
+        actor: "".into(),
+        label: Label::new("x"),
+        area: "".into(),
+        intent: Intent::Do,
+        edits,
+    };
+    world.apply(&action).unwrap();
+    assert_eq!(people(&world), 7);
+}
