@@ -1,5 +1,7 @@
 //! `sitmap exposure` from outside: figures that add up and agree with `within` and `evacuate`, and what cannot be asked.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
+
 use serde_json::Value as Json;
 
 use crate::cli::{Seat, text};

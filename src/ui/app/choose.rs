@@ -53,17 +53,10 @@ impl App {
             Choice::Here(here::Choice::Add) => self.choose_in_form(form::Choice::AddHere),
             Choice::Here(here::Choice::Unmask(object)) => self.submit(Command::Person(PersonCommand::Unmask(object))),
             Choice::Card(choice) => self.choose_on_card(choice),
-            Choice::Nearest(nearest::Choice::Close) => self.forget_question(),
-            Choice::Nearest(nearest::Choice::Ask) => self.ask(),
-            Choice::Nearest(nearest::Choice::Select(object)) => self.select(object),
-            Choice::Nearest(nearest::Choice::Open(shelter)) => {
-                self.submit(Command::Shelter(ShelterCommand::Open(shelter)));
-            }
-            Choice::Nearest(nearest::Choice::Route(object)) => self.choose_travel(travel::Choice::RouteTo(object)),
+            Choice::Nearest(choice) => self.choose_nearest(choice),
             Choice::Table(choice) => self.choose_in_table(choice),
             Choice::Within(choice) => self.choose_within(choice),
             Choice::Export(choice) => self.choose_export(choice),
-            Choice::Nearest(nearest::Choice::Within) => self.within_here(),
             Choice::Rows(rows::Choice::Table(kind)) => self.table_of_rows(&kind),
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
@@ -84,6 +77,17 @@ impl App {
             Choice::Drawn(choice) => self.choose_drawn(choice),
             Choice::Keeping(choice) => self.choose_keeping(choice),
             Choice::Journal(choice) => self.choose_in_journal(choice),
+        }
+    }
+
+    fn choose_nearest(&mut self, choice: nearest::Choice) {
+        match choice {
+            nearest::Choice::Close => self.forget_question(),
+            nearest::Choice::Ask => self.ask(),
+            nearest::Choice::Select(object) => self.select(object),
+            nearest::Choice::Open(shelter) => self.submit(Command::Shelter(ShelterCommand::Open(shelter))),
+            nearest::Choice::Route(object) => self.choose_travel(travel::Choice::RouteTo(object)),
+            nearest::Choice::Within => self.within_here(),
         }
     }
 
