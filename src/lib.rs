@@ -11,6 +11,7 @@
 //!   [`domain::hazard`] says how a danger stands: reservoirs and ponds by the limit in force.
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
+//!   [`domain::hazard`] says who and what lies in an area ([`domain::hazard::exposure`]).
 //! - [`io`] is the outside translated to and from domain values: the district file and its
 //!   backups, lists, background maps, documents, the clipboard, what a seat prefers and looked at last.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.

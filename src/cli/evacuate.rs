@@ -147,7 +147,10 @@ fn danger(options: &DangerOptions, world: &World, seat: &Seat) -> Result<Danger,
 }
 
 /// The danger area or zone of this name, or of this uid.
-fn area(text: &str, world: &World, seat: &Seat) -> Result<ObjectRef, Failure> {
+///
+/// # Errors
+/// When there is none, or several are called so.
+pub(super) fn area(text: &str, world: &World, seat: &Seat) -> Result<ObjectRef, Failure> {
     let areas = world.layers().filter(|layer| {
         layer.kind().has_role(crate::domain::catalogue::Role::DangerArea)
             && layer.kind().geometry == GeometryType::Polygon

@@ -17,6 +17,7 @@ pub mod demo;
 pub mod edit;
 pub mod evacuate;
 pub mod export;
+pub mod exposure;
 pub mod figures;
 pub mod flood;
 pub mod help;
@@ -104,6 +105,8 @@ pub enum Verb {
     Isochrone(isochrone::Options),
     /// Who must leave a danger, and where to.
     Evacuate(evacuate::Options),
+    /// Who and what lies in an area, by township.
+    Exposure(exposure::Options),
     /// The township board.
     Board(board::Options),
     /// Takes in reports of townships.
@@ -213,6 +216,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Route(options) => route::run(options, seat),
         Verb::Isochrone(options) => isochrone::run(options, seat),
         Verb::Evacuate(options) => evacuate::run(options, seat),
+        Verb::Exposure(options) => exposure::run(options, seat),
         Verb::Board(options) => board::run(options, seat),
         Verb::Report(options) => report::run(options, seat),
         Verb::Merge(options) => merge::run(options, seat),

@@ -93,7 +93,8 @@ fn sums(sums: &[query::Sum]) -> BTreeMap<&str, Option<serde_json::Number>> {
     sums.iter().map(|sum| (sum.field.as_str(), number(&sum.total))).collect()
 }
 
-fn number(value: &Value) -> Option<serde_json::Number> {
+/// A number as programs read it; `None`: it is none.
+pub(super) fn number(value: &Value) -> Option<serde_json::Number> {
     match value {
         Value::Integer(number) => Some((*number).into()),
         other => serde_json::Number::from_f64(other.as_number()?),
@@ -138,7 +139,8 @@ fn area(options: &AreaOptions, seat: &Seat) -> Result<Area, Failure> {
     }
 }
 
-fn circle(text: &str) -> Option<Area> {
+/// A circle as written: `LON,LAT,METRES`.
+pub(super) fn circle(text: &str) -> Option<Area> {
     let (centre, radius) = text.rsplit_once([',', '，'])?;
     let radius_m: f64 = radius.trim().parse().ok()?;
     (radius_m.is_finite() && radius_m >= 0.0).then_some(Area::Circle { centre: place::position(centre)?, radius_m })

@@ -5,6 +5,7 @@ mod board;
 mod choose;
 mod drawn;
 mod evacuation;
+mod exposure;
 mod fill;
 pub mod keep;
 mod layers;
@@ -184,6 +185,7 @@ impl App {
         self.poll_layer();
         self.poll_travel();
         self.poll_evacuation();
+        self.poll_exposure();
         self.poll_board();
         self.poll_storm();
         let Some(operation) = self.seat.operation() else { return };
@@ -229,6 +231,7 @@ impl App {
     fn ask_from(&mut self, from: Position) {
         self.sight.selected = None;
         self.memory.travel.close();
+        self.memory.exposing.close();
         self.sight.lists.close_within();
         self.memory.form.leave();
         self.memory.here = here::Draft::default();
@@ -266,6 +269,7 @@ impl App {
             Wish::Back if self.memory.travel.close() => {}
             Wish::Back if self.memory.boarding.close_side() => {}
             Wish::Back if self.memory.evacuating.close() => {}
+            Wish::Back if self.memory.exposing.close() => {}
             Wish::Back if self.memory.storming.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
@@ -320,6 +324,7 @@ impl App {
         self.memory.form = form::Memory::default();
         self.memory.travel.leave();
         self.memory.evacuating = Evacuating::default();
+        self.memory.exposing.close();
         self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);

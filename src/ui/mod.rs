@@ -8,6 +8,7 @@ pub mod app;
 pub mod asking;
 pub mod boarding;
 pub mod evacuating;
+pub mod exposing;
 pub mod here;
 mod keeping;
 pub mod keys;

@@ -9,6 +9,7 @@ use std::{
     sync::Arc,
 };
 
+use geo_types::MultiPolygon;
 use jiff::Timestamp;
 
 use crate::{
@@ -74,6 +75,8 @@ pub struct Sight {
     pub travelled: Option<Arc<Travelled>>,
     /// The storm that is on the map.
     pub storm: Option<Arc<StormShown>>,
+    /// The area whose exposure is on the map.
+    pub exposed: Option<Arc<MultiPolygon>>,
     /// How the nearest is asked by road; `None`: it is asked by the straight distance.
     pub by_road: Option<ByRoad>,
     /// Overlays of plots that are off.
@@ -253,7 +256,7 @@ impl Sight {
                 asked.passed_over.truncate(PASSED_LISTED);
                 asked
             }),
-            inside: self.lists.outline(),
+            inside: self.exposed.clone().or_else(|| self.lists.outline()),
             travelled: self.travelled.clone(),
             storm: self.storm.clone(),
             ..SceneRequest::default()

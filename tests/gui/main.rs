@@ -5,6 +5,7 @@ mod desk;
 mod draw;
 mod evacuation;
 mod evacuation_asked;
+mod exposure;
 mod finding;
 mod forms;
 mod kept;

@@ -17,6 +17,7 @@ mod evacuation_accept;
 mod evacuation_again;
 mod evacuation_compare;
 mod evacuation_sample;
+mod exposure;
 mod figures;
 mod file_format;
 mod finding;

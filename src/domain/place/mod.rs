@@ -3,6 +3,7 @@
 mod chord;
 mod datum;
 mod dms;
+mod footprint;
 mod gauss_krueger;
 mod geodesic;
 mod measure;
@@ -16,6 +17,7 @@ mod written;
 pub use chord::{Compass, Ecef, distance_by_chord_m, longest_of_chord_m, patch_sag_m};
 pub use datum::{Datum, is_shifted_there};
 pub use dms::{Angle, Axis, ReadPosition, format_dms, parse_angle, parse_position};
+pub use footprint::Footprint;
 pub use gauss_krueger::GaussKrueger;
 pub use geodesic::{bearing_deg, distance_m};
 pub use measure::{LARGEST_REACH_M, Measured, buffer, circle, length_m, measure};

@@ -179,6 +179,9 @@ fn area(polygon: &Polygon, mended: &mut Vec<Fault>) -> Result<MultiPolygon, Faul
             return Err(Fault { flaw: Flaw::HoleOutside, at: Some(at) });
         }
     }
+    if holes.is_empty() {
+        return Ok(alone.into());
+    }
     let whole = Polygon::new(shell, holes.clone());
     if whole.is_valid() {
         return Ok(whole.into());
@@ -199,7 +202,8 @@ fn parts(polygons: &MultiPolygon, mended: &mut Vec<Fault>) -> Result<MultiPolygo
     if all.0.is_empty() {
         return Err(Fault { flaw: Flaw::Empty, at: None });
     }
-    if all.is_valid() {
+    // One alone was looked at already, and looking is dear where there are many corners.
+    if all.0.len() == 1 || all.is_valid() {
         return Ok(all);
     }
     let at = place::overlap(&all);

@@ -13,8 +13,8 @@ use crate::domain::{
     world::{Layer, World},
 };
 
-/// The levels of persons and grids, the nearest to the place first.
-const LEVELS: [&str; 3] = ["village", "township", "county"];
+/// The levels of responsible persons and grids, the nearest to a place first.
+pub const LEVELS: [&str; 3] = ["village", "township", "county"];
 
 /// What holds a place, and who answers for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ pub fn place_chain(world: &World, at: Position) -> Chain {
     Chain { at, township, village, grids, persons }
 }
 
-fn text<'a>(kind: &Kind, object: &'a Object, field: &str) -> Option<&'a str> {
+pub(in crate::domain) fn text<'a>(kind: &Kind, object: &'a Object, field: &str) -> Option<&'a str> {
     object.value(kind.index(field)?).as_text().map(str::trim).filter(|text| !text.is_empty())
 }
 
@@ -162,7 +162,7 @@ fn owned(text: Option<&str>) -> Option<String> {
     text.map(str::to_owned)
 }
 
-fn grid_person(layer: &Layer, grid: &Object, level: &str) -> Option<PersonHere> {
+pub(in crate::domain) fn grid_person(layer: &Layer, grid: &Object, level: &str) -> Option<PersonHere> {
     let kind = layer.kind();
     if text(kind, grid, "level") != Some(level) {
         return None;
@@ -174,7 +174,7 @@ fn grid_person(layer: &Layer, grid: &Object, level: &str) -> Option<PersonHere> 
     Some(PersonHere { object: object_ref(grid), level: level.to_owned(), duty, name: owned(name), phone: owned(phone) })
 }
 
-fn head(world: &World, village: &ObjectRef) -> Option<PersonHere> {
+pub(in crate::domain) fn head(world: &World, village: &ObjectRef) -> Option<PersonHere> {
     let kind = world.catalogue().kind(village.kind.as_str())?;
     let object = world.object(village)?;
     let (name, phone) = (text(kind, object, "head"), text(kind, object, "phone"));

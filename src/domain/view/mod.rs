@@ -15,6 +15,7 @@ mod crowd;
 mod curve;
 pub mod drawing;
 pub mod evacuation;
+pub mod exposure;
 pub mod figures;
 pub mod finds;
 pub mod flood;

@@ -93,8 +93,28 @@ impl Index {
     pub fn around(&self, rect: Rect) -> Vec<u32> {
         let wanted = self.frame.bounds(Spot::Within(rect));
         let mut found = Vec::new();
-        self.points.meeting(&wanted, &mut found);
-        self.shapes.meeting(&wanted, &mut found);
+        self.points.meeting(&wanted, |_, number| found.push(number));
+        self.shapes.meeting(&wanted, |_, number| found.push(number));
+        found
+    }
+
+    /// The numbers of the points around a box that `holds` takes, in no order: the objects are not looked at.
+    pub fn points_around(&self, rect: Rect, holds: impl Fn(Position) -> bool) -> Vec<u32> {
+        let wanted = self.frame.bounds(Spot::Within(rect));
+        let mut found = Vec::new();
+        self.points.meeting(&wanted, |slot, number| {
+            if self.places.get(slot).is_some_and(|place| holds(*place)) {
+                found.push(number);
+            }
+        });
+        found
+    }
+
+    /// The numbers of all lines and areas whose boxes meet a box: all that are in it, and perhaps some around it.
+    pub fn shapes_around(&self, rect: Rect) -> Vec<u32> {
+        let wanted = self.frame.bounds(Spot::Within(rect));
+        let mut found = Vec::new();
+        self.shapes.meeting(&wanted, |_, number| found.push(number));
         found
     }
 }

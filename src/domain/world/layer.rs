@@ -1,8 +1,8 @@
 //! The objects of one kind: a packed base that is shared, and a small delta over it.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, OnceLock},
 };
 
 use geo_types::Geometry;
@@ -33,6 +33,10 @@ struct Base {
     places: HashMap<Uid, usize>,
     index: Index,
     indexed: usize,
+    /// Those that have no position.
+    unplaced: Vec<u32>,
+    /// By field the objects that point to each uid, made when first asked for: kept, for it never changes.
+    links: Vec<OnceLock<HashMap<Uid, Vec<u32>>>>,
 }
 
 /// A base made in the background from a snapshot of a layer, to be adopted by its successor.
@@ -52,11 +56,27 @@ impl Folded {
 }
 
 impl Base {
-    fn new(objects: Vec<Arc<Object>>) -> Self {
+    fn new(objects: Vec<Arc<Object>>, fields: usize) -> Self {
         let places = objects.iter().enumerate().map(|(place, object)| (object.uid, place)).collect();
         let spots: Vec<(u32, Spot)> =
             (0..).zip(&objects).filter_map(|(number, object)| Some((number, spot(object)?))).collect();
-        Self { index: Index::new(&spots), indexed: spots.len(), objects, places }
+        let unplaced = (0..).zip(&objects).filter(|(_, object)| spot(object).is_none()).map(|(number, _)| number);
+        let (unplaced, links) = (unplaced.collect(), vec![OnceLock::new(); fields]);
+        Self { index: Index::new(&spots), indexed: spots.len(), unplaced, links, objects, places }
+    }
+
+    /// Whom each object points to by a field.
+    fn links(&self, field: usize) -> Option<&HashMap<Uid, Vec<u32>>> {
+        let made = || {
+            let mut links: HashMap<Uid, Vec<u32>> = HashMap::new();
+            for (number, object) in (0..).zip(&self.objects) {
+                if let Some(to) = link(object, field) {
+                    links.entry(to).or_default().push(number);
+                }
+            }
+            links
+        };
+        self.links.get(field).map(|links| links.get_or_init(made))
     }
 }
 
@@ -68,11 +88,17 @@ fn spot(object: &Object) -> Option<Spot> {
     }
 }
 
+/// Whom an object points to by a field.
+fn link(object: &Object, field: usize) -> Option<Uid> {
+    object.value(field).as_text()?.trim().parse().ok()
+}
+
 impl Layer {
     /// A layer of these objects.
     pub fn new(kind: Arc<Kind>, objects: Vec<Arc<Object>>) -> Self {
         let len = objects.len();
-        Self { kind, base: Arc::new(Base::new(objects)), delta: Arc::default(), len }
+        let base = Base::new(objects, kind.fields.len());
+        Self { kind, base: Arc::new(base), delta: Arc::default(), len }
     }
 
     /// What they are.
@@ -123,6 +149,27 @@ impl Layer {
         self.len - base - self.changed().filter(|object| spot(object).is_some()).count()
     }
 
+    /// Those that have no position: the base in the order it was loaded, then what changed since.
+    pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Object>> {
+        let base = self.base.unplaced.iter().filter_map(|number| self.base_object(*number));
+        base.chain(self.changed().filter(|object| spot(object).is_none()))
+    }
+
+    /// Those that point to one of these uids by a field: the base in the order it was loaded, then what changed since.
+    /// The first time it looks through all of them.
+    pub fn linking(&self, field: usize, to: &BTreeSet<Uid>) -> Vec<&Arc<Object>> {
+        if to.is_empty() {
+            return Vec::new();
+        }
+        let links = self.base.links(field);
+        let mut numbers: Vec<u32> =
+            links.into_iter().flat_map(|links| to.iter().filter_map(|to| links.get(to))).flatten().copied().collect();
+        numbers.sort_unstable();
+        let base = numbers.into_iter().filter_map(|number| self.base_object(number));
+        let changed = self.changed().filter(|object| link(object, field).is_some_and(|uid| to.contains(&uid)));
+        base.chain(changed).collect()
+    }
+
     /// The index of the base; it knows nothing of the delta.
     pub(super) fn base_index(&self) -> &Index {
         &self.base.index
@@ -162,7 +209,7 @@ impl Layer {
 
     /// The delta folded into a new base; costs a pass over all objects, so it belongs in the background.
     pub fn fold(&self) -> Folded {
-        let base = Base::new(self.objects().cloned().collect());
+        let base = Base::new(self.objects().cloned().collect(), self.kind.fields.len());
         Folded {
             kind: self.kind.id.clone(),
             from_base: self.base.clone(),

@@ -86,6 +86,7 @@ impl App {
         self.memory.extra = None;
         self.memory.form.leave();
         self.memory.travel.close();
+        self.memory.exposing.close();
         self.sight.selected = None;
     }
 

@@ -62,6 +62,7 @@ impl App {
             Choice::Travel(choice) => self.choose_travel(choice),
             Choice::Storm(choice) => self.choose_storm(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
+            Choice::Exposure(choice) => self.choose_exposure(choice),
             Choice::Board(choice) => self.choose_on_board(choice),
             Choice::Reporting(choice) => self.choose_report(choice),
             Choice::Arrivals(choice) => self.choose_arrivals(choice),
@@ -253,6 +254,7 @@ impl App {
             card::Choice::Travel(choice) => self.choose_travel(choice),
             card::Choice::TickOff => self.tick_off(&selected),
             card::Choice::Evacuate => self.choose_evacuation(evacuation::Choice::Selected),
+            card::Choice::Expose => self.expose_selected(),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));

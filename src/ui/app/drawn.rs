@@ -29,6 +29,7 @@ impl App {
                 self.within_geometry(shape);
             }
             tools::Choice::Evacuate(shape, hazard) => self.evacuate_drawn(shape, hazard),
+            tools::Choice::Expose(shape) => self.expose_drawn(shape),
             tools::Choice::Edit(object) => {
                 let world = self.seat.operation().map(Operation::world);
                 let shape = world.and_then(|world| world.object(&object)).and_then(|object| object.geometry.as_ref());

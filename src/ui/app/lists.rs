@@ -106,6 +106,7 @@ impl App {
     fn within(&mut self, base: Base) {
         let metres = if base.is_area() { String::new() } else { METRES_AT_FIRST.to_owned() };
         self.memory.within.metres = metres;
+        self.memory.exposing.close();
         self.memory.extra = None;
         self.sight.selected = None;
         self.sight.lists.base = Some(base);
@@ -178,7 +179,7 @@ impl App {
         }
     }
 
-    fn ask_export(&mut self, request: TableRequest, title: String, rows: usize) {
+    pub(super) fn ask_export(&mut self, request: TableRequest, title: String, rows: usize) {
         let Some(operation) = self.seat.operation() else { return };
         let folder = Folders::out_beside(self.prefs.folders.as_ref(), operation.path());
         let name = format!("{title}-{}.csv", format::file_time(self.clock.now()));

@@ -249,6 +249,7 @@ fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
         (boarding.merging.is_some(), Side::Merging),
         (boarding.homing.is_some(), Side::Homing),
         (memory.evacuating.of.is_some(), Side::Evacuation),
+        (memory.exposing.is_open(), Side::Exposure),
         (memory.storming.open, Side::Storm),
     ];
     all.into_iter().find(|(on, _)| *on).map(|(_, side)| side)

@@ -68,6 +68,7 @@ impl App {
     fn travel(&mut self, mode: Mode) {
         self.memory.extra = None;
         self.sight.selected = None;
+        self.memory.exposing.close();
         self.memory.travel.begin(mode);
     }
 

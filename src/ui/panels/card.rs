@@ -72,6 +72,8 @@ pub enum Choice {
     Travel(travel::Choice),
     /// Plan how everybody leaves it.
     Evacuate,
+    /// Who and what lies in it.
+    Expose,
     /// Tick off the households that were told to come.
     TickOff,
 }
@@ -99,6 +101,9 @@ pub fn ui(
         }
         if card.evacuates && widgets::primary(ui, true, &words.get("evacuate-here")).clicked() {
             chosen = Some(Choice::Evacuate);
+        }
+        if card.evacuates && ui.button(words.get("exposure-button")).clicked() {
+            chosen = Some(Choice::Expose);
         }
         chosen = looks(ui, card, words).or(chosen.take());
         if writable {

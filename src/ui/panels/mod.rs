@@ -9,6 +9,7 @@ pub mod bookmarks;
 pub mod card;
 pub mod evacuation;
 pub mod export;
+pub mod exposure;
 pub mod files;
 pub mod first;
 pub mod form;

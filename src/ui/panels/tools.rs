@@ -71,6 +71,8 @@ pub enum Choice {
     Within(Geometry),
     /// Plan the evacuation of what was drawn, from the hazard chosen.
     Evacuate(Geometry, Option<String>),
+    /// Who and what lies in what was drawn.
+    Expose(Geometry),
 }
 
 /// What can be drawn, and its name.

@@ -80,7 +80,8 @@ pub fn ui(ui: &mut Ui, asked: &str, view: Option<&WithinView>, draft: &mut Draft
             });
         }
         for (place, part) in view.kinds.iter().enumerate() {
-            chosen = part_ui(ui, place, part, words).or(chosen.take());
+            // The first, which one acts on, stands open.
+            chosen = part_ui(ui, place, part, place == 0, words).or(chosen.take());
         }
         if !view.townships.is_empty() {
             ui.add_space(STEP);
@@ -133,12 +134,12 @@ fn question(ui: &mut Ui, draft: &mut Draft, words: &Words) -> Option<Choice> {
     chosen
 }
 
-fn part_ui(ui: &mut Ui, place: usize, part: &KindPart, words: &Words) -> Option<Choice> {
+/// What lies within of a kind: its rows under its name, `open` at first or folded.
+pub fn part_ui(ui: &mut Ui, place: usize, part: &KindPart, open: bool, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let title = format!("{}  {}", part.name, part.count);
     let title = widgets::strong(ui, &title, theme::body());
-    // The first, which one acts on, stands open.
-    CollapsingHeader::new(title).id_salt(("within", part.kind.as_str())).default_open(place == 0).show(ui, |ui| {
+    CollapsingHeader::new(title).id_salt(("within", part.kind.as_str())).default_open(open).show(ui, |ui| {
         if !part.sums.is_empty() {
             widgets::quiet(ui, &part.sums);
         }

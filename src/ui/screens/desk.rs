@@ -41,6 +41,7 @@ use crate::{
         app::keep,
         boarding::Boarding,
         evacuating::Evacuating,
+        exposing::Exposing,
         keeping::Keeping,
         map::MapPanel,
         offline::Offline,
@@ -106,6 +107,8 @@ pub struct Memory {
     pub travel: Travelling,
     /// The plan of an evacuation.
     pub evacuating: Evacuating,
+    /// Who and what lies in an area.
+    pub exposing: Exposing,
     /// The township board.
     pub boarding: Boarding,
     /// The storm that is looked at.
@@ -228,6 +231,8 @@ pub enum Side<'a> {
     Storm,
     /// A plan of evacuation.
     Evacuation,
+    /// Who and what lies in an area.
+    Exposure,
     /// What a township reports; the world names its figures.
     Reporting(&'a World),
     /// Households that are ticked off.
@@ -302,6 +307,8 @@ pub enum Choice {
     Evacuation(evacuation::Choice),
     /// With a storm.
     Storm(storm::Choice),
+    /// Among who and what lies in an area.
+    Exposure(within::Choice),
     /// On the township board.
     Board(board::Choice),
     /// With what a township reports.

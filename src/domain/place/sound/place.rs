@@ -3,6 +3,7 @@
 use geo::{
     BooleanOps as _, Contains as _, CoordsIter as _, Covers as _, Intersects as _, LinesIter as _, Validation as _,
     algorithm::{InteriorPoint as _, line_intersection},
+    kernels::{Kernel as _, Orientation, RobustKernel},
     line_intersection::LineIntersection,
 };
 use geo_types::{Coord, Geometry, Line, LineString, MultiPolygon, Polygon};
@@ -60,8 +61,8 @@ pub(super) fn is_flat(ring: &LineString) -> bool {
     let Some(first) = ring.0.first().copied() else { return true };
     let far = |coord: &&Coord| (coord.x - first.x).hypot(coord.y - first.y);
     let Some(farthest) = ring.0.iter().max_by(|a, b| far(a).total_cmp(&far(b))).copied() else { return true };
-    let line = Line::new(first, farthest);
-    ring.0.iter().all(|coord| line.intersects(coord))
+    // On the line, not only between the two: the ring may go back beyond its first point.
+    ring.0.iter().all(|coord| RobustKernel::orient2d(first, farthest, *coord) == Orientation::Collinear)
 }
 
 /// Where a ring first crosses or touches itself.

@@ -191,3 +191,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_ring_that_goes_to_and_fro_beyond_its_first_point_is_flat() {
+    assert_eq!(refused(Polygon::new(ring(&[(5.0, 2.0), (5.0, 8.0), (5.0, 0.0)]), vec![])).0, Flaw::Flat);
+}

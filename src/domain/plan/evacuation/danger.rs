@@ -7,8 +7,8 @@ use geo_types::{Geometry, MultiPolygon, Point, Rect};
 
 use crate::domain::{
     model::{DangerArea, ObjectRef, Uid},
-    place::{Fault, Flaw, bounds, sound},
-    query::{Named, name_of},
+    place::{Fault, Flaw, Footprint, bounds, sound},
+    query::{Named, name_of, zones_covered},
     world::World,
 };
 
@@ -153,9 +153,18 @@ impl Danger {
         self.told
     }
 
-    /// Whether a danger zone is among it.
-    pub fn has_zone(&self, zone: Uid) -> bool {
-        self.zones.contains(&zone)
+    /// The danger areas and zones that were asked for by name.
+    pub const fn zones(&self) -> &BTreeSet<Uid> {
+        &self.zones
+    }
+
+    /// The danger zones among it: those asked for by name, and those that lie in one of its shapes whole.
+    pub fn all_zones(&self, world: &World) -> BTreeSet<Uid> {
+        let covered = self.shapes.iter().flat_map(|(rect, shape)| {
+            let print = Footprint::of(shape.clone());
+            zones_covered(world, *rect, |zone| print.as_ref().is_some_and(|print| print.covers(zone)))
+        });
+        self.zones.iter().copied().chain(covered).collect()
     }
 }
 

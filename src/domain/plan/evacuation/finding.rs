@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use geo_types::{Geometry, Point};
+use geo_types::Point;
 
 use crate::domain::{
     model::{Household, HouseholdFields, MoveState, Object, ObjectRef, TRANSFER, Uid, Value},
@@ -17,12 +17,9 @@ use crate::domain::{
             step::{Stage, Teller},
         },
     },
-    query::{Named, name_of},
+    query::{Homes, Named, lives_in, name_of, place, possible},
     world::{Layer, World},
 };
-
-/// More than this in one place is a typing error.
-const MOST_PEOPLE: i64 = 1_000_000;
 
 /// A group in the making is known by: township, village, zone, who.
 type Key = (String, String, Option<String>, GroupKind);
@@ -72,6 +69,13 @@ pub fn called(world: &World, danger: &Danger, counting: &Counting, teller: &mut 
     Ok(called)
 }
 
+/// The same by the list, with nobody who waits.
+#[cfg(test)]
+pub fn called_by_list(world: &World, danger: &Danger) -> Called {
+    let mut go_on = |_: &crate::domain::plan::evacuation::Step| std::ops::ControlFlow::Continue(());
+    called(world, danger, &Counting::default(), &mut Teller::new(&mut go_on)).unwrap()
+}
+
 struct Finding<'a> {
     world: &'a World,
     danger: &'a Danger,
@@ -87,6 +91,8 @@ impl Finding<'_> {
     fn list(&mut self, teller: &mut Teller<'_>) -> Result<(), NoPlan> {
         let Some(layer) = self.world.layer(TRANSFER) else { return Ok(()) };
         let fields = HouseholdFields::of(layer.kind());
+        let homes = Homes::of(self.world, layer.kind());
+        let zones = self.danger.all_zones(self.world);
         let texts = ["township", "village", "danger_zone_name", "zone_kind"].map(|field| layer.kind().index(field));
         let mut making: BTreeMap<Key, Making> = BTreeMap::new();
         let all = layer.len();
@@ -96,8 +102,8 @@ impl Finding<'_> {
             }
             let household = fields.read(object);
             let [township, village, zone, zone_kind] = texts.map(|index| text(object, index));
-            let home = point(object).or_else(|| self.villages.point(&township, &village));
-            if !self.is_in(&household, home) {
+            let home = homes.home(object);
+            if !self.is_in(&household, home, &zones) {
                 continue;
             }
             let Some(people) = household.people.and_then(possible) else {
@@ -126,11 +132,9 @@ impl Finding<'_> {
         Ok(())
     }
 
-    fn is_in(&self, household: &Household, home: Option<Point>) -> bool {
+    fn is_in(&self, household: &Household, home: Option<Point>, zones: &BTreeSet<Uid>) -> bool {
         let told = matches!(household.state, MoveState::Notified | MoveState::Refused | MoveState::Moved);
-        (told && self.danger.counts_told())
-            || household.zone.is_some_and(|zone| self.danger.has_zone(zone))
-            || home.is_some_and(|home| self.danger.holds(home))
+        (told && self.danger.counts_told()) || lives_in(household, home, zones, |home| self.danger.holds(home))
     }
 
     fn group(&mut self, key: Key, making: Making) {
@@ -267,23 +271,11 @@ struct VillagePlace {
 /// The villages of a world.
 struct Villages<'a> {
     layer: Option<&'a Layer>,
-    points: BTreeMap<(String, String), Point>,
 }
 
 impl<'a> Villages<'a> {
     fn of(world: &'a World) -> Self {
-        let layer = world.layer("village");
-        let points = layer.into_iter().flat_map(|layer| {
-            let township = layer.kind().index("township");
-            layer.objects().filter_map(move |object| {
-                Some(((text(object, township), name_of(layer.kind(), object)), point(object)?))
-            })
-        });
-        Self { layer, points: points.collect() }
-    }
-
-    fn point(&self, township: &str, village: &str) -> Option<Point> {
-        self.points.get(&(township.to_owned(), village.to_owned())).copied()
+        Self { layer: world.layer("village") }
     }
 
     fn inside(&self, danger: &Danger) -> Vec<VillagePlace> {
@@ -307,7 +299,7 @@ fn inside<'a>(layer: &'a Layer, danger: &Danger) -> Vec<&'a Arc<Object>> {
     let Some(rect) = danger.bounds() else { return Vec::new() };
     let mut seen: BTreeSet<Uid> = BTreeSet::new();
     let near = layer.in_bounds(rect).into_iter();
-    near.filter(|object| point(object).is_some_and(|point| danger.holds(point)) && seen.insert(object.uid)).collect()
+    near.filter(|object| place(object).is_some_and(|point| danger.holds(point)) && seen.insert(object.uid)).collect()
 }
 
 fn text(object: &Object, index: Option<usize>) -> String {
@@ -315,21 +307,10 @@ fn text(object: &Object, index: Option<usize>) -> String {
     value.as_text().map(str::trim).unwrap_or_default().to_owned()
 }
 
-fn point(object: &Object) -> Option<Point> {
-    match object.geometry.as_ref()? {
-        Geometry::Point(point) => Some(*point),
-        other => middle_of(other).map(|at| at.point()),
-    }
-}
-
 fn middle(homes: &[Point]) -> Option<Position> {
     let count = homes.len() as f64;
     let (x, y) = homes.iter().fold((0.0, 0.0), |(x, y), home| (x + home.x(), y + home.y()));
     Position::new(x / count, y / count).ok()
-}
-
-fn possible(people: i64) -> Option<u32> {
-    u32::try_from(people).ok().filter(|_| people <= MOST_PEOPLE)
 }
 
 /// People of a group: what the parts allow fits, with room to spare.

@@ -28,6 +28,8 @@ pub use choices::{Choices, Goal, Keep};
 pub use compare::{Comparison, Elsewhere, Figures, Timed, Whither, Who, compare, who};
 pub use danger::{BadDanger, Danger, in_force};
 pub use deadline::{Deadline, DeadlineKind};
+#[cfg(test)]
+pub use finding::called_by_list;
 pub use holds::{Fault, Trouble, troubles};
 pub use parties::{Party, Problem};
 pub use plan::{Placement, Plan, Relax, Remedy, Unplaced, WhyUnplaced};

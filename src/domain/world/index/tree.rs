@@ -90,8 +90,8 @@ impl<L: Leaf> Tree<L> {
         reach2
     }
 
-    /// Adds the numbers of all whose boxes meet this one, in no order.
-    pub fn meeting(&self, wanted: &Bounds, found: &mut Vec<u32>) {
+    /// Shows the slots whose boxes meet this one and the number in each, in no order.
+    pub fn meeting(&self, wanted: &Bounds, mut visit: impl FnMut(usize, u32)) {
         let mut open: Vec<(usize, usize)> = Vec::new();
         open.extend(self.levels.last().map(|_| (self.levels.len(), 0)));
         while let Some((level, number)) = open.pop() {
@@ -100,8 +100,9 @@ impl<L: Leaf> Tree<L> {
                 let Some(block) = self.levels.get(below).and_then(|level| level.get(number)) else { continue };
                 open.extend(children.zip(block.meeting(wanted)).filter(|(_, meets)| *meets).map(|(n, _)| (below, n)));
             } else if let Some(leaf) = self.leaves.get(number) {
-                let slots = self.order.get(children).unwrap_or_default();
-                found.extend(slots.iter().zip(leaf.meeting(wanted)).filter(|(_, meets)| *meets).map(|(n, _)| *n));
+                let slots = self.order.get(children.clone()).unwrap_or_default();
+                let meeting = children.zip(slots).zip(leaf.meeting(wanted)).filter(|(_, meets)| *meets);
+                meeting.for_each(|((slot, number), _)| visit(slot, *number));
             }
         }
     }

@@ -78,6 +78,10 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
                 if ui.add_enabled(ready.is_some(), button).clicked() {
                     asked = ready.map(|shape| Choice::Evacuate(shape.clone(), draft.hazard.clone()));
                 }
+                let button = eframe::egui::Button::new(words.get("exposure-button"));
+                if ui.add_enabled(ready.is_some(), button).clicked() {
+                    asked = ready.map(|shape| Choice::Expose(shape.clone()));
+                }
             }
         });
     }

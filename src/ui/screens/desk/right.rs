@@ -6,7 +6,7 @@ use crate::{
     domain::view::Words,
     ui::{
         panels::{
-            alarms, arrivals, card, evacuation,
+            alarms, arrivals, card, evacuation, exposure,
             files::{self, Standing},
             form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, storm, travel, within,
         },
@@ -52,6 +52,7 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
             None,
             Side::Form(_)
                 | Side::Evacuation
+                | Side::Exposure
                 | Side::Reporting(_)
                 | Side::Storm
                 | Side::Ticking
@@ -147,6 +148,9 @@ fn side_ui(
             let may = (writable, shown.can_save);
             let plan = &mut memory.evacuating;
             chosen.extend(evacuation::ui(ui, plan, table.as_ref(), may, words).map(Choice::Evacuation));
+        }
+        Side::Exposure => {
+            chosen.extend(exposure::ui(ui, &memory.exposing, words).map(Choice::Exposure));
         }
         Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing => {
             entered(ui, side, writable, memory, words, chosen);

@@ -1,0 +1,72 @@
+//! Who and what lies in an area: what asks for it, and what becomes of a choice.
+
+use geo_types::{Geometry, MultiPolygon};
+
+use crate::{
+    domain::view::{projection::Bounds, table::TableRequest},
+    ui::{app::App, exposing::Of, panels::within::Choice},
+};
+
+impl App {
+    /// Asks of the danger area or zone that is looked at.
+    pub(super) fn expose_selected(&mut self) {
+        if let Some(object) = self.sight.selected.clone() {
+            self.expose(Of::Areas(vec![object]));
+        }
+    }
+
+    /// Asks of what was drawn; the sketch is put away.
+    pub(super) fn expose_drawn(&mut self, shape: Geometry) {
+        let shape = match shape {
+            Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
+            Geometry::MultiPolygon(polygons) => polygons,
+            _ => return,
+        };
+        self.memory.map.sketch.put_away();
+        self.expose(Of::Drawn(shape));
+    }
+
+    fn expose(&mut self, of: Of) {
+        self.clear_side();
+        self.memory.evacuating.close();
+        self.memory.exposing.begin(of);
+    }
+
+    pub(super) fn choose_exposure(&mut self, choice: Choice) {
+        match choice {
+            Choice::Close => {
+                self.memory.exposing.close();
+            }
+            Choice::Select(object) => {
+                self.select(object);
+                self.centre();
+            }
+            Choice::Table(place) => {
+                if let Some((kind, _, only, name)) = self.memory.exposing.part(place) {
+                    self.sight.lists.open(kind, Some((only, name)));
+                }
+            }
+            Choice::Export(place) => {
+                if let Some((kind, title, only, _)) = self.memory.exposing.part(place) {
+                    let rows = only.len();
+                    let request = TableRequest { only: Some(only), ..TableRequest::of(kind) };
+                    self.ask_export(request, title, rows);
+                }
+            }
+            Choice::Ask | Choice::View => {}
+        }
+    }
+
+    /// Keeps the answer in step, its area on the map. Never waits.
+    pub(super) fn poll_exposure(&mut self) {
+        let mut came = false;
+        self.with_desk(|memory, here| came = memory.exposing.poll(here));
+        self.sight.exposed = self.memory.exposing.outline();
+        if let Some(rect) =
+            came.then(|| self.sight.exposed.clone()).flatten().and_then(|area| geo::BoundingRect::bounding_rect(&*area))
+        {
+            let corner = Bounds::of(rect.min().x, rect.min().y);
+            self.memory.map.fit(corner.with(rect.max().x, rect.max().y));
+        }
+    }
+}

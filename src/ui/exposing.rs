@@ -1,0 +1,113 @@
+//! Who and what lies in an area at the desk: asked off the window's thread, anew when the area, the world or the
+//! language changes.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use geo_types::MultiPolygon;
+
+use crate::{
+    domain::{
+        catalogue::Lang,
+        hazard::exposure::{self, Extent},
+        model::{KindId, ObjectRef, Uid},
+        plan::evacuation::{BadDanger, Danger},
+        view::{
+            Words,
+            evacuation::bad_danger,
+            exposure::{ExposureView, exposure},
+        },
+        world::World,
+    },
+    ui::{asking::Asking, here::Here},
+};
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Of {
+    /// Danger areas and zones of the map.
+    Areas(Vec<ObjectRef>),
+    /// What was drawn.
+    Drawn(MultiPolygon),
+}
+
+/// The answer and the outline of its area; or why there is none.
+type Answer = Result<(Arc<ExposureView>, Option<Arc<MultiPolygon>>), String>;
+
+/// What is asked about exposure, and the answer.
+#[derive(Debug, Default)]
+pub struct Exposing {
+    /// Of what; none: nothing is asked.
+    of: Option<Of>,
+    answer: Asking<Answer>,
+    /// What the answer is of.
+    answered: Option<(Of, u64, Lang)>,
+}
+
+impl Exposing {
+    /// Asks of an area.
+    pub fn begin(&mut self, of: Of) {
+        self.close();
+        self.of = Some(of);
+    }
+
+    /// Puts it away; `false`: nothing was asked.
+    pub fn close(&mut self) -> bool {
+        self.answer.clear();
+        self.answered = None;
+        self.of.take().is_some()
+    }
+
+    /// Whether something is asked.
+    pub const fn is_open(&self) -> bool {
+        self.of.is_some()
+    }
+
+    /// The answer; none while it is worked out.
+    pub fn view(&self) -> Option<Result<&Arc<ExposureView>, &str>> {
+        let answer = self.answer.answer()?;
+        Some(answer.as_ref().map(|(view, _)| view).map_err(String::as_str))
+    }
+
+    /// The outline of the area, for the map.
+    pub fn outline(&self) -> Option<Arc<MultiPolygon>> {
+        self.answer.answer()?.as_ref().ok()?.1.clone()
+    }
+
+    /// What lies inside of a kind, by its place among the lists: the kind, its name, its objects, and what was asked.
+    pub fn part(&self, place: usize) -> Option<(KindId, String, Arc<BTreeSet<Uid>>, String)> {
+        let view = self.view()?.ok()?;
+        let part = view.kinds.get(place)?;
+        Some((part.kind.clone(), part.name.clone(), part.all.clone(), view.asked.clone()))
+    }
+
+    /// Keeps the answer in step; `true` when the first one to a question came. Never waits.
+    pub fn poll(&mut self, here: Here<'_>) -> bool {
+        let first = self.answer.answer().is_none();
+        let came = self.answer.poll();
+        let Some(of) = &self.of else { return false };
+        let wanted = (of.clone(), here.world.revision(), here.words.lang());
+        if !self.answer.is_busy() && self.answered.as_ref() != Some(&wanted) {
+            let (world, words, of) = (here.world.clone(), here.words.clone(), of.clone());
+            self.answered = Some(wanted);
+            self.answer.ask("exposure", here.wake, move || answer(&world, &of, &words));
+        }
+        came && first
+    }
+}
+
+fn answer(world: &World, of: &Of, words: &Words) -> Answer {
+    let bad = |bad: &BadDanger| bad_danger(bad, &words.get("evacuate-drawn"), world, words);
+    let danger = match of {
+        Of::Areas(areas) => Danger::of(world, areas),
+        Of::Drawn(shape) => Danger::drawn(shape),
+    };
+    let danger = danger.map_err(|error| bad(&error))?;
+    let extent = Extent::of(&danger).map_err(|fault| bad(&BadDanger::Shape { fault, name: None }))?;
+    let names: Vec<&str> = danger.named().iter().map(|named| named.name.as_str()).collect();
+    let name = match of {
+        Of::Areas(_) => words.with("exposure-of-named", &[("name", names.join(&words.get("list-separator")))]),
+        Of::Drawn(_) => words.get("within-name-drawn"),
+    };
+    let found = exposure::exposure(world, &extent);
+    Ok((Arc::new(exposure(world, &found, &name, words)), extent.outline().map(Arc::new)))
+}

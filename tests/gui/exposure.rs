@@ -1,0 +1,114 @@
+//! Who and what lies in a danger area or in what was drawn, by clicking names.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
+
+use std::{path::Path, sync::Arc};
+
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use geo_types::polygon;
+use sitmap::{
+    app::{Command, shelter::ShelterCommand},
+    domain::{
+        catalogue::{Catalogue, Lang},
+        edit::{Action, Edit, Intent, Label},
+        model::{KindId, Object, Uid, Value},
+    },
+    io::{
+        assets,
+        store::{self, Access},
+    },
+};
+
+use crate::{
+    evacuation::{draw_an_area, settle},
+    kit::{Window, click, district, now, open_card, shelter, wait_for, wait_until, window},
+};
+
+/// Adds a danger area, lifted so that it is in no alarm, around the village in the middle and three shelters.
+fn endanger(file: &Path) {
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
+    let kind = catalogue.kind("danger_area").unwrap();
+    let mut values = vec![Value::Null; kind.fields.len()];
+    for (field, value) in [("name", "试验警戒区"), ("status", "lifted")] {
+        *values.get_mut(kind.index(field).unwrap()).unwrap() = value.into();
+    }
+    let area = polygon![(x: 119.49, y: 28.99), (x: 119.54, y: 28.99), (x: 119.54, y: 29.03), (x: 119.49, y: 29.03)];
+    let uid = Uid::from_bits(300);
+    let object = Object { uid, kind: KindId::from("danger_area"), geometry: Some(area.into()), values };
+    let action = Action {
+        uid: Uid::from_bits(9200),
+        time: now(),
+        actor: "导入".into(),
+        label: Label::new("add").with("name", "试验警戒区"),
+        area: "import".into(),
+        intent: Intent::Do,
+        edits: vec![Edit::Add(Arc::new(object))],
+    };
+    store.commit(&action).unwrap();
+    store.close().unwrap();
+}
+
+fn says(window: &Window, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn from_the_card_of_a_danger_area_to_its_people_and_shelters_and_it_keeps_in_step() {
+    let district = district(false);
+    settle(&district.file, 90);
+    endanger(&district.file);
+    let mut window = window(&district.file, Lang::Zh);
+    open_card(&mut window, "试验警戒区");
+    click(&mut window, "受影响");
+    wait_for(&mut window, "试验警戒区 范围内");
+    wait_for(&mut window, "90 人");
+    assert!(says(&window, "开放 2 · 关闭 1") && says(&window, "空余 710 人"), "shelters by state, with places");
+    assert!(says(&window, "不能相加"), "how people are counted");
+    assert!(window.query_by_label("警戒区：表格").is_none(), "the area itself does not lie in itself");
+    // By township, folded.
+    wait_for(&mut window, "按乡镇");
+    // The world changes: so does the answer.
+    window.state_mut().carry_out(Command::Shelter(ShelterCommand::Open(shelter(2))));
+    wait_until(&mut window, "three open shelters", |window| says(window, "开放 3"));
+    // A list, and an object of it on the map.
+    click(&mut window, "避灾安置场所  3");
+    click(&mut window, "避灾安置场所：表格");
+    wait_for(&mut window, "避灾安置场所 · 3 / 3");
+    click(&mut window, "收起表格");
+    click(&mut window, "临江村委会");
+    wait_for(&mut window, "关闭卡片");
+    assert_eq!(window.state().selected(), Some(&shelter(2)));
+    click(&mut window, "关闭卡片");
+    wait_for(&mut window, "关闭受影响");
+    click(&mut window, "关闭受影响");
+    assert!(window.query_by_label("按乡镇").is_none());
+}
+
+#[test]
+fn who_answers_is_covered_and_leads_to_who_it_is() {
+    let district = district(false);
+    settle(&district.file, 90);
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.run_steps(5);
+    draw_an_area(&mut window);
+    wait_for(&mut window, "受影响");
+    window.get_by_role_and_label(Role::Button, "受影响").click();
+    window.run_steps(3);
+    wait_for(&mut window, "绘制的范围内");
+    wait_for(&mut window, "90 人");
+    click(&mut window, "责任人  1");
+    assert!(says(&window, "139****0002") && !says(&window, "13900000002"));
+    click(&mut window, "莘畈网格 网格长");
+    wait_for(&mut window, "关闭卡片");
+    // Back to the answer, and with the key out of the tools, then out of it.
+    click(&mut window, "关闭卡片");
+    wait_for(&mut window, "关闭受影响");
+    for _ in 0..2 {
+        window.key_press(eframe::egui::Key::Escape);
+        window.run_steps(3);
+    }
+    wait_until(&mut window, "it is put away", |window| window.query_by_label("关闭受影响").is_none());
+}
