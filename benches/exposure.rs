@@ -18,8 +18,8 @@ use serde_json::json;
 use sitmap::{
     demo::{Moment, generate},
     domain::{
-        catalogue::{Catalogue, GeometryType, Role},
-        hazard::exposure::{Exposure, Extent, exposure},
+        catalogue::Catalogue,
+        hazard::exposure::{Exposure, Extent, exposure, is_counted},
         plan::evacuation::Danger,
         query::adds_up,
         world::{Layer, World},
@@ -75,11 +75,6 @@ fn area() -> MultiPolygon {
     Polygon::new(LineString::new((0..CORNERS).map(corner).collect()), Vec::new()).into()
 }
 
-fn counted(layer: &Layer) -> bool {
-    let kind = layer.kind();
-    !kind.has_role(Role::Basemap) && kind.geometry != GeometryType::None && kind.id.as_str() != "transfer"
-}
-
 /// What both sides must agree on: how many of each kind lie inside, households by where they live.
 fn answer(found: &Exposure) -> serde_json::Value {
     let mut counts = serde_json::Map::new();
@@ -121,7 +116,7 @@ fn write(world: &World, area: &MultiPolygon, path: &Path) {
     let mut columns = Columns { area: wkt(&area.clone().into()), ..Columns::default() };
     let mut zones = std::collections::HashMap::new();
     let mut households = Vec::new();
-    for layer in world.layers().filter(|layer| counted(layer) || layer.kind().id.as_str() == "transfer") {
+    for layer in world.layers().filter(|layer| is_counted(layer.kind()) || layer.kind().id.as_str() == "transfer") {
         let kind = layer.kind();
         let number = kind.fields.iter().position(adds_up);
         let [town, zone] = ["township", "danger_zone"].map(|field| kind.index(field));

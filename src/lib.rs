@@ -8,10 +8,10 @@
 //!
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
 //!   [`domain::network`] has the roads: a graph of register objects, closures, routes, reach.
-//!   [`domain::hazard`] says how a danger stands: reservoirs and ponds by the limit in force.
+//!   [`domain::hazard`] says how a danger stands and whom it meets: storms and when they come, reservoirs and ponds by
+//!   the limit in force, who and what lies in an area ([`domain::hazard::exposure`]).
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
-//!   [`domain::hazard`] says who and what lies in an area ([`domain::hazard::exposure`]).
 //! - [`io`] is the outside translated to and from domain values: the district file and its
 //!   backups, lists, background maps, documents, the clipboard, what a seat prefers and looked at last.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.

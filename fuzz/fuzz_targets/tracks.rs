@@ -15,8 +15,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert!(!storm.fixes.is_empty());
         let times: Vec<_> = storm.fixes.iter().map(|fix| fix.state.time).collect();
         assert!(times.windows(2).all(|pair| pair[0] < pair[1]), "in order, each moment once");
-        // Fixes that are years apart would be looked at every ten minutes of them.
-        if storm.fixes.len() < 50 && times[times.len() - 1].duration_since(times[0]).as_hours() < 1_000 {
+        if storm.fixes.len() < 50 {
             assert!(passes(&storm.past(None), place).is_some());
         }
     }

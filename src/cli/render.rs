@@ -10,10 +10,17 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use crate::{
-    cli::{Answer, Failure, Seat, place, seat::shown, typhoon},
+    cli::{
+        Answer, Failure, Seat,
+        answer::{ProblemJson, sentence, time_text},
+        place,
+        seat::shown,
+        typhoon,
+    },
     domain::{
         catalogue::Role,
         hazard::typhoon::QuadrantOrder,
+        problem::Problem,
         view::{palette::Theme, projection::Bounds, scene::SceneRequest, storms::StormShown},
         world::World,
     },
@@ -57,6 +64,9 @@ struct RenderJson {
     path: String,
     /// The scale is 1 : this, at 96 pixels an inch.
     scale: f64,
+    /// What is wrong with the file of tracks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<ProblemJson>,
 }
 
 /// Draws.
@@ -82,7 +92,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         sample: district.meta.sample,
         exercise: district.meta.exercise,
     };
-    let storm = storm(options, seat)?;
+    let (storm, problems) = storm(options, seat)?;
     let bounds = bounds.or_else(|| storm.as_ref().and_then(|storm| storm.extent()));
     let request = SceneRequest { now: page.time, storm, ..layers(&options.layers, &district.world, seat)? };
     let drawn = picture::situation(&district.world, request, bounds, &page, &seat.words);
@@ -92,21 +102,28 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     };
     seat.write(&options.out, &bytes)?;
     let path = shown(&options.out);
-    let text =
+    let mut text =
         seat.say("cli-rendered", &[("path", path.as_str()), ("scale", &format!("{:.0}", drawn.scale_denominator))]);
-    Ok(Answer::yes(text, RenderJson { path, scale: drawn.scale_denominator }))
+    for problem in &problems {
+        text = format!("{text}\n{}", sentence(problem, &seat.words));
+    }
+    let problems = problems.iter().map(|problem| ProblemJson::new(problem, &seat.words)).collect();
+    Ok(Answer::yes(text, RenderJson { path, scale: drawn.scale_denominator, problems }))
 }
 
-/// The storm asked for, at the moment asked for, else where its course ends.
-fn storm(options: &Options, seat: &Seat) -> Result<Option<Arc<StormShown>>, Failure> {
-    let Some(id) = &options.storm else { return Ok(None) };
+/// The storm asked for, at the moment asked for, no later than its course ends; and what is wrong with its file.
+fn storm(options: &Options, seat: &Seat) -> Result<(Option<Arc<StormShown>>, Vec<Problem>), Failure> {
+    let Some(id) = &options.storm else { return Ok((None, Vec::new())) };
     let at = options.at.as_deref().map(|text| typhoon::moment_of(text, seat)).transpose()?;
-    let (storms, _) = typhoon::storms(options.tracks.as_deref(), QuadrantOrder::default(), seat)
+    let (storms, problems) = typhoon::storms(options.tracks.as_deref(), QuadrantOrder::default(), seat)
         .map_err(|answer| Failure(answer.text))?;
     let storm = storms.iter().find(|storm| storm.is_called(id)).ok_or_else(|| typhoon::unknown(id, &storms, seat))?;
-    let end = storm.fixes.last().map(|fix| fix.state.time);
-    let at = at.or(end);
-    Ok(at.map(|at| Arc::new(StormShown { storm: Arc::new(storm.clone()), at })))
+    let Some((first, last)) = storm.span() else { return Err(typhoon::unknown(id, &storms, seat)) };
+    let at = at.unwrap_or(last).min(last);
+    if at < first {
+        return Err(seat.failure("cli-storm-not-yet", &[("time", time_text(first).as_str())]));
+    }
+    Ok((Some(Arc::new(StormShown { storm: Arc::new(storm.clone()), at })), problems))
 }
 
 fn failed(error: &PictureError, seat: &Seat) -> Failure {

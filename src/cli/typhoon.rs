@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
@@ -14,7 +14,7 @@ use crate::{
         seat::shown,
     },
     domain::{
-        hazard::typhoon::{Arrival, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
+        hazard::typhoon::{Arrival, Courses, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
         place::Position,
         problem::Problem,
         view::typhoon as view,
@@ -45,28 +45,14 @@ struct PassesOptions {
     storm: Option<String>,
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    #[arg(long, value_name = "ORDER", default_value = "ne-se-nw-sw", hide_possible_values = true)]
-    quadrants: Order,
+    #[arg(long, value_name = "ORDER", default_value = "ne-se-nw-sw", value_parser = order)]
+    quadrants: QuadrantOrder,
 }
 
-/// The order of four radii in one text.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-enum Order {
-    NeSeNwSw,
-    NeSeSwNw,
-    SeNeNwSw,
-    NeNwSeSw,
-}
-
-impl From<Order> for QuadrantOrder {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::NeSeNwSw => Self::NeSeNwSw,
-            Order::NeSeSwNw => Self::NeSeSwNw,
-            Order::SeNeNwSw => Self::SeNeNwSw,
-            Order::NeNwSeSw => Self::NeNwSeSw,
-        }
-    }
+fn order(text: &str) -> Result<QuadrantOrder, String> {
+    let orders = QuadrantOrder::ALL;
+    let known = orders.into_iter().find(|order| order.id() == text.trim().to_ascii_lowercase());
+    known.ok_or_else(|| orders.map(QuadrantOrder::id).join(", "))
 }
 
 /// Answers. The answer is no when nothing was known yet at the moment asked for.
@@ -81,7 +67,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         // Only a name needs a district.
         None => place::find(&options.place, &seat.read()?.world, seat)?.position,
     };
-    let (storms, problems) = match storms(options.tracks.as_deref(), options.quadrants.into(), seat) {
+    let (storms, problems) = match storms(options.tracks.as_deref(), options.quadrants, seat) {
         Ok(read) => read,
         Err(answer) => return Ok(answer),
     };
@@ -91,7 +77,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         return Err(unknown(id, &storms, seat));
     }
     let passings: Vec<(&Storm, Passing)> =
-        asked.into_iter().filter_map(|storm| Some((storm, Passing::of(storm, place, at)?))).collect();
+        asked.into_iter().filter_map(|storm| Some((storm, Courses::of(storm, at).passing(place)?))).collect();
     let mut lines: Vec<String> =
         passings.iter().flat_map(|(storm, passing)| view::passing(storm, passing, &seat.words)).collect();
     lines.extend(problems.iter().map(|problem| sentence(problem, &seat.words)));

@@ -10,6 +10,7 @@ mod fill;
 pub mod keep;
 mod layers;
 mod lists;
+mod open;
 mod picture;
 mod show;
 mod storm;
@@ -36,9 +37,8 @@ use crate::{
         settings::{Folders, Settings, TEXT_SCALES},
     },
     ui::{
-        evacuating::Evacuating,
         keys::{self, Wish},
-        panels::{bookmarks, card, form, here, notice::Notice, picture as picture_panel},
+        panels::{card, here, notice::Notice, picture as picture_panel},
         picture::Pictures,
         prefs::Prefs,
         recent::Recent,
@@ -309,26 +309,6 @@ impl App {
     fn call_up(&mut self, extra: Extra) {
         self.fill_seat();
         self.memory.extra = if self.memory.extra == Some(extra) { None } else { Some(extra) };
-    }
-
-    /// Opens another district; the one that is open is closed.
-    fn open(&mut self, file: PathBuf) {
-        self.keep_view();
-        self.settling = views::Settling::default();
-        self.memory.layer.kind = None;
-        self.memory.bookmarks = bookmarks::Draft::default();
-        self.memory.extra = None;
-        self.notice = None;
-        self.sight = Sight::default();
-        self.memory.map.sketch.put_away();
-        self.memory.form = form::Memory::default();
-        self.memory.travel.leave();
-        self.memory.evacuating = Evacuating::default();
-        self.memory.exposing.close();
-        self.memory.boarding.leave();
-        self.memory.map.go_home();
-        let before = std::mem::take(&mut self.seat);
-        self.seat = Seat::open(file, before, &self.prefs, &self.clock, &self.wake);
     }
 
     /// Carries out a command as if it had been chosen; for tests.

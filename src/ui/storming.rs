@@ -71,7 +71,7 @@ impl Storming {
 
     /// When the course begins and ends.
     pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
-        self.chosen.as_ref().and_then(|storm| storm.past(None).span())
+        self.chosen.as_ref()?.span()
     }
 
     /// What is told of the moment, or of the one before while it is worked out.
@@ -113,6 +113,12 @@ impl Storming {
     pub fn close(&mut self) -> bool {
         self.playing = false;
         std::mem::take(&mut self.open)
+    }
+
+    /// Puts it away with all that was worked out of a district; the storms that were read stay.
+    pub fn put_away(&mut self) {
+        self.leave();
+        self.close();
     }
 
     /// Fits the map to the whole course.
@@ -178,7 +184,10 @@ impl Storming {
         }
         if self.archive.poll() {
             let all = self.archive.answer().map(|tracks| tracks.storms.clone()).unwrap_or_default();
-            self.storms.extend(all.into_iter().map(Arc::new));
+            // What a file said of one meanwhile stays.
+            let new = all.into_iter().filter(|storm| !self.storms.iter().any(|known| known.id == storm.id));
+            let new: Vec<Arc<Storm>> = new.map(Arc::new).collect();
+            self.storms.extend(new);
         }
         let brought = if self.file.poll() { self.file.take().map(|fallen| self.take(fallen)) } else { None };
         self.tell(here);
@@ -212,8 +221,12 @@ impl Storming {
         };
         let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
         let count = storms.len();
-        if let [only] = storms.as_slice() {
-            self.choose(only.clone());
+        let chosen = self.chosen.as_ref().and_then(|chosen| storms.iter().find(|storm| storm.id == chosen.id));
+        match (storms.as_slice(), chosen.cloned()) {
+            ([only], _) => self.choose(only.clone()),
+            // What is looked at goes on as the file says now.
+            (_, Some(again)) => self.choose(again),
+            _ => {}
         }
         // The same storm again takes the place of what was known of it.
         self.storms.retain(|known| !storms.iter().any(|storm| storm.id == known.id));

@@ -64,7 +64,7 @@ fn from_the_card_of_a_danger_area_to_its_people_and_shelters_and_it_keeps_in_ste
     click(&mut window, "受影响");
     wait_for(&mut window, "试验警戒区 范围内");
     wait_for(&mut window, "90 人");
-    assert!(says(&window, "开放 2 · 关闭 1") && says(&window, "空余 710 人"), "shelters by state, with places");
+    assert!(says(&window, "开放 2 · 关闭 1") && says(&window, "还可安置 410 人"), "none at the closed one");
     assert!(says(&window, "不能相加"), "how people are counted");
     assert!(window.query_by_label("警戒区：表格").is_none(), "the area itself does not lie in itself");
     // By township, folded.
@@ -72,6 +72,7 @@ fn from_the_card_of_a_danger_area_to_its_people_and_shelters_and_it_keeps_in_ste
     // The world changes: so does the answer.
     window.state_mut().carry_out(Command::Shelter(ShelterCommand::Open(shelter(2))));
     wait_until(&mut window, "three open shelters", |window| says(window, "开放 3"));
+    assert!(says(&window, "还可安置 710 人"), "the places of the one opened count now");
     // A list, and an object of it on the map.
     click(&mut window, "避灾安置场所  3");
     click(&mut window, "避灾安置场所：表格");

@@ -82,8 +82,10 @@ fn a_feed_says_what_every_agency_expects_and_how_far_they_differ() {
     assert_eq!(early["storms"][0]["forecasts"], json!([]));
     assert_eq!(passes(&seat, &["feed.json", "--at", "2024-07-23 12:00"]).1, 1);
     assert_eq!(passes(&seat, &["feed.json", "--at", "明天"]).1, 2);
-    let (turned, _) = passes(&seat, &["feed.json", "--quadrants", "se-ne-nw-sw"]);
-    assert_eq!(turned["storms"][0]["arrivals"][0]["of"], 2);
+    let (turned, _) = passes(&seat, &["feed.json", "--quadrants", "ne-nw-se-sw"]);
+    let arrives = |json: &Json| json["storms"][0]["arrivals"][0]["first"].clone();
+    assert_ne!(arrives(&turned), arrives(&json), "another radius lies towards the place");
+    assert_eq!(seat.run(&["typhoon", "passes", "feed.json", "--place", PLACE, "--quadrants", "clockwise"]).code, 2);
     let chinese = seat.run(&["typhoon", "passes", "feed.json", "--place", PLACE]).out;
     assert!(chinese.contains("中国预报（正式") && chinese.contains("7 级风圈预计"), "{chinese}");
     let english = seat.run(&["--lang", "en", "typhoon", "passes", "feed.json", "--place", PLACE]).out;

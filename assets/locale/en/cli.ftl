@@ -133,3 +133,4 @@ help-journal = What happened, newest first
 help-journal-limit = At most so many
 help-undo = Takes back one's own latest step
 help-redo = Does again what was taken back last
+cli-storm-not-yet = The course begins at { $time }; there is nothing before.

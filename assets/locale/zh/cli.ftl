@@ -133,3 +133,4 @@ help-journal = 发生过什么，新的在前
 help-journal-limit = 最多给出多少条
 help-undo = 撤销自己最近的一步
 help-redo = 重做刚撤销的一步
+cli-storm-not-yet = 台风路径从 { $time } 开始，这一时刻还没有。

@@ -82,6 +82,9 @@ pub struct Field {
     /// Whether it is the sum of event rows rather than a column.
     #[serde(default, skip_serializing_if = "is_false")]
     pub summed: bool,
+    /// Whether the values of several objects must not be added: those of areas that lie in each other, an amount a head.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub stands_alone: bool,
     /// Left out of the card (bookkeeping such as the source row).
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,

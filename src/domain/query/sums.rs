@@ -36,13 +36,14 @@ pub struct TownshipSums {
     pub sums: Vec<Sum>,
 }
 
-/// Whether values of a field can be added: a number in a unit of quantity, and not about a person.
+/// Whether values of a field can be added: a number in a unit of quantity, not about a person, and nothing that its
+/// catalogue says stands alone.
 pub fn adds_up(field: &Field) -> bool {
     let is_number = matches!(field.field_type, FieldType::Integer | FieldType::Real);
     let unit = field.unit_zh.as_deref().is_some_and(|unit| UNITS.contains(&unit));
     // "of 8" is a score out of eight.
     let is_score = field.unit_en.as_deref().is_some_and(|unit| unit.starts_with("of "));
-    is_number && unit && !is_score && !field.personal
+    is_number && unit && !is_score && !field.personal && !field.stands_alone
 }
 
 /// The totals of the fields that add up, in the order of the kind's fields.

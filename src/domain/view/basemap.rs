@@ -70,7 +70,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     for (text, _, at) in roads {
         put_label(scene, text, Some(at), LabelInk::Road);
     }
-    if request.tiles_named {
+    if request.tiles_named || request.is_of_the_sea() {
         scene.labels.clear();
     }
     veil(scene, request);

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::{
-    catalogue::Kind,
+    catalogue::{Kind, Role},
     hazard::exposure::{Answerable, Count, Exposed, Exposure, Inside, People},
     model::{KindId, ObjectRef, TRANSFER, Value},
     query::{LEVELS, name_of},
@@ -174,8 +174,8 @@ impl Saying<'_> {
             let n = format::number(self::count(exposed.with_major_hazard));
             parts.push(words.with("exposure-with-major-hazard", &[("n", n)]));
         }
-        if kind.id.as_str() == "shelter" {
-            parts.push(words.with("exposure-free", &[("n", format::number(exposed.places.free))]));
+        if kind.has_role(Role::Shelter) {
+            parts.push(words.with("exposure-free", &[("n", format::number(count.places.free))]));
         }
         parts.join(" · ")
     }

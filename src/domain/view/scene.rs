@@ -15,7 +15,7 @@ use crate::domain::{
     catalogue::{Frame, Glyph, Symbol, Tone},
     model::{KindId, ObjectRef},
     place::Position,
-    query::Nearest,
+    query::{Nearest, name_of},
     view::{
         Words, basemap,
         legend::LegendRow,
@@ -104,7 +104,7 @@ const SEA_ZOOM: f64 = 8.0;
 
 impl SceneRequest {
     /// Whether a storm is looked at from so far that the district is a speck.
-    fn is_of_the_sea(&self) -> bool {
+    pub(super) fn is_of_the_sea(&self) -> bool {
         self.storm.is_some() && self.zoom < SEA_ZOOM
     }
 }
@@ -330,7 +330,9 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     }));
     request.storm.iter().for_each(|storm| storm.draw(&mut scene));
     request.travelled.iter().for_each(|travelled| travelled.draw(&mut scene));
-    if !request.is_of_the_sea() {
+    if request.is_of_the_sea() {
+        scene.labels.extend(district(world, scene.home));
+    } else {
         marks::add(&mut scene, world, request, words);
     }
     overlay::add(&mut scene, world, request);
@@ -341,6 +343,14 @@ pub fn scene(world: &World, request: &SceneRequest, words: &Words) -> Scene {
     scene.marks.sort_by_key(|mark| if on_top(mark) { (i32::MAX, mark.rank) } else { (mark.lift, mark.rank) });
     scene.labels.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.text.cmp(&b.text)));
     scene
+}
+
+/// The district's name, for a map on which it is a speck.
+fn district(world: &World, home: Option<Bounds>) -> Option<Label> {
+    let (layer, home) = (world.layer("district")?, home?);
+    let text = name_of(layer.kind(), layer.objects().next()?);
+    let at = [f64::midpoint(home.west, home.east), f64::midpoint(home.south, home.north)];
+    Some(Label { at, text, ink: LabelInk::Township, beside: Some([6.0, 6.0]), rank: 1_500, opacity: 1.0 })
 }
 
 /// Whether a mark is drawn over those of all layers.

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp, tz::Offset};
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Tone},
-    hazard::typhoon::{Course, Grade, Level, Step, Storm, Track, WarningLine},
+    hazard::typhoon::{Course, Fix, Forecast, Grade, Level, OFFICIAL, Step, Storm, Track, WarningLine},
     view::{
         Words, format,
         legend::LegendRow,
@@ -60,6 +60,8 @@ pub enum StormLine {
 
 /// How far apart the moments of a cone are.
 const CONE_STEP: SignedDuration = SignedDuration::from_hours(3);
+/// No forecast goes farther.
+const LONGEST: SignedDuration = SignedDuration::from_hours(15 * 24);
 /// At this hour in Beijing a day's name stands beside the course.
 const DAY_HOUR: i8 = 8;
 
@@ -74,12 +76,10 @@ impl StormShown {
     }
 
     fn expected(&self) -> Vec<(Course, Track)> {
-        let forecasts = self.storm.forecasts(Some(self.at)).into_iter();
-        let newest = self.storm.newest(Some(self.at)).map(|fix| fix.state.time);
-        // What was expected of earlier fixes alone is not expected any more.
-        let now = forecasts.filter(|(fix, _)| Some(fix.state.time) == newest);
-        now.map(|(fix, forecast)| (Course::Expected(forecast.agency.clone()), self.storm.expected(fix, forecast)))
-            .collect()
+        let course = |(fix, forecast): (&Fix, &Forecast)| {
+            (Course::Expected(forecast.agency.clone()), self.storm.expected(fix, forecast))
+        };
+        self.storm.forecasts(Some(self.at)).into_iter().map(course).collect()
     }
 
     /// The storm at the moment, between two fixes too.
@@ -101,7 +101,7 @@ impl StormShown {
         }
         let expected = self.expected();
         for (course, track) in &expected {
-            let official = matches!(course, Course::Expected(agency) if agency.as_ref() == crate::domain::hazard::typhoon::OFFICIAL);
+            let official = matches!(course, Course::Expected(agency) if agency.as_ref() == OFFICIAL);
             line(MultiLineString::new(vec![line_of(track.steps())]), StormLine::Expected(official));
         }
         let mut area = |shape: MultiPolygon, ink: StormArea| {
@@ -239,6 +239,7 @@ fn cone(expected: &[(Course, Track)]) -> Option<MultiPolygon> {
     }
     let start = expected.iter().filter_map(|(_, track)| track.span()).map(|(start, _)| start).min()?;
     let end = expected.iter().filter_map(|(_, track)| track.span()).map(|(_, end)| end).max()?;
+    let end = end.min(start.checked_add(LONGEST).ok()?);
     let at = |time: Timestamp| -> Vec<Point> {
         expected.iter().filter_map(|(_, track)| Some(track.at(time)?.position.point())).collect()
     };

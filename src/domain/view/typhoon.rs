@@ -5,6 +5,7 @@ mod told;
 pub use told::{Expected, Passings, Told, Town, holds_for, passings, told};
 
 use crate::domain::{
+    catalogue::Lang,
     hazard::typhoon::{Arrival, Passage, Passing, State, Stay, Storm},
     view::{Words, format, say},
 };
@@ -12,7 +13,11 @@ use crate::domain::{
 /// What to call a storm: its name with its number, or its number alone.
 pub fn name(storm: &Storm, words: &Words) -> String {
     let number = storm.number.as_deref().unwrap_or(&storm.id);
-    match storm.name() {
+    let name = match words.lang() {
+        Lang::Zh => storm.name(),
+        Lang::En => storm.name_en.as_deref().or(storm.name()),
+    };
+    match name {
         Some(name) => words.with("typhoon-named", &[("name", name), ("number", number)]),
         None => words.with("typhoon-nameless", &[("number", number)]),
     }

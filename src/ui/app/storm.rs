@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use crate::{
-    domain::{catalogue::Tone, plan::evacuation::in_force, view::format},
+    domain::{catalogue::Tone, view::format},
     ui::{
         app::{App, choose::has_ending},
-        evacuating::{ByWhen, OutOf, Until},
-        panels::{notice::Notice, storm::Choice},
+        evacuating::Until,
+        panels::{evacuation, notice::Notice, storm::Choice},
         storming::Brought,
     },
 };
@@ -17,11 +17,18 @@ use crate::{
 impl App {
     /// Opens the typhoons, or puts them away.
     pub(super) fn turn_storm(&mut self) {
-        if !self.memory.storming.close() {
-            self.clear_side();
-            self.memory.evacuating.close();
-            self.memory.storming.open = true;
+        // Under a plan it is on the map, and not what stands at the side.
+        if self.memory.storming.open && self.memory.evacuating.of.is_none() {
+            self.memory.storming.close();
+        } else {
+            self.show_storm();
         }
+    }
+
+    fn show_storm(&mut self) {
+        self.clear_side();
+        self.memory.evacuating.close();
+        self.memory.storming.open = true;
     }
 
     /// Whether a file that is let fall on the window is taken for one of tracks: what a table is, is not looked into
@@ -32,7 +39,7 @@ impl App {
 
     /// Reads a file of tracks that was let fall on the window.
     pub(super) fn read_tracks(&mut self, file: PathBuf) {
-        self.clear_side();
+        self.show_storm();
         self.with_desk(|memory, here| memory.storming.read(file, here));
     }
 
@@ -73,15 +80,18 @@ impl App {
                 self.select(object);
                 self.centre();
             }
-            Choice::Deadline([earliest, latest]) => {
-                let asked = &mut self.memory.evacuating.asked;
-                let [earliest, latest] = [earliest, latest].map(format::time_of_day);
-                let time = std::mem::take(&mut asked.by_when.time);
-                asked.by_when = ByWhen { until: Until::Forecast, time, earliest, latest };
-                if let Some(operation) = self.seat.operation() {
-                    let areas = in_force(operation.world());
-                    self.evacuate(OutOf::Areas(areas), true);
+            Choice::Deadline(between) => {
+                let by_when = &mut self.memory.evacuating.asked.by_when;
+                let [earliest, latest] = between;
+                if earliest > self.clock.now() {
+                    by_when.until = Until::Arrival(between);
+                } else {
+                    // A past storm is a rehearsal: at the same time of day.
+                    by_when.until = Until::Forecast;
+                    by_when.earliest = format::time_of_day(earliest);
+                    by_when.latest = format::time_of_day(latest);
                 }
+                self.choose_evacuation(evacuation::Choice::InForce);
             }
         }
     }

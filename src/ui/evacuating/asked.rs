@@ -26,6 +26,8 @@ pub enum Until {
     Nightfall,
     /// A forecast arrival between the two times typed.
     Forecast,
+    /// An arrival between these two moments, handed over by a storm.
+    Arrival([Timestamp; 2]),
 }
 
 /// By when, as typed.
@@ -147,6 +149,7 @@ enum ReadUntil {
     Clock(Time),
     Nightfall,
     Forecast(Time, Time),
+    Arrival([Timestamp; 2]),
 }
 
 impl Read {
@@ -157,6 +160,7 @@ impl Read {
             ReadUntil::Clock(time) => Deadline::clock(time, now),
             ReadUntil::Nightfall => Deadline::nightfall(at?, now),
             ReadUntil::Forecast(earliest, latest) => Deadline::forecast(earliest, latest, now),
+            ReadUntil::Arrival([earliest, latest]) => Deadline::between(earliest, latest),
         }
     }
 }
@@ -257,6 +261,7 @@ impl ByWhen {
         match self.until {
             Until::Open => Some(ReadUntil::Open),
             Until::Nightfall => Some(ReadUntil::Nightfall),
+            Until::Arrival(between) => Some(ReadUntil::Arrival(between)),
             Until::Clock => reading.read(Field::Time, &self.time, typed::clock_time).map(ReadUntil::Clock),
             Until::Forecast => {
                 let earliest = reading.read(Field::Earliest, &self.earliest, typed::clock_time);
@@ -324,6 +329,16 @@ mod tests {
             Field::SeatsOf(0),
         ];
         assert_eq!(fields, expected);
+    }
+
+    #[test]
+    fn an_arrival_that_is_handed_over_keeps_its_day() {
+        let between = ["2026-07-26T05:00:00+08:00", "2026-07-26T09:00:00+08:00"].map(|time| time.parse().unwrap());
+        let mut asked = Asked::default();
+        asked.by_when.until = Until::Arrival(between);
+        let now = "2026-07-24T20:00:00+08:00".parse().unwrap();
+        let deadline = asked.read().unwrap().deadline(now, None).unwrap();
+        assert_eq!((deadline.at, deadline.latest), (between[0], Some(between[1])));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Tone,
-        hazard::typhoon::{Level, Storm},
+        hazard::typhoon::Storm,
         model::ObjectRef,
         view::{
             Words, format,
@@ -48,7 +48,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
         return chosen;
     };
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
-    chosen.or(scroll.show(ui, |ui| said(ui, &storm, &told, words)).inner)
+    chosen.or(scroll.show(ui, |ui| said(ui, &told, words)).inner)
 }
 
 fn list(ui: &mut Ui, storming: &mut Storming, words: &Words) {
@@ -124,10 +124,10 @@ fn time(ui: &mut Ui, storming: &mut Storming, words: &Words) {
     ui.separator();
 }
 
-fn said(ui: &mut Ui, storm: &Storm, told: &Told, words: &Words) -> Option<Choice> {
+fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let tokens = theme::tokens(ui.ctx());
-    if told.replay && !storm.active {
+    if told.replay {
         ui.add(Label::new(RichText::new(words.get("storm-replay")).color(tokens.warning)).wrap());
     }
     ui.add(Label::new(widgets::strong(ui, &told.state, theme::body())).wrap());
@@ -151,7 +151,7 @@ fn said(ui: &mut Ui, storm: &Storm, told: &Told, words: &Words) -> Option<Choice
             chosen = Some(Choice::Deadline(one.between));
         }
     }
-    if told.arrivals.iter().any(|one| one.level >= Level::Seven) && !told.replay {
+    if told.held {
         widgets::quiet(ui, &words.get("storm-held"));
     }
     ui.add_space(HALF_STEP);

@@ -28,7 +28,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use rayon::prelude::*;
 
 use crate::domain::{
-    catalogue::Role,
+    catalogue::{GeometryType, Kind, Role},
     model::{KindId, TRANSFER, Uid},
     query::{PersonHere, Sum},
     world::{Layer, World},
@@ -116,7 +116,7 @@ pub struct People {
 pub struct Places {
     /// How many people they hold.
     pub capacity: i64,
-    /// How many more they can take, none of them less than nobody.
+    /// How many more those that are not closed can take, none of them less than nobody.
     pub free: i64,
     /// Shelters whose capacity is not known.
     pub unknown: usize,
@@ -132,11 +132,13 @@ pub struct Count {
     /// How many in each of the states that colour the kind, in the order of its choices, those of no known state last;
     /// empty where no choice does.
     pub states: Vec<usize>,
+    /// Places, where they are shelters.
+    pub places: Places,
 }
 
 /// Who and what lies in an area. It belongs off the window's thread.
 pub fn exposure(world: &World, extent: &Extent) -> Exposure {
-    let layers: Vec<&Layer> = world.layers().filter(|layer| is_counted(layer)).collect();
+    let layers: Vec<&Layer> = world.layers().filter(|layer| is_counted(layer.kind())).collect();
     let (parts, households) = rayon::join(
         || layers.par_iter().map(|layer| tally::part(world, layer, extent)).collect::<Vec<_>>(),
         || households::living(world, extent),
@@ -162,10 +164,11 @@ pub fn exposure(world: &World, extent: &Extent) -> Exposure {
     Exposure { total, townships, inside, persons, without_position }
 }
 
-/// What is no ground, has a place on the map and is no household, which is counted by where it lives.
-fn is_counted(layer: &Layer) -> bool {
-    let kind = layer.kind();
+/// Whether a kind is counted: what is no ground and no drawing of ours, and has a place on the map. Households are counted
+/// by where they live, and who answers stands in a part of its own.
+pub fn is_counted(kind: &Kind) -> bool {
     !kind.has_role(Role::Basemap)
-        && kind.geometry != crate::domain::catalogue::GeometryType::None
-        && kind.id.as_str() != TRANSFER
+        && !kind.has_role(Role::Plot)
+        && kind.geometry != GeometryType::None
+        && !["responsible_person", TRANSFER].contains(&kind.id.as_str())
 }

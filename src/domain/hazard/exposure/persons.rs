@@ -75,7 +75,6 @@ fn register(world: &World, touched: &Touched<'_>, extent: &Extent, found: &mut V
         || !touched.villages.is_empty()
         || world.layer("district").is_some_and(|layer| !extent.inside(layer).is_empty());
     let fields = Fields::of(kind);
-    let mut seen = HashSet::new();
     for object in layer.objects() {
         let Some(level) = Fields::text(object, fields.level) else { continue };
         let township = || Fields::text(object, fields.township);
@@ -90,22 +89,22 @@ fn register(world: &World, touched: &Touched<'_>, extent: &Extent, found: &mut V
             continue;
         }
         let [name, phone] = [fields.name, fields.phone].map(|index| Fields::text(object, index));
-        if seen.insert((level, township(), name, phone)) {
-            let person = PersonHere {
-                object: object_ref(object),
-                level: level.to_owned(),
-                duty: name_of(kind, object),
-                name: name.map(str::to_owned),
-                phone: phone.map(str::to_owned),
-            };
-            found.push((person, if level == "county" { None } else { owned(township().or(area)) }));
-        }
+        let person = PersonHere {
+            object: object_ref(object),
+            level: level.to_owned(),
+            // Without one they go by no name here: their own is not for everybody.
+            duty: Fields::text(object, fields.duty).unwrap_or("—").to_owned(),
+            name: name.map(str::to_owned),
+            phone: phone.map(str::to_owned),
+        };
+        found.push((person, if level == "county" { None } else { owned(township().or(area)) }));
     }
 }
 
 /// Where the register of responsible persons keeps what is asked of it.
 struct Fields {
     level: Option<usize>,
+    duty: Option<usize>,
     area: Option<usize>,
     township: Option<usize>,
     village: Option<usize>,
@@ -118,6 +117,7 @@ impl Fields {
         let index = |field: &str| kind.index(field);
         Self {
             level: index("level"),
+            duty: index("duty"),
             area: index("area"),
             township: index("township"),
             village: index("village"),
@@ -134,7 +134,9 @@ impl Fields {
 fn each_once(found: Vec<(PersonHere, Option<Arc<str>>)>) -> Vec<Answerable> {
     let mut seen = HashSet::new();
     let once = |(person, _): &(PersonHere, Option<Arc<str>>)| {
-        seen.insert((person.level.clone(), person.name.clone(), person.phone.clone()))
+        // A name alone is that of many.
+        let apart = person.phone.is_none().then(|| person.object.clone());
+        seen.insert((person.level.clone(), person.name.clone(), person.phone.clone(), apart))
     };
     let mut persons: Vec<Answerable> =
         found.into_iter().filter(once).map(|(person, township)| Answerable { person, township }).collect();

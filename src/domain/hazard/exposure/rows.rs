@@ -70,7 +70,12 @@ fn count(kind: &Kind, tally: &Tally) -> Count {
         total: if field.field_type == FieldType::Integer { Value::Integer(*whole) } else { Value::from(*real) },
         known: *known,
     };
-    Count { count: tally.count, sums: fields.zip(&tally.sums).map(sum).collect(), states: tally.states.clone() }
+    Count {
+        count: tally.count,
+        sums: fields.zip(&tally.sums).map(sum).collect(),
+        states: tally.states.clone(),
+        places: tally.places,
+    }
 }
 
 impl Exposed {
@@ -92,6 +97,7 @@ impl Count {
     fn add(&mut self, other: &Self) {
         self.count += other.count;
         add_all(&mut self.states, &other.states);
+        self.places.add(&other.places);
         for (own, more) in self.sums.iter_mut().zip(&other.sums) {
             own.known += more.known;
             own.total = match (&own.total, &more.total) {

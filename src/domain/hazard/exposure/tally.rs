@@ -216,7 +216,8 @@ impl Places {
     fn count(&mut self, shelter: &Shelter<'_>) {
         self.unknown += usize::from(shelter.capacity_people.is_none());
         self.capacity = self.capacity.saturating_add(shelter.capacity_people.unwrap_or(0));
-        self.free = self.free.saturating_add(shelter.free_places().unwrap_or(0));
+        let free = shelter.free_places().filter(|_| shelter.is_usable());
+        self.free = self.free.saturating_add(free.unwrap_or(0));
     }
 
     pub(super) fn add(&mut self, other: &Self) {

@@ -134,13 +134,7 @@ fn who_answers_is_named_by_level_each_once_and_nobody_of_a_village_that_is_not_t
         found.persons.iter().map(|one| (one.person.level.as_str(), one.person.duty.as_str())).collect();
     assert_eq!(
         duties,
-        [
-            ("county", "区长"),
-            ("township", "西镇长"),
-            ("village", "网格"),
-            ("village", "同名村"),
-            ("village", "西镇村长")
-        ]
+        [("county", "—"), ("township", "西镇长"), ("village", "网格"), ("village", "同名村"), ("village", "西镇村长")]
     );
     assert_eq!(found.total.persons, [1, 1, 3]);
     let nowhere = exposure(&world, &drawn(vec![square(100.0, 20.0, 0.1)]));
@@ -154,11 +148,16 @@ fn shelters_have_places_and_enterprises_colours_and_major_hazards() {
     for (capacity, occupancy) in [(Value::Integer(100), 30), (Value::Null, 5), (Value::Integer(10), 12)] {
         making.add("shelter", at(119.05, 29.05), &[("capacity", capacity), ("occupancy", occupancy.into())]);
     }
+    making.add("shelter", at(119.05, 29.05), &[("capacity", 50.into()), ("status", "closed".into())]);
+    making.add("refuge_site", at(119.05, 29.05), &[("capacity", 5_000.into())]);
     let red = making.add("enterprise", at(119.05, 29.05), &[("name", "甲".into()), ("risk_color", "red".into())]);
     making.add("enterprise", at(119.05, 29.05), &[("name", "乙".into())]);
     making.add("major_hazard", None, &[("enterprise", red.uid.to_string().into())]);
     let found = exposure(&making.world(), &drawn(vec![square(119.0, 29.0, 0.1)]));
-    assert_eq!(found.total.places, Places { capacity: 110, free: 70, unknown: 1 });
+    let shelters = Places { capacity: 160, free: 70, unknown: 1 };
+    assert_eq!(found.total.kinds["shelter"].places, shelters, "nobody goes to a closed one");
+    assert_eq!(found.total.kinds["refuge_site"].places.free, 5_000);
+    assert_eq!(found.total.places, Places { capacity: 5_160, free: 5_070, unknown: 1 });
     assert_eq!(found.total.kinds["enterprise"].states, [1, 0, 0, 0, 1]);
     assert_eq!((found.total.with_major_hazard, found.without_position), (1, 1));
 }

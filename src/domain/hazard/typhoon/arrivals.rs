@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::{
-    hazard::typhoon::{Level, OFFICIAL, Passage, Storm, passes},
+    hazard::typhoon::{Level, OFFICIAL, Passage, Storm, Track, passes},
     place::Position,
 };
 
@@ -52,21 +52,47 @@ impl Expected {
         self.agency.as_ref() == OFFICIAL
     }
 
-    /// When the place is first inside a circle of this level.
+    /// When the place comes into a circle of this level; `None` too where it is inside when the forecast begins.
     pub fn arrival(&self, level: Level) -> Option<Timestamp> {
-        self.passage.stays.iter().find(|stay| stay.level == level).map(|stay| stay.entered)
+        self.passage.stays.iter().find(|stay| stay.level == level && !stay.from_start).map(|stay| stay.entered)
+    }
+}
+
+/// The courses of a storm as known at a moment: worked out once for all places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Courses {
+    past: Track,
+    /// Who, since when, and where to.
+    expected: Vec<(Arc<str>, Timestamp, Track)>,
+}
+
+impl Courses {
+    /// Of a storm, as was known at a moment, or as is known to the end.
+    pub fn of(storm: &Storm, until: Option<Timestamp>) -> Self {
+        let expected = storm.forecasts(until).into_iter().map(|(fix, forecast)| {
+            // Agencies publish before the feed's fix; the first points of a forecast say when.
+            let own = forecast.points.iter().map(|point| point.time).filter(|time| *time <= fix.state.time).max();
+            (forecast.agency.clone(), own.unwrap_or(fix.state.time), storm.expected(fix, forecast))
+        });
+        Self { past: storm.past(until), expected: expected.collect() }
+    }
+
+    /// How they pass a place. `None`: nothing was known yet.
+    pub fn passing(&self, place: Position) -> Option<Passing> {
+        let expected = self.expected.iter().filter_map(|(agency, issued, track)| {
+            let passage = passes(track, place)?;
+            Some(Expected { agency: agency.clone(), issued: *issued, passage })
+        });
+        Some(Passing { past: passes(&self.past, place)?, expected: expected.collect() })
     }
 }
 
 impl Passing {
-    /// Of a storm and a place, as was known at a moment, or as is known to the end. `None`: nothing was known yet.
-    pub fn of(storm: &Storm, place: Position, until: Option<Timestamp>) -> Option<Self> {
-        let past = passes(&storm.past(until), place)?;
-        let expected = storm.forecasts(until).into_iter().filter_map(|(fix, forecast)| {
-            let passage = passes(&storm.expected(fix, forecast), place)?;
-            Some(Expected { agency: forecast.agency.clone(), issued: fix.state.time, passage })
-        });
-        Some(Self { past, expected: expected.collect() })
+    /// The nearest of what was and of what the official agency expects.
+    pub fn nearest(&self) -> &Passage {
+        let official = self.expected.iter().find(|one| one.is_official()).map(|one| &one.passage);
+        let far = |passage: &&Passage| passage.nearest.distance_m;
+        official.filter(|official| far(official) < far(&&self.past)).unwrap_or(&self.past)
     }
 
     /// When winds of each level are expected, and how far the agencies differ; levels that nobody expects are left out.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-pub use arrivals::{Arrival, Expected, Passing};
+pub use arrivals::{Arrival, Courses, Expected, Passing};
 pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};
@@ -58,8 +58,8 @@ pub struct Fix {
     pub circles: [Option<Circle>; 3],
     /// How fast it goes, km/h.
     pub moves_kmh: Option<f64>,
-    /// Where it goes, in the words of the source.
-    pub moves_to: Option<String>,
+    /// Where it goes: degrees clockwise from north.
+    pub moves_to_deg: Option<f64>,
     /// What the agencies expected then.
     pub forecasts: Vec<Forecast>,
 }
@@ -97,6 +97,11 @@ impl Storm {
     /// What to call it: the Chinese name, else the international one.
     pub fn name(&self) -> Option<&str> {
         self.name_zh.as_deref().or(self.name_en.as_deref())
+    }
+
+    /// When its course begins and ends; `None` without fixes.
+    pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        Some((self.fixes.first()?.state.time, self.fixes.last()?.state.time))
     }
 
     /// Whether it goes by this id, number or name, in any case of letters.

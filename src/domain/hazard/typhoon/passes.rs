@@ -16,6 +16,8 @@ use crate::domain::{
 
 /// How far apart the looks are at most, seconds.
 const LOOK_S: f64 = 600.0;
+/// At most so many looks between two steps: a fix of another year is a slip of the pen, and no reason to look for hours.
+const MOST_LOOKS: f64 = 1_000.0;
 /// How exactly a moment is found, seconds.
 const EXACT_S: f64 = 0.5;
 /// The largest share of a span that the golden section leaves.
@@ -130,7 +132,7 @@ fn looks(track: &Track, place: Position) -> Vec<Look<'_>> {
         let reach = [from, to].into_iter().map(reach_m).fold(least, f64::max);
         let whole = seconds(from.time, to.time);
         let is_far = way < LONG_M && (near + nearer - way) / 2.0 > reach;
-        let parts = if is_far { 1.0 } else { (whole / LOOK_S).ceil().max(1.0) };
+        let parts = if is_far { 1.0 } else { (whole / LOOK_S).ceil().clamp(1.0, MOST_LOOKS) };
         let start = Look { step: *from, between: [from, to] };
         looks.push(start);
         looks.extend((1..parts as u32).map(|part| {

@@ -163,7 +163,7 @@ fn a_forecast_holds_the_radii_of_its_fix_while_the_wind_is_expected_to_last() {
         state: state(0, 126.0, 12),
         circles: [Some(Circle::round(300e3)), Some(Circle::round(150e3)), None],
         moves_kmh: None,
-        moves_to: None,
+        moves_to_deg: None,
         forecasts: vec![forecast],
     };
     let storm = Storm { id: "1".into(), fixes: vec![fix], ..Storm::default() };
@@ -172,6 +172,62 @@ fn a_forecast_holds_the_radii_of_its_fix_while_the_wind_is_expected_to_last() {
     assert_eq!(track.steps().len(), 2, "the point of the fix itself is there once");
     assert_eq!(track.steps()[1].circles, [Some(Circle::round(300e3)), Some(Circle::NONE), Some(Circle::NONE)]);
     assert!(storm.forecasts(Some(time(-1))).is_empty());
+}
+
+fn state_at(minutes: i64, lon: f64) -> State {
+    State {
+        time: time(minutes),
+        position: at(lon, 27.0),
+        wind_mps: None,
+        beaufort: Some(13),
+        pressure_hpa: None,
+        grade: None,
+    }
+}
+
+#[test]
+fn what_agencies_expect_is_theirs_of_late_and_where_one_is_inside_already_nothing_arrives() {
+    let forecast = |agency: &str, minutes: i64| Forecast {
+        agency: agency.into(),
+        points: vec![state_at(minutes - 180, 127.0), state_at(minutes + 600, 119.6)],
+    };
+    let fix = |minutes: i64, lon: f64, forecasts: Vec<Forecast>| Fix {
+        state: state_at(minutes, lon),
+        circles: [Some(Circle::round(200e3)), None, None],
+        moves_kmh: None,
+        moves_to_deg: None,
+        forecasts,
+    };
+    let fixes = vec![
+        fix(0, 126.0, vec![forecast("美国", 0)]),
+        fix(180, 125.0, vec![forecast("日本", 180), forecast(OFFICIAL, 180)]),
+        fix(420, 124.0, vec![forecast(OFFICIAL, 420)]),
+        fix(480, 123.8, Vec::new()),
+    ];
+    let storm = Storm { id: "1".into(), fixes, ..Storm::default() };
+    let agencies = |minutes: i64| -> Vec<String> {
+        storm.forecasts(Some(time(minutes))).iter().map(|(_, one)| one.agency.to_string()).collect()
+    };
+    assert_eq!(agencies(240), [OFFICIAL, "日本", "美国"]);
+    assert_eq!(agencies(480), [OFFICIAL, "日本"], "that of seven hours ago is not expected any more");
+    assert_eq!(agencies(-1), Vec::<String>::new());
+    let courses = Courses::of(&storm, None);
+    let far = courses.passing(at(119.6, 27.2)).unwrap();
+    assert_eq!(far.expected[0].issued, time(240), "the forecast's own beginning, before the fix it came with");
+    assert_eq!(far.arrivals().len(), 1);
+    let near = courses.passing(at(123.9, 27.0)).unwrap();
+    assert!(near.expected.iter().all(|one| one.passage.stays[0].from_start));
+    assert_eq!(near.arrivals(), []);
+    let leaving = courses.passing(at(126.0, 27.0)).unwrap();
+    assert!(leaving.nearest().nearest.distance_m < 1.0, "what was nearer than what comes: {leaving:?}");
+}
+
+#[test]
+fn a_fix_of_another_century_is_no_reason_to_look_for_hours() {
+    let here = at(122.0, 27.0);
+    let early = Step { time: "1900-01-01T00:00:00Z".parse().unwrap(), position: here, circles: [None; 3] };
+    let passage = passes(&Track::new([early, step(0, here, None)]), here).unwrap();
+    assert_eq!(passage.nearest.distance_m, 0.0);
 }
 
 #[test]
@@ -197,7 +253,7 @@ fn fixes_come_in_order_and_the_later_word_on_a_moment_stays() {
         },
         circles: [None; 3],
         moves_kmh: None,
-        moves_to: None,
+        moves_to_deg: None,
         forecasts: Vec::new(),
     };
     let mut storm = Storm { fixes: vec![fix(60, 121.0), fix(0, 120.0), fix(60, 122.0)], ..Storm::default() };

@@ -13,6 +13,9 @@ use crate::domain::{
 /// radii every six hours and positions every three.
 const BRIDGED: SignedDuration = SignedDuration::from_hours(6);
 
+/// A forecast is what an agency expects for so long: agencies speak every six hours, fixes come every hour.
+const HELD: SignedDuration = SignedDuration::from_hours(6);
+
 /// Whose course it is.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Course {
@@ -51,12 +54,14 @@ impl Storm {
         self.fixes.iter().rev().find(|fix| until.is_none_or(|until| fix.state.time <= until))
     }
 
-    /// What the agencies expected last, up to a moment where one is given: each forecast with the fix it was issued
-    /// with, in the order of their names.
+    /// What the agencies expect, as known at a moment where one is given: the newest forecast of each, with the fix it
+    /// came with, in the order of their names. One that came long before the newest fix is not expected any more.
     pub fn forecasts(&self, until: Option<Timestamp>) -> Vec<(&Fix, &Forecast)> {
-        let known = self.fixes.iter().rev().filter(|fix| until.is_none_or(|until| fix.state.time <= until));
+        let Some(now) = self.newest(until).map(|fix| fix.state.time) else { return Vec::new() };
+        let known = self.fixes.iter().rev().skip_while(|fix| fix.state.time > now);
+        let held = known.take_while(|fix| now.duration_since(fix.state.time) < HELD);
         let mut newest: Vec<(&Fix, &Forecast)> = Vec::new();
-        for fix in known {
+        for fix in held {
             for forecast in &fix.forecasts {
                 if !newest.iter().any(|(_, known)| known.agency == forecast.agency) {
                     newest.push((fix, forecast));

@@ -26,7 +26,7 @@ fn state(hours: i64, lon: f64, lat: f64, grade: Grade) -> State {
 
 fn fix(state: State) -> Fix {
     let circles = [Some(Circle::round(300e3)), Some(Circle::round(100e3)), Some(Circle::NONE)];
-    Fix { state, circles, moves_kmh: None, moves_to: None, forecasts: Vec::new() }
+    Fix { state, circles, moves_kmh: None, moves_to_deg: None, forecasts: Vec::new() }
 }
 
 fn storm() -> Arc<Storm> {

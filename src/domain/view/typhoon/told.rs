@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::Tone,
-    hazard::typhoon::{Arrival, Level, Passage, Passing, Step, Storm, WarningLine, is_within},
+    hazard::typhoon::{Arrival, Courses, Level, Passage, Passing, Step, Storm, WarningLine, is_within},
     model::{Object, ObjectRef},
     place::{Position, bearing_deg, distance_m, middle_of},
     query::{name_of, object_ref},
@@ -32,8 +32,10 @@ pub struct Told {
     pub arrivals: Vec<Expected>,
     /// Each township, the one it comes nearest to first.
     pub towns: Vec<Town>,
-    /// Whether the course beyond the moment is known: the storm is over.
+    /// Whether the storm is over: what is shown is a replay.
     pub replay: bool,
+    /// Whether arrivals go by radii that are held, for forecasts have none.
+    pub held: bool,
 }
 
 /// When winds are expected.
@@ -69,8 +71,6 @@ pub struct Town {
 /// A storm and the places of a district: what is worked out once for all moments between two fixes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passings {
-    /// Whether the course beyond the moment is known: the storm is over.
-    replay: bool,
     /// The district's middle.
     middle: Option<(Position, Passing)>,
     towns: Vec<(ObjectRef, String, Position, Passing)>,
@@ -86,27 +86,31 @@ pub fn holds_for(storm: &Storm, at: Timestamp) -> Option<Timestamp> {
 
 /// Works out how a storm passes the places of a world, as it is known at a moment.
 pub fn passings(world: &World, storm: &Storm, at: Timestamp) -> Passings {
-    let replay = storm.past(None).span().is_some_and(|(_, end)| end > at);
-    let middle = middle(world).and_then(|place| Some((place, passing(storm, place, at)?)));
+    let Some(until) = holds_for(storm, at) else { return Passings::default() };
+    let courses = Courses::of(storm, Some(until));
+    let middle = middle(world).and_then(|place| Some((place, courses.passing(place)?)));
     let mut towns = Vec::new();
     if let Some(layer) = world.layer("township") {
         let town = |object: &Object| {
             let place = middle_of(object.geometry.as_ref()?)?;
-            Some((object_ref(object), name_of(layer.kind(), object), place, passing(storm, place, at)?))
+            Some((object_ref(object), name_of(layer.kind(), object), place, courses.passing(place)?))
         };
         towns.extend(layer.objects().filter_map(|object| town(object)));
     }
-    Passings { replay, middle, towns }
+    Passings { middle, towns }
 }
 
 /// What is told of a storm at a moment.
 pub fn told(storm: &Storm, passings: &Passings, at: Timestamp, words: &Words) -> Told {
-    let mut told = Told { replay: passings.replay, ..Told::default() };
+    let mut told = Told { replay: !storm.active, ..Told::default() };
     let Some(fix) = storm.newest(Some(at)) else { return told };
     told.state = state(&fix.state, words);
     told.moves = fix.moves_kmh.map(|kmh| {
         let speed = format::decimal(kmh, 0);
-        words.with("storm-moves", &[("to", fix.moves_to.as_deref().unwrap_or("")), ("speed", &speed)])
+        match fix.moves_to_deg {
+            Some(to) => words.with("storm-moves", &[("to", &say::direction(to, words)), ("speed", &speed)]),
+            None => words.with("storm-moves-speed", &[("speed", &speed)]),
+        }
     });
     let step = storm.past(None).at(at);
     let behind = |line: &WarningLine| step.is_some_and(|step| is_within(*line, step.position));
@@ -116,6 +120,7 @@ pub fn told(storm: &Storm, passings: &Passings, at: Timestamp, words: &Words) ->
         told.here = step.map(|step| distance(&step, *middle, words));
         told.passes = passes(passing, words);
         told.arrivals = arrivals(passing, at, words);
+        told.held = !told.arrivals.is_empty() && !passing.expected.is_empty();
     }
     told.towns = passings
         .towns
@@ -124,13 +129,6 @@ pub fn told(storm: &Storm, passings: &Passings, at: Timestamp, words: &Words) ->
         .collect();
     told.towns.sort_by(|a, b| a.nearest_m.total_cmp(&b.nearest_m).then_with(|| a.name.cmp(&b.name)));
     told
-}
-
-/// A storm that is over is told along its whole course; one that goes on, or whose forecasts are kept, as it is known at
-/// the moment.
-fn passing(storm: &Storm, place: Position, at: Timestamp) -> Option<Passing> {
-    let now = holds_for(storm, at)?;
-    Passing::of(storm, place, Some(now))
 }
 
 fn passes(passing: &Passing, words: &Words) -> Vec<String> {
@@ -143,7 +141,8 @@ fn passes(passing: &Passing, words: &Words) -> Vec<String> {
         let name = agency(&expected.agency, words);
         let id = if expected.is_official() { "storm-official" } else { "storm-agency" };
         let says = nearest(&expected.passage, words);
-        lines.push(words.with(id, &[("agency", &name), ("says", &says)]));
+        let issued = format::day_time(expected.issued);
+        lines.push(words.with(id, &[("agency", &name), ("issued", &issued), ("says", &says)]));
     }
     lines
 }
@@ -160,7 +159,9 @@ fn arrivals(passing: &Passing, at: Timestamp, words: &Words) -> Vec<Expected> {
     let all: Vec<(Arrival, String)> = if passing.expected.is_empty() {
         Level::ALL.into_iter().filter_map(of_course).collect()
     } else {
-        passing.arrivals().into_iter().map(|one| (one.clone(), arrival(&one, words))).collect()
+        // What has come by the moment is no arrival any more.
+        let coming = passing.arrivals().into_iter().filter(|one| one.first > at);
+        coming.map(|one| (one.clone(), arrival(&one, words))).collect()
     };
     all.into_iter().map(|(one, says)| Expected { says, level: one.level, between: [one.first, one.last] }).collect()
 }
@@ -186,7 +187,7 @@ fn town(
         (_, _, false) => Tone::Caution,
         _ => Tone::Normal,
     };
-    let near = passing.expected.iter().find(|one| one.is_official()).map_or(&passing.past, |one| &one.passage);
+    let near = passing.nearest();
     Town {
         object: object.clone(),
         name: name.to_owned(),

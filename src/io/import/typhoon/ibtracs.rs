@@ -152,7 +152,7 @@ impl Columns {
             }
         }
         let state = with_wind(state, knots.map(|knots| knots * KNOT_MPS));
-        let fix = Fix { state, circles, moves_kmh: None, moves_to: None, forecasts: Vec::new() };
+        let fix = Fix { state, circles, moves_kmh: None, moves_to_deg: None, forecasts: Vec::new() };
         let at = *known.entry(id.clone()).or_insert_with(|| {
             let said = |column: Option<usize>| column.map(cell).filter(|text| !text.is_empty());
             let name_en = said(self.name).filter(|name| !NAMELESS.contains(&name.as_str()));

@@ -80,13 +80,15 @@ fn fix(line: &str, row: u64, reading: &mut Reading) -> Option<Fix> {
     if !is_cyclone {
         state.grade = None;
     }
+    // Depressions and what is no tropical cyclone any more have no columns for areas; elsewhere none said is none known.
+    let is_bare = matches!(code, "2" | "6");
     let miles = [42, 53].map(|from| {
         let at = |from: usize| columns(line, from, from).parse::<u8>().ok();
         let direction = at(from)?;
         Some((direction, number(from + 1, from + 4, 2_000.0)?, number(from + 6, from + 9, 2_000.0)?))
     });
-    let [ten, seven] = miles.map(|area| Some(area.map_or(Circle::NONE, leaning)));
-    Some(Fix { state, circles: [seven, ten, None], moves_kmh: None, moves_to: None, forecasts: Vec::new() })
+    let [ten, seven] = miles.map(|area| area.map(leaning).or(is_bare.then_some(Circle::NONE)));
+    Some(Fix { state, circles: [seven, ten, None], moves_kmh: None, moves_to_deg: None, forecasts: Vec::new() })
 }
 
 /// An area by direction code, longest and shortest radius, nautical miles.

@@ -30,6 +30,7 @@ fn a_storm_of_the_zhejiang_feed_is_read_in_beijing_time_and_in_the_order_of_its_
     assert_eq!(fix.state.time.to_string(), "2021-09-23T12:00:00Z");
     assert_eq!((fix.state.position.lon(), fix.state.position.lat()), (122.3, 27.8), "never shifted");
     assert_eq!((fix.state.grade, fix.state.beaufort), (Some(Grade::Typhoon), Some(13)));
+    assert_eq!(fix.moves_to_deg, Some(292.5), "西北西");
     let quadrants = Circle::Quadrants([320e3, 300e3, 350e3, 310e3]);
     assert_eq!(fix.circles, [Some(quadrants), Some(Circle::round(180e3)), Some(Circle::NONE)]);
     assert_eq!(fix.forecasts[0].points[0].position.lon(), 120.0);
@@ -122,18 +123,20 @@ fn a_best_track_of_jma_is_read_with_its_leaning_areas() {
     let text = "66666 1909  003 0011 1909 0 6               LEKIMA              20191003        \n\
         19080918 002 5 282 1213  950     085     20100 0070 20300 0250                  \n\
         19081318 002 6 370 1200  992     000                                            \n\
+        19081000 002 4 291 1207  970     060                                            \n\
         hello\n\
         19080200 002 2 143 1928 1000     000                                            \n";
     let tracks = read(text);
-    assert_eq!(codes(&tracks), [("typhoon_line", Some(4), None)]);
+    assert_eq!(codes(&tracks), [("typhoon_line", Some(5), None)]);
     let [storm] = &tracks.storms[..] else { panic!("{tracks:?}") };
     assert_eq!((storm.id.as_str(), storm.name()), ("1909", Some("LEKIMA")));
-    let [first, strong, last] = &storm.fixes[..] else { panic!("{storm:?}") };
+    let [first, strong, unsaid, last] = &storm.fixes[..] else { panic!("{storm:?}") };
     assert!((first.state.position.lon() + 167.2).abs() < 1e-9 && first.state.grade == Some(Grade::Depression));
     assert_eq!(strong.state.time.to_string(), "2019-08-09T18:00:00Z");
     assert_eq!((strong.state.position.lon(), strong.state.position.lat()), (121.3, 28.2));
     assert_eq!(strong.circles[0], Some(Circle::leaning(90.0, 300.0 * 1_852.0, 250.0 * 1_852.0)));
     assert_eq!(strong.state.grade, Some(Grade::SevereTyphoon));
+    assert_eq!(unsaid.circles, [None; 3], "a storm without areas: nobody knows");
     assert_eq!((last.state.grade, last.circles[0]), (None, Some(Circle::NONE)), "no tropical cyclone any more");
 }
 

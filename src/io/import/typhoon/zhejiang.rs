@@ -45,6 +45,42 @@ fn text(of: &Json, field: &str) -> String {
     }
 }
 
+/// One of the sixteen directions by its Chinese word (`西北西`), degrees clockwise from north; `None` for anything else.
+fn direction(word: &str) -> Option<f64> {
+    const WORDS: [&str; 16] = [
+        "北",
+        "北东北",
+        "东北",
+        "东东北",
+        "东",
+        "东东南",
+        "东南",
+        "南东南",
+        "南",
+        "南西南",
+        "西南",
+        "西西南",
+        "西",
+        "西西北",
+        "西北",
+        "北西北",
+    ];
+    // The feed says 西北西 and 北北西 where others say 西西北 and 北西北.
+    const OTHERS: [(&str, usize); 8] = [
+        ("北北东", 1),
+        ("东北东", 3),
+        ("东南东", 5),
+        ("南南东", 7),
+        ("南南西", 9),
+        ("西南西", 11),
+        ("西北西", 13),
+        ("北北西", 15),
+    ];
+    let other = OTHERS.iter().find(|(other, _)| *other == word).map(|(_, at)| *at);
+    let at = other.or_else(|| WORDS.iter().position(|known| *known == word))?;
+    Some(at as f64 * 22.5)
+}
+
 struct Feed<'a> {
     order: QuadrantOrder,
     reading: &'a mut Reading,
@@ -84,10 +120,10 @@ impl Feed<'_> {
         let state = self.state(json, at)?;
         let circles = ["radius7", "radius10", "radius12"].map(|field| self.circle(json, field, at));
         let moves_kmh = self.number(json, "movespeed", at, SPEED_KMH);
-        let moves_to = Some(text(json, "movedirection")).filter(|text| !text.is_empty());
+        let moves_to_deg = direction(&text(json, "movedirection"));
         let listed = json.get("forecast").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
         let forecasts = listed.iter().filter_map(|forecast| self.forecast(forecast, at)).collect();
-        Some(Fix { state, circles, moves_kmh, moves_to, forecasts })
+        Some(Fix { state, circles, moves_kmh, moves_to_deg, forecasts })
     }
 
     fn forecast(&mut self, json: &Json, at: usize) -> Option<Forecast> {

@@ -97,6 +97,11 @@ impl Form<'_> {
                 (Until::Forecast, "deadline-forecast"),
             ];
             self.chips(ui, &mut by.until, &untils);
+            if let Until::Arrival(between) = by.until {
+                let [first, last] = between.map(format::day_time);
+                let _ = ui
+                    .selectable_label(true, self.words.with("storm-deadline-is", &[("first", first), ("last", last)]));
+            }
             if by.until == Until::Clock {
                 self.field(ui, &Field::Time, &mut by.time, "18:00");
             }
