@@ -56,7 +56,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let mut rows = Vec::new();
     for row in &found.rows {
         let Some(layer) = world.layer(row.object.kind.as_str()) else { continue };
-        let state = view::state_told(row, words);
+        let state = view::state_told(row.state(), words);
         let township = row.township.as_deref().unwrap_or(format::UNKNOWN);
         let told = view::told(layer.kind(), row, now, words);
         lines.push(format!("{state}  {}  {township}  {told}", row.name));

@@ -56,14 +56,15 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let (world, now) = (&district.world, seat.clock.now());
     let kind = options.kind.as_deref().map(|kind| seat.kind(world, kind)).transpose()?;
-    let wanted = Wanted { kind: kind.map(|kind| kind.id.as_str()), sheet: options.sheet.as_deref() };
+    let wanted = Wanted { kind: kind.map(|kind| kind.id.as_str()), sheet: options.sheet.as_deref(), lang: seat.lang() };
     let file = shown(&options.path);
     let levels = read(&options.path, &file, wanted, world, now).map_err(|error| seat.problem(&error.problem(&file)))?;
     let stored = |object: &_, from, to| district.store.readings(object, "level_m", from, to);
-    let plan = readings::plan(world, &stored, &levels.readings, &seat.words, &mut ids::fresh);
+    let plan = readings::plan(world, &stored, &levels.readings, now, &seat.words, &mut ids::fresh);
     let plan = plan.map_err(|error| seat.problem(&error.problem()))?;
     let answer = answer(options, &levels, &plan, seat, &district.mark(&seat.words));
-    if !options.dry_run && !plan.readings.is_empty() {
+    let is_any = !plan.readings.is_empty() || !plan.draft.edits.is_empty();
+    if is_any && !options.dry_run {
         drop(district);
         let mut operation = seat.operation()?;
         let done = operation.run(Command::Measure(plan.draft, plan.readings));
@@ -74,7 +75,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
 
 fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, seat: &Seat, mark: &str) -> Answer {
     let words = &seat.words;
-    let (added, known, crossed) = (plan.readings.len(), plan.known, plan.crossed.len());
+    let (added, known, crossed) = (plan.readings.len(), levels.again + plan.known, plan.crossed.len());
     let counts = [
         ("rows", levels.rows.to_string()),
         ("added", added.to_string()),

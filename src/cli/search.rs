@@ -54,7 +54,7 @@ struct PlaceJson<'a> {
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let found = SearchIndex::new(&district.world, None, &assets::spelling()).search(&options.text, options.limit);
-    let shown = finds::finds(&district.world, &options.text, &found, None, &seat.words);
+    let shown = finds::finds(&district.world, &options.text, &found, None, seat.clock.now(), &seat.words);
     let place = |row: &FindRow| if let Target::Place(at) = row.target { Some(at) } else { None };
     let places: Vec<_> = shown.rows().filter_map(|row| Some((place(row)?, row))).collect();
     let catalogue = district.world.catalogue();

@@ -332,7 +332,7 @@ impl App {
         }
         self.read_layer();
         let from = self.looking_from();
-        self.sight.search(&self.memory.search, from, &self.words, &self.wake);
+        self.sight.search(&self.memory.search, from, self.clock.now(), &self.words, &self.wake);
     }
 
     fn dress(&mut self, ctx: &egui::Context, dark: bool) {

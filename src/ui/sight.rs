@@ -95,10 +95,11 @@ pub struct Sight {
 }
 
 /// What is searched for, from where, in which language.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Sought {
     text: String,
     from: Option<Position>,
+    now: Timestamp,
     words: Arc<Words>,
 }
 
@@ -188,25 +189,25 @@ impl Sight {
         });
     }
 
-    /// Searches for a text, off the window's thread; distances are from `from`.
-    pub fn search(&mut self, text: &str, from: Option<Position>, words: &Arc<Words>, wake: &Wake) {
+    /// Searches for a text, off the window's thread; distances are from `from`, states as at `now`.
+    pub fn search(&mut self, text: &str, from: Option<Position>, now: Timestamp, words: &Arc<Words>, wake: &Wake) {
         let text = text.trim().to_owned();
         if text.is_empty() {
             self.search.clear();
             self.sought = None;
             return;
         }
-        self.sought = Some(Sought { text, from, words: words.clone() });
+        self.sought = Some(Sought { text, from, now, words: words.clone() });
         self.seek(wake);
     }
 
     /// Looks up what is sought, once there is an index.
     fn seek(&mut self, wake: &Wake) {
         let (Some(index), Some(sought)) = (self.index.answer(), &self.sought) else { return };
-        let (index, text, from, words) = (index.clone(), sought.text.clone(), sought.from, sought.words.clone());
+        let (index, Sought { text, from, now, words }) = (index.clone(), sought.clone());
         self.search.ask("search", wake, move || {
             let found = index.search(&text, FINDS);
-            finds::finds(index.world(), &text, &found, from, &words)
+            finds::finds(index.world(), &text, &found, from, now, &words)
         });
     }
 

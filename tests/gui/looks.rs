@@ -51,6 +51,7 @@ fn a_card_looks_as_it_did() {
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
         levels: None,
+        unread: None,
         people: vec![Person {
             role: "Keeper".to_owned(),
             name: Some("Sample A*".to_owned()),
@@ -91,6 +92,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         actions: Vec::new(),
         evacuates: false,
         levels: Some(levels),
+        unread: None,
         people: Vec::new(),
         place: Vec::new(),
         links: Vec::new(),

@@ -15,7 +15,7 @@ use crate::domain::{
     model::{Object, ObjectRef, Value},
     query::name_of,
     view::{
-        Words, age, format,
+        Words, age, flood, format,
         tone::{State, state, state_name},
     },
     world::World,
@@ -75,6 +75,9 @@ impl Alarm {
         else {
             return String::new();
         };
+        if let Some(over) = self.state.over {
+            return format!("{}={}", rules.field, over.id());
+        }
         let over = rules.over.as_ref().map(|over| format!("-{over}")).unwrap_or_default();
         match (&rule.is, rule.from) {
             (Some(is), _) => format!("{}={is}", rules.field),
@@ -93,12 +96,13 @@ impl Alarm {
         if known.sign != self.sign() {
             return false;
         }
-        let Some(number) = self.state.number else {
+        if self.state.number.is_none() && self.state.over.is_none() {
             return self.time.is_none() || self.time <= known.time;
-        };
-        let rose = known.number.is_none_or(|then| {
-            let has_limit = self.kind.color.as_ref().is_some_and(|rules| rules.over.is_some());
-            number - then >= if has_limit { RISE_M } else { then.abs() * RISE_SHARE }
+        }
+        let has_limit = self.kind.color.as_ref().is_some_and(|rules| rules.over.is_some());
+        let rose = self.state.number.is_some_and(|number| {
+            let least = |then: f64| if has_limit { RISE_M } else { then.abs() * RISE_SHARE };
+            known.number.is_none_or(|then| number - then >= least(then))
         });
         let until = known.time.and_then(|time| time.checked_add(STANDS_HOURS.hours()).ok());
         !rose && (self.time.is_none() || self.time < until)
@@ -107,6 +111,9 @@ impl Alarm {
 
 /// What a state is in words: how far a level is over its limit, what was measured, or the name of the state.
 pub fn said(kind: &Kind, state: State, words: &Words) -> String {
+    if let Some(over) = state.over {
+        return flood::state_told(over, words);
+    }
     let lang = words.lang();
     let rules = kind.color.as_ref();
     let field = rules.and_then(|rules| kind.field(rules.field.as_str()));

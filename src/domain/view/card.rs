@@ -35,6 +35,8 @@ pub struct Card {
     pub evacuates: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
+    /// Why the readings of such a water are not known: they could not be read.
+    pub unread: Option<String>,
     /// Whom to call.
     pub people: Vec<Person>,
     /// Where it is.
@@ -202,6 +204,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
         levels: None,
+        unread: None,
         actions,
         people: people::people(&subject, unmask),
         place: links::place(&subject),

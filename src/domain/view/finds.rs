@@ -1,5 +1,7 @@
 //! What a search found, by kind, with how far away each is.
 
+use jiff::Timestamp;
+
 use crate::domain::{
     catalogue::Role,
     model::ObjectRef,
@@ -58,9 +60,9 @@ impl Finds {
     }
 }
 
-/// The finds in words: the places that the text itself is, then the objects by kind. Distances are from `from`. The
-/// base map has a name for nearly everything: what one can act on comes before it.
-pub fn finds(world: &World, text: &str, found: &Found, from: Option<Position>, words: &Words) -> Finds {
+/// The finds in words: the places that the text itself is, then the objects by kind. Distances are from `from`, states
+/// as they count at `now`. The base map has a name for nearly everything: what one can act on comes before it.
+pub fn finds(world: &World, text: &str, found: &Found, from: Option<Position>, now: Timestamp, words: &Words) -> Finds {
     let far = |to: Position| from.map(|from| format::distance(distance_m(from, to)));
     let mut groups: Vec<Group> = Vec::new();
     let places = places(text, &far, words);
@@ -73,7 +75,7 @@ pub fn finds(world: &World, text: &str, found: &Found, from: Option<Position>, w
     for hit in rest.into_iter().chain(base) {
         let Some(kind) = world.catalogue().kind(hit.object.kind.as_str()) else { continue };
         let name = kind.name(words.lang());
-        let row = row(world, hit, &far, words);
+        let row = row(world, hit, &far, now, words);
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.rows.push(row),
             None => groups.push(Group { name: name.to_owned(), rows: vec![row] }),
@@ -82,7 +84,7 @@ pub fn finds(world: &World, text: &str, found: &Found, from: Option<Position>, w
     Finds { groups, more: found.total.saturating_sub(found.hits.len()) }
 }
 
-fn row(world: &World, hit: &Hit, far: &dyn Fn(Position) -> Option<String>, words: &Words) -> FindRow {
+fn row(world: &World, hit: &Hit, far: &dyn Fn(Position) -> Option<String>, now: Timestamp, words: &Words) -> FindRow {
     let kind = world.catalogue().kind(hit.object.kind.as_str());
     let township = world.value(&hit.object, "township");
     let why = kind.and_then(|kind| kind.field(hit.field.as_str())).filter(|_| hit.text != hit.name).map(|field| {
@@ -92,7 +94,7 @@ fn row(world: &World, hit: &Hit, far: &dyn Fn(Position) -> Option<String>, words
     let unplaced = hit.position.is_none().then(|| words.get("find-unplaced"));
     let parts = [township.as_text().map(str::to_owned), why, unplaced];
     let symbol = kind.filter(|kind| !kind.has_role(Role::Basemap)).map(|kind| {
-        let tone = world.object(&hit.object).map(|object| tone::state(kind, object).tone);
+        let tone = world.object(&hit.object).map(|object| tone::state_at(kind, object, Some(now)).tone);
         let own = layers::symbol(kind);
         MarkSymbol { tone: tone.unwrap_or(own.tone), ..own }
     });

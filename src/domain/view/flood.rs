@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    catalogue::{Kind, Tone},
+    catalogue::Kind,
     hazard::reservoir::{Basis, Crossing, DamStanding, Direction, Limit, LimitLine, WaterState, standing::FloodSums},
     view::{Words, format},
 };
@@ -20,21 +20,9 @@ pub fn limit_told(kind: &Kind, limit: Limit, words: &Words) -> String {
     format!("{name} {} m", format::decimal(limit.level_m, 2))
 }
 
-/// How grave a state is; what is too old to be judged is grey unless it was over its limit.
-pub const fn tone_of(state: WaterState, is_stale: bool) -> Tone {
-    match (state, is_stale) {
-        (WaterState::OverLimit | WaterState::OverNormal | WaterState::OverDesign | WaterState::OverCheck, _) => {
-            Tone::Alarm
-        }
-        (_, true) | (WaterState::Unknown, _) => Tone::Unknown,
-        (WaterState::Near, false) => Tone::Caution,
-        (WaterState::Below, false) => Tone::Normal,
-    }
-}
-
-/// The state in words: `超汛限`.
-pub fn state_told(row: &DamStanding<'_>, words: &Words) -> String {
-    words.get(&message("flood-state-", row.state().id()))
+/// A state in words: `超汛限`.
+pub fn state_told(state: WaterState, words: &Words) -> String {
+    words.get(&message("flood-state-", state.id()))
 }
 
 /// What is known of a water in one line, the level and its limit first.

@@ -177,11 +177,12 @@ fn reservoirs_over(world: &World) -> Figure {
     let mut known = Vec::new();
     for object in layer.objects() {
         let state = state(kind, object);
-        if let Some(number) = state.number {
+        if state.number.is_some() || state.over.is_some() {
             known.push((kind.clone(), object.clone()));
-            if state.tone == Tone::Alarm {
-                over.push((number, object));
-            }
+        }
+        if state.tone == Tone::Alarm {
+            // What is over a line above its limit, whatever the number says, comes first.
+            over.push((state.number.filter(|_| state.over.is_none()).unwrap_or(f64::INFINITY), object));
         }
     }
     if known.is_empty() {

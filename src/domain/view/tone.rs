@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Frame, Kind, Lang, Role, Tone, ToneRule},
-    hazard::reservoir::Dam,
+    hazard::reservoir::{Dam, WaterState},
     model::{Object, Value},
 };
 
@@ -19,6 +19,8 @@ pub struct State {
     pub by: Option<By>,
     /// The number that the rules looked at, when it is one: a level over its limit.
     pub number: Option<f64>,
+    /// The line that a water is over although `number` does not say so: no limit is known, or one that lies higher.
+    pub over: Option<WaterState>,
     /// Whether it is seen from any distance.
     pub afar: bool,
 }
@@ -35,20 +37,26 @@ pub struct By {
 /// The state of an object. What is not known leaves it in the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
     let tone = kind.symbol.tone;
-    let own = State { tone, rule: None, by: None, number: None, afar: calls(kind, tone) };
+    let own = State { tone, rule: None, by: None, number: None, over: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };
     let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
     let looked_at = value(rule.field.as_str());
-    let number = match &rule.over {
-        // The limit of a water changes with the season: the register's own number may be last season's.
-        Some(_) if kind.has_role(Role::Reservoir) => Dam::of(kind, object).and_then(|dam| dam.over_by_m()),
-        Some(over) => looked_at.as_number().zip(value(over.as_str()).as_number()).map(|(a, b)| a - b),
-        None => looked_at.as_number(),
+    // The limit of a water changes with the season: the register's own number may be last season's.
+    let dam = rule.over.as_ref().and_then(|_| Dam::of(kind, object));
+    let number = match (&rule.over, &dam) {
+        (_, Some(dam)) => dam.over_by_m(),
+        (Some(over), None) => looked_at.as_number().zip(value(over.as_str()).as_number()).map(|(a, b)| a - b),
+        (None, None) => looked_at.as_number(),
     };
-    let place = rule.rules.iter().position(|rule| fits(rule, looked_at, number));
+    let is_said = number.is_some_and(|number| number > 0.0);
+    let over = dam.map(|dam| dam.state()).filter(|state| state.is_over() && !is_said);
+    let place = match over {
+        Some(_) => rule.rules.iter().position(|rule| rule.tone == Tone::Alarm),
+        None => rule.rules.iter().position(|rule| fits(rule, looked_at, number)),
+    };
     let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, ..own } };
     let afar = found.afar.unwrap_or_else(|| calls(kind, found.tone));
-    State { tone: found.tone, rule: place, by: None, number, afar }
+    State { tone: found.tone, rule: place, by: None, number, over, afar }
 }
 
 /// Whether what an object's state rests on is too old to say what is so now: the level of a water behind a dam.

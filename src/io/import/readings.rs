@@ -1,7 +1,7 @@
 //! Tables of measured levels: a station, a time and a level a row, with a vertical datum where there is a column for it.
 //!
 //! A row that cannot be taken is a problem with its place, and the others are taken. A level without a datum column is
-//! over the datum that its station is registered with.
+//! over the datum that its station is registered with; one with a datum wants a station with the same.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,8 +12,8 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
     domain::{
-        catalogue::FieldType,
-        hazard::reservoir::{VerticalDatum, datum::same_datum},
+        catalogue::{FieldType, Lang},
+        hazard::reservoir::{VerticalDatum, datum::same_datum, season::is_ahead},
         model::{ObjectRef, Uid},
         problem::Problem,
         world::World,
@@ -35,8 +35,6 @@ pub const LEVEL: &str = "level_m";
 
 /// Rows in which headings are looked for.
 const HEAD_ROWS: usize = 10;
-/// Minutes that a station's clock may be ahead of ours.
-const AHEAD_MINUTES: i64 = 10;
 
 const STATIONS: &[&str] = &[
     "station",
@@ -66,8 +64,10 @@ pub struct LevelFile {
     pub rows: u64,
     /// What was taken, in the order of station and time, one a station and moment.
     pub readings: Vec<Reading>,
-    /// Rows that were not taken.
+    /// Rows that were not taken, those that a later row of their station and moment replaced among them.
     pub left: u64,
+    /// Rows that say what a row before them says.
+    pub again: usize,
     /// What is wrong, by row.
     pub problems: Vec<Problem>,
 }
@@ -79,6 +79,8 @@ pub struct Wanted<'a> {
     pub kind: Option<&'a str>,
     /// The sheet of a workbook; `None`: the first with the headings.
     pub sheet: Option<&'a str>,
+    /// The language in which the catalogue's names stand in problems.
+    pub lang: Lang,
 }
 
 /// Reads a file of levels.
@@ -100,7 +102,8 @@ pub fn read(
         problems.push(Problem::new("readings_no_columns"));
         return Ok(LevelFile { problems: problems.finish(), ..LevelFile::default() });
     };
-    let reader = LevelReader { stations: Stations::of(world, wanted.kind), columns: &columns, now };
+    let reader =
+        LevelReader { world, stations: Stations::of(world, wanted.kind), columns: &columns, lang: wanted.lang, now };
     let mut taken: BTreeMap<(ObjectRef, Timestamp), f64> = BTreeMap::new();
     let mut out = LevelFile::default();
     for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
@@ -108,7 +111,10 @@ pub fn read(
         let wrong = match reader.row(row) {
             Ok((object, time, level)) => {
                 let before = taken.insert((object, time), level);
-                before.is_some_and(|before| before != level).then(|| wrong("readings_twice", columns.level))
+                let is_other = before.is_some_and(|before| before != level);
+                out.left += u64::from(is_other);
+                out.again += usize::from(before.is_some() && !is_other);
+                is_other.then(|| wrong("readings_twice", columns.level))
             }
             Err(wrong) => {
                 out.left += 1;
@@ -218,8 +224,10 @@ impl Stations {
 }
 
 struct LevelReader<'a> {
+    world: &'a World,
     stations: Stations,
     columns: &'a Columns,
+    lang: Lang,
     now: Timestamp,
 }
 
@@ -229,7 +237,7 @@ impl LevelReader<'_> {
         let station = row.cell(columns.station).text();
         let object = self.stations.find(station.trim()).map_err(|code| wrong(code, columns.station))?;
         let time = moment(row.cell(columns.time)).ok_or(wrong("readings_bad_time", columns.time))?;
-        if self.now.checked_add(AHEAD_MINUTES.minutes()).is_ok_and(|latest| time > latest) {
+        if is_ahead(time, self.now) {
             return Err(wrong("readings_future", columns.time));
         }
         if self.now.checked_sub((i64::from(KEEP_DAYS) * 24).hours()).is_ok_and(|first| time < first) {
@@ -254,9 +262,12 @@ impl LevelReader<'_> {
         }
         let said = datum_of(&text).ok_or(wrong("readings_bad_datum", column))?;
         let known = self.stations.datums.get(object).copied().flatten();
-        same_datum(Some(said), known).map_err(|mixed| {
-            let known = mixed.right.map_or("—", VerticalDatum::id);
-            Wrong { code: "readings_datum_mixed", column, args: vec![("known", known.to_owned())] }
+        let Some(known) = known else { return Err(wrong("readings_datum_unregistered", column)) };
+        same_datum(Some(said), Some(known)).map_err(|_| {
+            let field = self.world.layer(object.kind.as_str()).and_then(|layer| layer.kind().field("vertical_datum"));
+            let choice = field.and_then(|field| field.choice(known.id()));
+            let name = choice.map_or(known.id(), |choice| choice.name(self.lang));
+            Wrong { code: "readings_datum_mixed", column, args: vec![("known", name.to_owned())] }
         })
     }
 }
@@ -272,12 +283,16 @@ fn datum_of(text: &str) -> Option<VerticalDatum> {
     }
 }
 
-/// A moment of a cell; what has no zone is Beijing time.
+/// A moment of a cell, to the second as series keep it; what has no zone is Beijing time.
 fn moment(cell: Cell<'_>) -> Option<Timestamp> {
-    match cell {
+    let moment = match cell {
         Cell::Time(time) => date::beijing(time),
         Cell::Number(serial) => date::of_serial(serial).and_then(date::beijing),
         Cell::Text(text) => date::instant(text).or_else(|| date::parse(text).and_then(date::beijing)),
         Cell::Empty | Cell::Bool(_) => None,
-    }
+    }?;
+    Timestamp::from_second(moment.as_second()).ok()
 }
+
+#[cfg(test)]
+mod tests;

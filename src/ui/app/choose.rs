@@ -46,7 +46,7 @@ impl App {
             Choice::Bookmarks(choice) => self.choose_bookmark(choice),
             Choice::Search(search::Choice::Search) => {
                 let from = self.looking_from();
-                self.sight.search(&self.memory.search, from, &self.words, &self.wake);
+                self.sight.search(&self.memory.search, from, self.clock.now(), &self.words, &self.wake);
             }
             Choice::Search(search::Choice::Go(target)) => self.go(target),
             Choice::Here(here::Choice::Select(object)) => self.select(object),

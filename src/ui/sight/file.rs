@@ -7,9 +7,10 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::{
     app::Wake,
     domain::{
-        catalogue::Lang,
+        catalogue::{Lang, Role},
         hazard::reservoir::standing::READINGS_HOURS,
         model::ObjectRef,
+        problem::Problem,
         view::{
             Words,
             card::{self, Card},
@@ -42,7 +43,8 @@ struct Key {
 struct Past {
     of: ObjectRef,
     changes: Vec<JournalRow>,
-    levels: Vec<(Timestamp, f64)>,
+    /// What was measured in the last days, or why that could not be read.
+    levels: Result<Vec<(Timestamp, f64)>, Problem>,
 }
 
 /// The card and the changes.
@@ -71,7 +73,14 @@ impl File {
             let card = card::card(world, object, unmask, now, words).map(|mut card| {
                 // The readings of the one looked at before are none of this one's.
                 let past = self.past.answer().filter(|past| past.of == *object);
-                card.levels = past.and_then(|past| level_chart::chart(world, object, &past.levels, now, words));
+                let is_water = world.layer(object.kind.as_str()).is_some_and(|it| it.kind().has_role(Role::Reservoir));
+                match past.map(|past| &past.levels).filter(|_| is_water) {
+                    Some(Ok(levels)) => card.levels = level_chart::chart(world, object, levels, now, words),
+                    Some(Err(problem)) => {
+                        card.unread = Some(words.with("flood-chart-unread", &[("why", words.problem(problem))]));
+                    }
+                    None => {}
+                }
                 Arc::new(card)
             });
             self.card = card.map(|card| (key, card));
@@ -96,9 +105,9 @@ impl File {
                 Vec::new()
             });
             let since = now.checked_sub(READINGS_HOURS.hours()).unwrap_or(now);
-            let levels = store::readings_of(&file, &of, "level_m", [since, now]).unwrap_or_else(|error| {
+            let levels = store::readings_of(&file, &of, "level_m", [since, now]).map_err(|error| {
                 tracing::warn!(%error, "the readings of an object could not be read");
-                Vec::new()
+                error.problem()
             });
             Past { of, changes, levels }
         });
@@ -114,5 +123,34 @@ impl File {
     /// What happened to the object, the latest first.
     pub(super) fn history(&self) -> &[JournalRow] {
         self.past.answer().map_or(&[], |past| past.changes.as_slice())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::tests::{Making, at},
+        io::assets,
+    };
+
+    #[test]
+    fn readings_that_cannot_be_read_are_said_on_the_card_and_are_not_none() {
+        let mut making = Making::default();
+        let dam = making.add("reservoir", None, &[("name", "dam".into()), ("level_m", 108.0.into())]);
+        let village = making.add("village", None, &[("name", "village".into())]);
+        let (world, words) = (making.world(), assets::words(Lang::Zh));
+        let folder = tempfile::tempdir().unwrap();
+        for (object, is_said) in [(dam, true), (village, false)] {
+            let mut file = File::default();
+            file.ask(&folder.path().join("gone.gpkg"), &object, 1, at("12:00"), &Wake::nobody());
+            while file.answers == 0 {
+                file.poll();
+                std::thread::yield_now();
+            }
+            let card = file.card(&world, &object, false, at("12:00"), &words).unwrap();
+            assert_eq!(card.levels, None);
+            assert_eq!(card.unread.as_ref().is_some_and(|text| text.starts_with("水位读数读不出")), is_said);
+        }
     }
 }

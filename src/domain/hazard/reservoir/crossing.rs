@@ -106,7 +106,7 @@ pub fn lines<'a>(levels: &'a Levels, class: Option<SizeClass>) -> Vec<Line<'a>> 
 }
 
 fn is_ordered(levels: &Levels) -> bool {
-    levels.given.zip(levels.normal).is_some_and(|(given, normal)| over_by_m(given, normal) != 0.0)
+    levels.credible().zip(levels.normal).is_some_and(|(given, normal)| over_by_m(given, normal) != 0.0)
 }
 
 /// What is known of the level at a moment: how far over the line it is, and where the line is.

@@ -42,13 +42,13 @@ pub struct Dam<'a> {
 pub enum WaterState {
     /// Below the limit and not near it.
     Below,
-    /// No level, or no limit to judge it by. Graver than a level that is known to be low.
+    /// No level, or no line to judge it by. Graver than a level that is known to be low.
     Unknown,
     /// Up to [`NEAR_M`] below the limit, or at it.
     Near,
     /// Over the limit in force.
     OverLimit,
-    /// Over the normal pool too.
+    /// Over the normal pool.
     OverNormal,
     /// Over the design flood level.
     OverDesign,
@@ -70,7 +70,7 @@ impl WaterState {
         }
     }
 
-    /// Whether the level is over the limit in force.
+    /// Whether the level is over the limit in force or a line above it.
     pub fn is_over(self) -> bool {
         self >= Self::OverLimit
     }
@@ -160,22 +160,25 @@ impl<'a> Dam<'a> {
         Some(over_by_m(self.level_m?, self.limit()?.level_m))
     }
 
-    /// How it stands by its last level, however old that is.
+    /// How it stands by its last level, however old that is. The lines that do not hang on the limit come first: where
+    /// it is over one of them, that is so whether or not a limit is known.
     pub fn state(&self) -> WaterState {
-        let (Some(level), Some(over)) = (self.level_m, self.over_by_m()) else { return WaterState::Unknown };
+        let Some(level) = self.level_m else { return WaterState::Unknown };
         let is_over = |line: Option<f64>| line.is_some_and(|line| over_by_m(level, line) > 0.0);
         if is_over(self.levels.check) {
-            WaterState::OverCheck
-        } else if is_over(self.levels.design) {
-            WaterState::OverDesign
-        } else if over > 0.0 && is_over(self.levels.normal) {
-            WaterState::OverNormal
-        } else if over > 0.0 {
-            WaterState::OverLimit
-        } else if over >= -NEAR_M {
-            WaterState::Near
-        } else {
-            WaterState::Below
+            return WaterState::OverCheck;
+        }
+        if is_over(self.levels.design) {
+            return WaterState::OverDesign;
+        }
+        if is_over(self.levels.normal) {
+            return WaterState::OverNormal;
+        }
+        match self.over_by_m() {
+            None => WaterState::Unknown,
+            Some(over) if over > 0.0 => WaterState::OverLimit,
+            Some(over) if over >= -NEAR_M => WaterState::Near,
+            Some(_) => WaterState::Below,
         }
     }
 

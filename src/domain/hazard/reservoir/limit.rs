@@ -81,6 +81,13 @@ pub struct Levels {
     pub check: Option<f64>,
 }
 
+impl Levels {
+    /// The register's own limit, where it is none above the normal pool.
+    pub(super) fn credible(&self) -> Option<f64> {
+        self.given.filter(|given| self.normal.is_none_or(|normal| *given <= normal))
+    }
+}
+
 /// What a limit rests on.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Basis {
@@ -124,8 +131,9 @@ const SAME_M: f64 = 0.005;
 /// What wins, from the first that is known:
 /// 1. **An order.** The register's limit (`given`) where it differs from each of the plum, typhoon and normal levels
 ///    beside it: a level set for this water alone, such as a dam in repair kept low. It holds all year, also where it
-///    is higher than the rule's. One that equals a level beside it is a copy of some season's limit, and copies go
-///    out of date: the rule decides.
+///    is higher than the season's. One that equals a level beside it is a copy of some season's limit, and copies go
+///    out of date: the rule decides. One above the normal pool is no limit but a slip of the pen (131 for 113), which
+///    would hide every alarm: it does not count, here or below.
 /// 2. **The rule.** Large and medium: the season's limit, outside the seasons the normal pool. Small ones and ponds:
 ///    the normal pool all year.
 /// 3. **What else is there.** A large or medium one without the season's limit: the register's, else the normal pool,
@@ -152,7 +160,7 @@ fn limit_in(levels: &Levels, class: Option<SizeClass>, season: Season) -> Option
         Season::Outside => None,
     };
     let limit = |level: Option<f64>, basis: Basis| level.map(|level_m| Limit { level_m, basis });
-    let (given, normal) = (limit(levels.given, Basis::Given), limit(levels.normal, Basis::Normal));
+    let (given, normal) = (limit(levels.credible(), Basis::Given), limit(levels.normal, Basis::Normal));
     if !seasonal {
         return order(levels, levels.normal.is_some()).or(normal).or(given);
     }
@@ -165,7 +173,7 @@ fn limit_in(levels: &Levels, class: Option<SizeClass>, season: Season) -> Option
 
 /// The register's limit, where there are levels beside it to tell an order from a copy.
 fn order(levels: &Levels, comparable: bool) -> Option<Limit> {
-    let given = levels.given?;
+    let given = levels.credible()?;
     let beside = [levels.plum, levels.typhoon, levels.normal];
     let is_copy = beside.into_iter().flatten().any(|level| (level - given).abs() < SAME_M);
     (comparable && !is_copy).then_some(Limit { level_m: given, basis: Basis::Given })

@@ -56,9 +56,18 @@ pub fn changes_between(from: Timestamp, to: Timestamp) -> Vec<Timestamp> {
 /// two hours is ours.
 pub const STALE_AFTER_HOURS: (i64, i64) = (2, 26);
 
-/// Whether a reading is too old at a moment to say what is so now: older than the season bears, the bound excluded.
+/// Minutes that a station's clock may be ahead of ours.
+pub const AHEAD_MINUTES: i64 = 10;
+
+/// Whether a time lies further ahead of now than a station's clock may be: a typing error, no reading.
+pub fn is_ahead(measured: Timestamp, now: Timestamp) -> bool {
+    now.checked_add(AHEAD_MINUTES.minutes()).is_ok_and(|latest| measured > latest)
+}
+
+/// Whether a reading does not say what is so now: older than the season bears, the bound excluded, or from a time that
+/// has not come ([`is_ahead`]).
 pub fn is_stale(measured: Timestamp, now: Timestamp) -> bool {
     let (flood, outside) = STALE_AFTER_HOURS;
     let hours = if season_at(now) == Season::Outside { outside } else { flood };
-    now.checked_sub(hours.hours()).is_ok_and(|oldest| measured < oldest)
+    is_ahead(measured, now) || now.checked_sub(hours.hours()).is_ok_and(|oldest| measured < oldest)
 }

@@ -48,7 +48,7 @@ fn the_limit_in_force_is_the_seasons_or_the_normal_pool_or_an_order() {
     let (june, august, december) = ("2026-06-20T12:00", "2026-08-10T12:00", "2026-12-01T12:00");
     use SizeClass::{Large1, Medium, Pond, Small1, Small2};
     type Case = (&'static str, Levels, Option<SizeClass>, &'static str, Option<(f64, Basis)>);
-    let table: [Case; 19] = [
+    let table: [Case; 22] = [
         ("plum", all, Some(Medium), june, Some((118.0, Basis::Plum))),
         ("typhoon", all, Some(Large1), august, Some((117.0, Basis::Typhoon))),
         ("outside", all, Some(Medium), december, Some((120.0, Basis::Normal))),
@@ -60,6 +60,9 @@ fn the_limit_in_force_is_the_seasons_or_the_normal_pool_or_an_order() {
         ("summer's copy in winter", copy(117.0), Some(Medium), december, Some((120.0, Basis::Normal))),
         ("an order, lower", copy(112.5), Some(Medium), august, Some((112.5, Basis::Given))),
         ("an order, higher", copy(118.5), Some(Medium), june, Some((118.5, Basis::Given))),
+        ("a slip: above the normal pool", copy(131.0), Some(Medium), june, Some((118.0, Basis::Plum))),
+        ("a slip for a small one", only(Some(131.0), Some(113.0)), Some(Small1), june, Some((113.0, Basis::Normal))),
+        ("a slip, no season's limit", only(Some(131.0), Some(113.0)), Some(Medium), june, Some((113.0, Basis::Normal))),
         ("an order for a small one", only(Some(70.0), Some(81.0)), Some(Small2), december, Some((70.0, Basis::Given))),
         ("one limit only, in season", only(Some(118.0), Some(120.0)), Some(Medium), june, Some((118.0, Basis::Given))),
         ("one limit only, after", only(Some(118.0), Some(120.0)), Some(Medium), december, Some((120.0, Basis::Normal))),
@@ -149,6 +152,10 @@ fn a_reading_is_stale_after_two_hours_in_season_and_a_day_outside() {
         ("2026-06-20T09:59:59", "2026-06-20T12:00:00", true),
         ("2026-12-01T08:00:00", "2026-12-02T09:00:00", false),
         ("2026-12-01T08:00:00", "2026-12-02T10:00:01", true),
+        // A station's clock may be a little ahead; a time that has not come is a slip.
+        ("2026-06-20T12:10:00", "2026-06-20T12:00:00", false),
+        ("2026-06-20T12:10:01", "2026-06-20T12:00:00", true),
+        ("2062-06-20T12:00:00", "2026-12-01T12:00:00", true),
     ] {
         assert_eq!(is_stale(at(measured), at(now)), stale, "{measured} {now}");
     }
@@ -198,6 +205,8 @@ fn a_level_that_stands_still_crosses_the_limit_when_the_season_lowers_it() {
     // A small one has one line where its limit is its normal pool, two where an order lowers it.
     let small = Levels { normal: Some(81.0), given: Some(81.0), ..Levels::default() };
     assert_eq!(crate::domain::hazard::reservoir::crossing::lines(&small, Some(SizeClass::Small1)).len(), 1);
+    let slip = Levels { given: Some(131.0), ..small };
+    assert_eq!(crate::domain::hazard::reservoir::crossing::lines(&slip, Some(SizeClass::Small1)).len(), 1);
     let kept_low = Levels { given: Some(79.0), ..small };
     assert_eq!(crate::domain::hazard::reservoir::crossing::lines(&kept_low, Some(SizeClass::Small1)).len(), 2);
 }

@@ -26,6 +26,9 @@ pub(super) fn state(subject: &Subject<'_>) -> Option<State> {
         return Some(State { text, tone });
     }
     let rule = kind.color.as_ref()?;
+    if let Some(over) = tone::state(kind, object).over {
+        return Some(State { text: flood::state_told(over, words), tone });
+    }
     let above = tone::state(kind, object).number.filter(|_| rule.over.is_some())?;
     if tone::is_stale(kind, object, subject.now) && tone != Tone::Alarm {
         return Some(State { text: words.get("card-stale"), tone: Tone::Unknown });
@@ -72,7 +75,7 @@ fn over_limit(subject: &Subject<'_>) -> Option<Figure> {
     let rule = kind.color.as_ref()?;
     let lang = words.lang();
     let (field, limit) = (kind.field(rule.field.as_str())?, kind.field(rule.over.as_ref()?.as_str())?);
-    let state = tone::state(kind, object);
+    let state = tone::state_at(kind, object, Some(subject.now));
     let above = state.number?;
     let names = [("field", field.name(lang)), ("limit", limit.name(lang))];
     Some(Figure {

@@ -1,5 +1,7 @@
 //! Where an object is, and what belongs to it: links both ways, and villages and townships called by name.
 
+use jiff::Timestamp;
+
 use crate::domain::{
     catalogue::{Field, FieldType, Tone},
     model::{Object, ObjectRef},
@@ -79,11 +81,11 @@ fn reference(object: &Object) -> ObjectRef {
     ObjectRef { kind: object.kind.clone(), uid: object.uid }
 }
 
-fn link(layer: &Layer, object: &Object) -> Link {
+fn link(layer: &Layer, object: &Object, now: Timestamp) -> Link {
     Link {
         name: name_of(layer.kind(), object),
         object: Some(reference(object)),
-        tone: tone::state(layer.kind(), object).tone,
+        tone: tone::state_at(layer.kind(), object, Some(now)).tone,
     }
 }
 
@@ -104,7 +106,7 @@ fn forward(subject: &Subject<'_>) -> Vec<Links> {
             let gone = || Link { name: subject.words.get("card-link-gone"), object: None, tone: Tone::Closed };
             let target = || {
                 let layer = subject.world.layer(field.link.as_deref()?)?;
-                Some(link(layer, layer.get(uid.parse().ok()?)?))
+                Some(link(layer, layer.get(uid.parse().ok()?)?, subject.now))
             };
             Some(Links { label: subject.name(field), objects: vec![target().unwrap_or_else(gone)], total: 1 })
         })
@@ -155,7 +157,7 @@ fn backward(subject: &Subject<'_>) -> Vec<Links> {
         for object in layer.objects().filter(|object| points(object)) {
             total += 1;
             if objects.len() < NAMED {
-                objects.push(link(layer, object));
+                objects.push(link(layer, object, subject.now));
             }
         }
         if total > 0 {

@@ -125,7 +125,7 @@ fn said(kind: &Kind, object: &Object, words: &Words) -> (String, Tone, Option<St
         let named = known.map(|choice| choice.name(words.lang()).to_owned()).unwrap_or_default();
         return (named, state.tone, Some(people(&household, words)));
     }
-    if state.number.is_some_and(|number| number > 0.0) {
+    if state.over.is_some() || state.number.is_some_and(|number| number > 0.0) {
         return (alarms::said(kind, state, words), state.tone, None);
     }
     (named.unwrap_or_default(), state.tone, None)

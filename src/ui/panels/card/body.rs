@@ -29,6 +29,9 @@ pub(super) fn ui(
     if let Some(chart) = &card.levels {
         levels::ui(ui, chart);
     }
+    if let Some(why) = &card.unread {
+        widgets::quiet(ui, why);
+    }
     if !card.people.is_empty() {
         chosen = people(ui, &card.people, draft, words);
     }

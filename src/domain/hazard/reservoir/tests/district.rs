@@ -10,9 +10,10 @@ use crate::domain::{
         standing::{Flood, flood},
     },
     model::{ObjectRef, Value},
+    query::{SearchIndex, Spelling},
     tests::{Making, SHIPPED, at},
     view::{
-        level_chart,
+        alarms, card, finds, level_chart, situation,
         tone::{state, state_at},
     },
     world::World,
@@ -108,6 +109,62 @@ fn map_and_alarms_judge_by_the_same_limit_in_force() {
         let from: Vec<_> = rules.iter().map(|rule| (rule.from.unwrap(), rule.tone)).collect();
         assert_eq!(from, [(0.001, Tone::Alarm), (-NEAR_M, Tone::Caution)], "{}", kind.id);
     }
+}
+
+#[test]
+fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
+    let none: Vec<(&str, Value)> =
+        ["limit_level_m", "plum_limit_m", "typhoon_limit_m", "normal_level_m"].map(|field| (field, Value::Null)).into();
+    let slip: [(&str, Value); 1] = [("plum_limit_m", 131.0.into())];
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let mut making = Making::default();
+    let cases = [
+        (medium(&mut making, "check", 119.3, "11:30", &none), WaterState::OverCheck, "超校核水位"),
+        (medium(&mut making, "design", 118.3, "11:30", &none), WaterState::OverDesign, "超设计水位"),
+        (medium(&mut making, "normal", 115.3, "11:30", &slip), WaterState::OverNormal, "超正常水位"),
+    ];
+    let low = medium(&mut making, "low", 108.0, "11:30", &none);
+    let world = making.world();
+    let kind = world.layer("reservoir").unwrap().kind();
+    for (dam, expected, text) in &cases {
+        let object = world.object(dam).unwrap();
+        assert_eq!(Dam::of(kind, object).unwrap().state(), *expected);
+        let seen = state(kind, object);
+        assert_eq!((seen.tone, seen.over), (Tone::Alarm, Some(*expected)));
+        let alarm = alarms::alarm_of(&world, dam).unwrap();
+        assert_eq!(alarm.says(&words), *text);
+        assert!(alarm.sign().ends_with(expected.id()), "a graver state is a new alarm");
+        let card = card::card(&world, dam, false, at("12:00"), &words).unwrap();
+        assert_eq!(card.head.state.unwrap().text, *text);
+    }
+    let object = world.object(&low).unwrap();
+    assert_eq!(Dam::of(kind, object).unwrap().state(), WaterState::Unknown);
+    assert!(state(kind, object).tone != Tone::Alarm && alarms::alarm_of(&world, &low).is_none());
+    let figures = situation::situation(&world);
+    let figure = figures.figures.iter().find(|figure| figure.id == "reservoirs_over").unwrap();
+    assert_eq!((figure.value, figure.uncounted), (Some(3), 1));
+}
+
+#[test]
+fn an_old_level_is_grey_on_the_card_in_links_and_in_finds() {
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let mut making = Making::default();
+    let dam = medium(&mut making, "near", 111.9, "09:00", &[]);
+    let camera = making.add("camera", None, &[("name", "camera".into()), ("reservoir", dam.uid.to_string().into())]);
+    let world = making.world();
+    let link = |now: &str| {
+        let card = card::card(&world, &camera, false, at(now), &words).unwrap();
+        card.links[0].objects[0].tone
+    };
+    assert_eq!((link("10:00"), link("12:00")), (Tone::Caution, Tone::Unknown));
+    let figure = |now: &str| card::card(&world, &dam, false, at(now), &words).unwrap().figure.unwrap().tone;
+    assert_eq!((figure("10:00"), figure("12:00")), (Tone::Caution, Tone::Unknown));
+    let found = SearchIndex::new(&world, None, &Spelling::default()).search("near", 5);
+    let tone = |now: &str| {
+        let finds = finds::finds(&world, "near", &found, None, at(now), &words);
+        finds.rows().next().unwrap().symbol.as_ref().unwrap().tone
+    };
+    assert_eq!((tone("10:00"), tone("12:00")), (Tone::Caution, Tone::Unknown));
 }
 
 #[test]
