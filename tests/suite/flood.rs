@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::PathBuf};
 
 use jiff::ToSpan as _;
 use serde_json::Value as Json;
@@ -87,14 +87,19 @@ fn table(name: &str, limit: f64) -> String {
     table
 }
 
-#[test]
-fn levels_come_in_once_and_their_crossings_with_them() {
-    let seat = Seat::new();
-    // The sample of six hours ago, so that whenever this runs its levels are older than those of the table.
+/// The sample of six hours ago: whenever this runs, its levels are older than those of the table.
+fn six_hours_ago(seat: &Seat) -> PathBuf {
     let district = seat.path("district.gpkg");
     let at = Clock::system().now().checked_sub(6.hours()).unwrap().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let said = seat.run(&["demo", "--moment", "flood", "--at", &at, "--out", text(&district)]);
     assert_eq!(said.code, 0, "{}", said.err);
+    district
+}
+
+#[test]
+fn levels_come_in_once_and_their_crossings_with_them() {
+    let seat = Seat::new();
+    let district = six_hours_ago(&seat);
     let (before, _) = seat.json(&district, &["flood"]);
     let dam = small(&before);
     let (name, limit) = (dam["name"].as_str().unwrap(), dam["limit_m"].as_f64().unwrap());
