@@ -1,5 +1,6 @@
 # Alarms and key figures
 alarm-over = { $value } { $unit } over { $limit }
+alarm-and-over = { $grave }, { $limit }
 alarm-reads = { $field } { $value } { $unit }
 alarm-state = { $kind }: { $state }
 alarm-known = acknowledged { $time } by { $post }

@@ -1,5 +1,6 @@
 # 警情与关键数字
 alarm-over = 超{ $limit } { $value } { $unit }
+alarm-and-over = { $grave }，{ $limit }
 alarm-reads = { $field } { $value } { $unit }
 alarm-state = { $kind }{ $state }
 alarm-known = { $time } { $post }已确认

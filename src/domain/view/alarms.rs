@@ -109,10 +109,16 @@ impl Alarm {
     }
 }
 
-/// What a state is in words: how far a level is over its limit, what was measured, or the name of the state.
+/// What a state is in words: the gravest line that a water is over, how far a level is over its limit, what was
+/// measured, or the name of the state.
 pub fn said(kind: &Kind, state: State, words: &Words) -> String {
     if let Some(over) = state.over {
-        return flood::state_told(over, words);
+        let grave = flood::state_told(over, words);
+        if state.number.is_none_or(|number| number <= 0.0) {
+            return grave;
+        }
+        let limit = said(kind, State { over: None, ..state }, words);
+        return words.with("alarm-and-over", &[("grave", grave), ("limit", limit)]);
     }
     let lang = words.lang();
     let rules = kind.color.as_ref();
@@ -124,7 +130,8 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
         return match over {
             Some(over) => {
                 // It stands in the middle of an English sentence; Chinese has no case.
-                let limit = over.name(lang).to_lowercase();
+                let name = state.basis.map_or_else(|| over.name(lang), |basis| flood::limit_name(kind, basis, lang));
+                let limit = name.to_lowercase();
                 words.with("alarm-over", &[("limit", &limit), ("value", &value), ("unit", &unit.to_owned())])
             }
             None => words.with("alarm-reads", &[("field", field.name(lang)), ("value", &value), ("unit", unit)]),

@@ -3,21 +3,25 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    catalogue::Kind,
+    catalogue::{Kind, Lang},
     hazard::reservoir::{Basis, Crossing, DamStanding, Direction, Limit, LimitLine, WaterState, standing::FloodSums},
     view::{Words, format},
 };
 
 /// A limit with its name and unit: `梅汛限水位 112 m`.
 pub fn limit_told(kind: &Kind, limit: Limit, words: &Words) -> String {
-    let field = match limit.basis {
+    format!("{} {} m", limit_name(kind, limit.basis, words.lang()), format::decimal(limit.level_m, 2))
+}
+
+/// What a limit is called: the name of the field that it rests on.
+pub fn limit_name(kind: &Kind, basis: Basis, lang: Lang) -> &str {
+    let field = match basis {
         Basis::Plum => "plum_limit_m",
         Basis::Typhoon => "typhoon_limit_m",
         Basis::Normal => "normal_level_m",
         Basis::Given => "limit_level_m",
     };
-    let name = kind.field(field).map(|field| field.name(words.lang())).unwrap_or_default();
-    format!("{name} {} m", format::decimal(limit.level_m, 2))
+    kind.field(field).map(|field| field.name(lang)).unwrap_or_default()
 }
 
 /// A state in words: `超汛限`.

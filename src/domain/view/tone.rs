@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Frame, Kind, Lang, Role, Tone, ToneRule},
-    hazard::reservoir::{Dam, WaterState},
+    hazard::reservoir::{Basis, Dam, WaterState},
     model::{Object, Value},
 };
 
@@ -19,8 +19,11 @@ pub struct State {
     pub by: Option<By>,
     /// The number that the rules looked at, when it is one: a level over its limit.
     pub number: Option<f64>,
-    /// The line that a water is over although `number` does not say so: no limit is known, or one that lies higher.
+    /// The line that a water is over where `number` does not say it: a line graver than its limit, or one that lies
+    /// below a limit that is not known or higher.
     pub over: Option<WaterState>,
+    /// Of a water: what the limit that `number` counts from rests on.
+    pub basis: Option<Basis>,
     /// Whether it is seen from any distance.
     pub afar: bool,
 }
@@ -37,7 +40,7 @@ pub struct By {
 /// The state of an object. What is not known leaves it in the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
     let tone = kind.symbol.tone;
-    let own = State { tone, rule: None, by: None, number: None, over: None, afar: calls(kind, tone) };
+    let own = State { tone, rule: None, by: None, number: None, over: None, basis: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };
     let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
     let looked_at = value(rule.field.as_str());
@@ -49,14 +52,16 @@ pub fn state(kind: &Kind, object: &Object) -> State {
         (None, None) => looked_at.as_number(),
     };
     let is_said = number.is_some_and(|number| number > 0.0);
-    let over = dam.map(|dam| dam.state()).filter(|state| state.is_over() && !is_said);
+    let basis = dam.as_ref().and_then(|dam| Some(dam.limit()?.basis));
+    let says_more = |state: &WaterState| *state >= WaterState::OverDesign || (state.is_over() && !is_said);
+    let over = dam.map(|dam| dam.state()).filter(says_more);
     let place = match over {
         Some(_) => rule.rules.iter().position(|rule| rule.tone == Tone::Alarm),
         None => rule.rules.iter().position(|rule| fits(rule, looked_at, number)),
     };
-    let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, ..own } };
+    let Some(found) = place.and_then(|place| rule.rules.get(place)) else { return State { number, basis, ..own } };
     let afar = found.afar.unwrap_or_else(|| calls(kind, found.tone));
-    State { tone: found.tone, rule: place, by: None, number, over, afar }
+    State { tone: found.tone, rule: place, by: None, number, over, basis, afar }
 }
 
 /// Whether what an object's state rests on is too old to say what is so now: the level of a water behind a dam.

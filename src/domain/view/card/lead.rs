@@ -77,7 +77,8 @@ fn over_limit(subject: &Subject<'_>) -> Option<Figure> {
     let (field, limit) = (kind.field(rule.field.as_str())?, kind.field(rule.over.as_ref()?.as_str())?);
     let state = tone::state_at(kind, object, Some(subject.now));
     let above = state.number?;
-    let names = [("field", field.name(lang)), ("limit", limit.name(lang))];
+    let limit = state.basis.map_or_else(|| limit.name(lang), |basis| flood::limit_name(kind, basis, lang));
+    let names = [("field", field.name(lang)), ("limit", limit)];
     Some(Figure {
         label: words.with(if above < 0.0 { "card-below-limit" } else { "card-above-limit" }, &names),
         value: format::decimal(above.abs(), 2),

@@ -124,6 +124,7 @@ fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
         (medium(&mut making, "normal", 115.3, "11:30", &slip), WaterState::OverNormal, "超正常水位"),
     ];
     let low = medium(&mut making, "low", 108.0, "11:30", &none);
+    let known = medium(&mut making, "known", 118.3, "11:30", &[]);
     let world = making.world();
     let kind = world.layer("reservoir").unwrap().kind();
     for (dam, expected, text) in &cases {
@@ -137,12 +138,20 @@ fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
         let card = card::card(&world, dam, false, at("12:00"), &words).unwrap();
         assert_eq!(card.head.state.unwrap().text, *text);
     }
+    // The graver word leads where a limit is known too, and how far it is over that limit follows.
+    let object = world.object(&known).unwrap();
+    let said = alarms::alarm_of(&world, &known).unwrap().says(&words);
+    let over = Dam::of(kind, object).unwrap().over_by_m().unwrap();
+    assert_eq!(said, format!("超设计水位，超梅汛限水位 {over} m"));
+    let card = card::card(&world, &known, false, at("12:00"), &words).unwrap();
+    assert_eq!(card.head.state.unwrap().text, "超设计水位");
+    assert_eq!(card.figure.unwrap().label, "水位高出梅汛限水位");
     let object = world.object(&low).unwrap();
     assert_eq!(Dam::of(kind, object).unwrap().state(), WaterState::Unknown);
     assert!(state(kind, object).tone != Tone::Alarm && alarms::alarm_of(&world, &low).is_none());
     let figures = situation::situation(&world);
     let figure = figures.figures.iter().find(|figure| figure.id == "reservoirs_over").unwrap();
-    assert_eq!((figure.value, figure.uncounted), (Some(3), 1));
+    assert_eq!((figure.value, figure.uncounted), (Some(4), 1));
 }
 
 #[test]
