@@ -1,27 +1,19 @@
 //! `exposure`: who and what lies in an area, by township.
 
-use std::{collections::BTreeMap, path::PathBuf};
+mod asked;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
-    cli::{
-        Answer, Failure, Seat,
-        evacuate::area,
-        seat::shown,
-        within::{circle, number, zone},
-    },
+    cli::{Answer, Failure, Seat, within::number},
     domain::{
-        hazard::exposure::{self, Answerable, Count, Exposed, Exposure, Extent},
-        model::ObjectRef,
-        plan::evacuation::{BadDanger, Danger},
-        query::{Area, LEVELS},
+        hazard::exposure::{self, Answerable, Count, Exposed, Exposure},
+        query::LEVELS,
         view::{
-            evacuation::bad_danger,
             exposure::{ExposureView, Part, exposure as said},
-            format,
             mask::masked,
-            nearest::position,
         },
         world::World,
     },
@@ -31,26 +23,7 @@ use crate::{
 #[derive(Clone, Debug, clap::Args)]
 pub struct Options {
     #[command(flatten)]
-    area: AreaOptions,
-}
-
-/// Where: one of these.
-#[derive(Clone, Debug, clap::Args)]
-#[group(id = "exposure-area", required = true, multiple = false)]
-struct AreaOptions {
-    #[arg(long, value_name = "FILE")]
-    zone: Option<PathBuf>,
-    #[arg(long, value_name = "NAME|ID")]
-    zone_of: Vec<String>,
-    #[arg(long, value_name = "LON,LAT,METRES", allow_hyphen_values = true)]
-    circle: Option<String>,
-}
-
-/// What is asked, ready to be answered.
-struct Asked {
-    extent: Extent,
-    name: String,
-    mended: Vec<String>,
+    area: asked::AreaOptions,
 }
 
 /// Answers.
@@ -60,7 +33,7 @@ struct Asked {
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let world = &district.world;
-    let asked = asked(&options.area, world, seat)?;
+    let asked = asked::asked(&options.area, world, seat)?;
     let found = exposure::exposure(world, &asked.extent);
     let view = said(world, &found, &asked.name, &seat.words);
     let json = json!({
@@ -76,36 +49,6 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     });
     let text = district.mark(&seat.words) + &text(&view, &asked.mended, seat);
     Ok(Answer::yes(text, json).only_if(!found.inside.is_empty()))
-}
-
-fn asked(options: &AreaOptions, world: &World, seat: &Seat) -> Result<Asked, Failure> {
-    if let Some(text) = &options.circle {
-        let Some(Area::Circle { centre, radius_m }) = circle(text) else {
-            return Err(seat.failure::<&str>("cli-bad-circle", &[]));
-        };
-        let args = [("place", position(centre)), ("distance", format::round_distance(radius_m))];
-        let name = seat.say("exposure-of-circle", &args);
-        return Ok(Asked { extent: Extent::circle(centre, radius_m), name, mended: Vec::new() });
-    }
-    let drawn = options.zone.as_deref().map(shown).unwrap_or_default();
-    let bad = |bad: &BadDanger| Failure(bad_danger(bad, &drawn, world, &seat.words));
-    let (danger, name) = match &options.zone {
-        Some(path) => {
-            let danger = Danger::drawn(&zone(path, seat)?).map_err(|error| bad(&error))?;
-            (danger, seat.say("exposure-of-zone", &[("file", &drawn)]))
-        }
-        None => {
-            let areas: Result<Vec<ObjectRef>, Failure> =
-                options.zone_of.iter().map(|name| area(name, world, seat)).collect();
-            let danger = Danger::of(world, &areas?).map_err(|error| bad(&error))?;
-            let names: Vec<&str> = danger.named().iter().map(|named| named.name.as_str()).collect();
-            let name = seat.say("exposure-of-named", &[("name", names.join(&seat.words.get("list-separator")))]);
-            (danger, name)
-        }
-    };
-    let extent = Extent::of(&danger).map_err(|fault| bad(&BadDanger::Shape { fault, name: None }))?;
-    let mended = danger.mended().iter().map(|fault| seat.words.problem(&fault.problem())).collect();
-    Ok(Asked { extent, name, mended })
 }
 
 fn exposed(exposed: &Exposed, world: &World) -> Json {

@@ -14,6 +14,7 @@ pub mod board;
 pub mod check;
 pub mod crash;
 pub mod demo;
+pub mod downstream;
 pub mod edit;
 pub mod evacuate;
 pub mod export;
@@ -131,6 +132,8 @@ pub enum Verb {
     Figures(figures::Options),
     /// How the reservoirs and ponds stand.
     Flood(flood::Options),
+    /// What lies below a dam.
+    Downstream(downstream::Options),
     /// Measured levels.
     Readings(readings::Options),
     /// What is in alarm.
@@ -229,6 +232,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Render(options) => render::run(options, seat),
         Verb::Figures(options) => figures::run(options, seat),
         Verb::Flood(options) => flood::run(options, seat),
+        Verb::Downstream(options) => downstream::run(options, seat),
         Verb::Readings(options) => readings::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),

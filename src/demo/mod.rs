@@ -2,6 +2,7 @@
 //! places below a township is invented; the same seed gives the same bytes.
 
 mod basemap;
+mod below;
 mod build;
 mod closures;
 mod courses;

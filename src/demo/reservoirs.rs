@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     demo::{
-        Moment, Reading,
+        Moment, Reading, below,
         build::{Build, of_town, round},
         register::Draft,
         rng::Rng,
@@ -98,14 +98,14 @@ fn limits(rng: &mut Rng, dam: &Dam, small: bool, today: Date) -> (f64, f64, f64)
 
 pub(super) fn add(build: &mut Build) {
     let mut rng = build.rng("reservoir");
-    for (serial, lake) in LAKES.iter().enumerate() {
-        medium(build, &mut rng, serial, lake);
-    }
+    let dams: Vec<_> = LAKES.iter().enumerate().map(|(at, lake)| (lake, medium(build, &mut rng, at, lake))).collect();
     let sites = sites(build, "reservoir sites", SMALL_1 + SMALL_2);
     for (at, village) in sites.iter().enumerate() {
         small(build, &mut rng, LAKES.len() + at, village, at < SMALL_1);
     }
     ponds(build);
+    let dams: Vec<_> = dams.into_iter().filter_map(|(lake, dam)| Some((lake, dam?))).collect();
+    below::add(build, &dams);
 }
 
 /// Villages of the bureau's hills, mountains and plain, no two alike, for that many waters.
@@ -129,8 +129,8 @@ fn sites(build: &Build, subject: &str, count: usize) -> Vec<Village> {
     sites
 }
 
-fn medium(build: &mut Build, rng: &mut Rng, serial: usize, lake: &Lake) {
-    let Some(town) = TOWNS.iter().position(|town| town.name == lake.town) else { return };
+fn medium(build: &mut Build, rng: &mut Rng, serial: usize, lake: &Lake) -> Option<ObjectRef> {
+    let town = TOWNS.iter().position(|town| town.name == lake.town)?;
     let dam = Dam::new(rng, Terrain::Hill, lake.dam_height, lake.total);
     let (below, people) = downstream(build, lake);
     let spot = build.spot(rng, None, lake.dam, 60.0);
@@ -145,7 +145,7 @@ fn medium(build: &mut Build, rng: &mut Rng, serial: usize, lake: &Lake) {
         .set("downstream", below)
         .set("downstream_people", people)
         .set("owner", format!("{}管理处", lake.name));
-    dammed(build, rng, serial, draft.at(spot), &dam, false);
+    Some(dammed(build, rng, serial, draft.at(spot), &dam, false))
 }
 
 /// The villages along the river below a dam: the first few by name, and how many live there.
@@ -169,7 +169,7 @@ fn small(build: &mut Build, rng: &mut Rng, serial: usize, village: &Village, fir
     let spot = build.spot(rng, Some(village.town), village.spot, 1_100.0);
     let draft = build
         .of_village("reservoir", village)
-        .set("name", format!("{}水库", village.stem()))
+        .set("name", small_name(village))
         .set("size_class", if first { "small1" } else { "small2" })
         .set("river", nearest_river(spot))
         .set("catchment_km2", round(total / rng.real(55.0, 140.0), 2))
@@ -180,6 +180,12 @@ fn small(build: &mut Build, rng: &mut Rng, serial: usize, village: &Village, fir
     dammed(build, rng, serial, draft.at(spot), &dam, true);
 }
 
+/// A small one's name: its village's, but never that of a medium one.
+fn small_name(village: &Village) -> String {
+    let name = format!("{}水库", village.stem());
+    if LAKES.iter().any(|lake| lake.name == name) { format!("{}山水库", village.stem()) } else { name }
+}
+
 fn nearest_river(spot: Spot) -> &'static str {
     let by_distance = |a: &&crate::demo::water::River, b: &&crate::demo::water::River| {
         from_line_m(spot, &a.line).0.total_cmp(&from_line_m(spot, &b.line).0)
@@ -188,7 +194,7 @@ fn nearest_river(spot: Spot) -> &'static str {
 }
 
 /// Levels, limits, capacities and the three responsible persons.
-fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &Dam, small: bool) {
+fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &Dam, small: bool) -> ObjectRef {
     let (plum, typhoon, limit) = limits(rng, dam, small, build.today);
     let over = OVER.iter().find(|(at, _)| *at == serial).map(|(_, over)| *over);
     let below = match build.moment {
@@ -213,7 +219,8 @@ fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &D
         .set("tech_person", build.person())
         .set("tech_phone", build.phone(rng));
     let object = build.register.put(draft);
-    series(build, rng, object, level, dam.height);
+    series(build, rng, object.clone(), level, dam.height);
+    object
 }
 
 /// What reservoirs and ponds have in common.

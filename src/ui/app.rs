@@ -190,7 +190,7 @@ impl App {
         self.poll_storm();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
-        self.sight.ask_history(operation.path(), world.revision(), self.clock.now(), &self.wake);
+        self.sight.ask_history(operation.path(), world, self.clock.now(), &self.wake);
         self.sight.ask_scene(world, &self.memory.map, self.clock.now(), &self.words, &self.wake);
         if drawn {
             self.drawn_is_kept();

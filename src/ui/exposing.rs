@@ -8,11 +8,16 @@ use geo_types::MultiPolygon;
 use crate::{
     domain::{
         catalogue::Lang,
-        hazard::exposure::{self, Extent},
+        hazard::{
+            downstream::downstream,
+            exposure::{self, Extent},
+        },
         model::{KindId, ObjectRef, Uid},
         plan::evacuation::{BadDanger, Danger},
+        query::name_of,
         view::{
             Words,
+            downstream::source_told,
             evacuation::bad_danger,
             exposure::{ExposureView, exposure},
         },
@@ -28,6 +33,10 @@ pub enum Of {
     Areas(Vec<ObjectRef>),
     /// What was drawn.
     Drawn(MultiPolygon),
+    /// What lies below a reservoir or pond.
+    Below(ObjectRef),
+    /// The winds of a storm at a moment: what that is called, and where they blow.
+    Winds(String, Arc<MultiPolygon>),
 }
 
 /// The answer and the outline of its area; or why there is none.
@@ -96,18 +105,41 @@ impl Exposing {
 }
 
 fn answer(world: &World, of: &Of, words: &Words) -> Answer {
+    let (extent, name) = match of {
+        Of::Below(dam) => below(world, dam, words)?,
+        Of::Winds(name, shape) => (whole(shape, words)?, name.clone()),
+        Of::Areas(_) | Of::Drawn(_) => danger(world, of, words)?,
+    };
+    let found = exposure::exposure(world, &extent);
+    Ok((Arc::new(exposure(world, &found, &name, words)), extent.outline().map(Arc::new)))
+}
+
+fn danger(world: &World, of: &Of, words: &Words) -> Result<(Extent, String), String> {
     let bad = |bad: &BadDanger| bad_danger(bad, &words.get("evacuate-drawn"), world, words);
     let danger = match of {
-        Of::Areas(areas) => Danger::of(world, areas),
         Of::Drawn(shape) => Danger::drawn(shape),
+        Of::Areas(areas) => Danger::of(world, areas),
+        Of::Below(_) | Of::Winds(..) => Ok(Danger::default()),
     };
     let danger = danger.map_err(|error| bad(&error))?;
     let extent = Extent::of(&danger).map_err(|fault| bad(&BadDanger::Shape { fault, name: None }))?;
     let names: Vec<&str> = danger.named().iter().map(|named| named.name.as_str()).collect();
-    let name = match of {
-        Of::Areas(_) => words.with("exposure-of-named", &[("name", names.join(&words.get("list-separator")))]),
-        Of::Drawn(_) => words.get("within-name-drawn"),
+    let name = match names.as_slice() {
+        [] => words.get("within-name-drawn"),
+        names => words.with("exposure-of-named", &[("name", names.join(&words.get("list-separator")))]),
     };
-    let found = exposure::exposure(world, &extent);
-    Ok((Arc::new(exposure(world, &found, &name, words)), extent.outline().map(Arc::new)))
+    Ok((extent, name))
+}
+
+fn below(world: &World, dam: &ObjectRef, words: &Words) -> Result<(Extent, String), String> {
+    let found = downstream(world, dam).unwrap_or_default();
+    let source = source_told(&found, words);
+    let extent = found.extent(world).map_err(|_| source.clone())?;
+    let name = world.layer(dam.kind.as_str()).zip(world.object(dam)).map(|(layer, dam)| name_of(layer.kind(), dam));
+    let args = [("name", name.unwrap_or_default()), ("source", source)];
+    Ok((extent, words.with("exposure-of-downstream", &args)))
+}
+
+fn whole(shape: &MultiPolygon, words: &Words) -> Result<Extent, String> {
+    Extent::of_parts(shape, Vec::new()).map_err(|fault| words.problem(&fault.problem()))
 }

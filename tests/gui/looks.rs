@@ -52,6 +52,7 @@ fn a_card_looks_as_it_did() {
         evacuates: false,
         levels: None,
         unread: None,
+        below: None,
         people: vec![Person {
             role: "Keeper".to_owned(),
             name: Some("Sample A*".to_owned()),
@@ -93,6 +94,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         evacuates: false,
         levels: Some(levels),
         unread: None,
+        below: None,
         people: Vec::new(),
         place: Vec::new(),
         links: Vec::new(),

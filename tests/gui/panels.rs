@@ -69,6 +69,7 @@ fn card() -> Card {
         evacuates: false,
         levels: None,
         unread: None,
+        below: None,
         people: vec![Person {
             role: "管理员".to_owned(),
             name: Some("示例甲*".to_owned()),

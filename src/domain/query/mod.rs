@@ -1,6 +1,7 @@
 //! Questions of a world: nearest, within, search. Each is a function of a snapshot, and its answer says why.
 
 mod board;
+mod called;
 mod chain;
 mod condition;
 mod danger;
@@ -21,6 +22,7 @@ mod sums;
 mod within;
 
 pub use board::{Board, Leader, OVERDUE_AFTER_MIN, ReportedBy, Standing, Total, TownshipRow, VillageRow, board};
+pub use called::called;
 pub use chain::{Chain, Holder, LEVELS, PersonHere, VillageHere, place_chain};
 pub(in crate::domain) use chain::{grid_person, head, text};
 pub use condition::Condition;

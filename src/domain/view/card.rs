@@ -13,7 +13,7 @@ use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
-    view::{Words, age, alarms, format, level_chart::LevelChart, mask::masked, say},
+    view::{Words, age, alarms, downstream::BelowView, format, level_chart::LevelChart, mask::masked, say},
     world::World,
 };
 
@@ -37,6 +37,8 @@ pub struct Card {
     pub levels: Option<LevelChart>,
     /// Why the readings of such a water are not known: they could not be read.
     pub unread: Option<String>,
+    /// What lies below it, once that is worked out: only of a water behind a dam.
+    pub below: Option<BelowView>,
     /// Whom to call.
     pub people: Vec<Person>,
     /// Where it is.
@@ -205,6 +207,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         evacuates: DangerArea::of(kind, found).is_some(),
         levels: None,
         unread: None,
+        below: None,
         actions,
         people: people::people(&subject, unmask),
         place: links::place(&subject),

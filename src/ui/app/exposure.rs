@@ -3,16 +3,20 @@
 use geo_types::{Geometry, MultiPolygon};
 
 use crate::{
-    domain::view::{projection::Bounds, table::TableRequest},
+    domain::{
+        catalogue::Role,
+        view::{projection::Bounds, table::TableRequest},
+    },
     ui::{app::App, exposing::Of, panels::within::Choice},
 };
 
 impl App {
-    /// Asks of the danger area or zone that is looked at.
+    /// Asks of the danger area or zone that is looked at; of a dam, of what lies below it.
     pub(super) fn expose_selected(&mut self) {
-        if let Some(object) = self.sight.selected.clone() {
-            self.expose(Of::Areas(vec![object]));
-        }
+        let Some(object) = self.sight.selected.clone() else { return };
+        let layer = self.seat.operation().and_then(|operation| operation.world().layer(object.kind.as_str()));
+        let is_dam = layer.is_some_and(|layer| layer.kind().has_role(Role::Reservoir));
+        self.expose(if is_dam { Of::Below(object) } else { Of::Areas(vec![object]) });
     }
 
     /// Asks of what was drawn; the sketch is put away.

@@ -1,5 +1,6 @@
 //! The card of the selected object, and what can be done with it.
 
+mod below;
 mod body;
 mod levels;
 
@@ -72,7 +73,7 @@ pub enum Choice {
     Travel(travel::Choice),
     /// Plan how everybody leaves it.
     Evacuate,
-    /// Who and what lies in it.
+    /// Who and what lies in it, or below it.
     Expose,
     /// Tick off the households that were told to come.
     TickOff,
@@ -102,8 +103,12 @@ pub fn ui(
         if card.evacuates && widgets::primary(ui, true, &words.get("evacuate-here")).clicked() {
             chosen = Some(Choice::Evacuate);
         }
-        if card.evacuates && ui.button(words.get("exposure-button")).clicked() {
-            chosen = Some(Choice::Expose);
+        let below = card.below.as_ref().is_some_and(|below| !below.villages.is_empty() || !below.areas.is_empty());
+        let exposes = [(card.evacuates, "exposure-button"), (below, "below-exposed")];
+        for (_, button) in exposes.into_iter().filter(|(can, _)| *can) {
+            if ui.button(words.get(button)).clicked() {
+                chosen = Some(Choice::Expose);
+            }
         }
         chosen = looks(ui, card, words).or(chosen.take());
         if writable {

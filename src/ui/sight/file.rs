@@ -8,13 +8,16 @@ use crate::{
     app::Wake,
     domain::{
         catalogue::{Lang, Role},
-        hazard::reservoir::standing::READINGS_HOURS,
+        hazard::{
+            downstream::{Downstream, downstream as downstream_of, releases},
+            reservoir::standing::READINGS_HOURS,
+        },
         model::ObjectRef,
         problem::Problem,
         view::{
             Words,
             card::{self, Card},
-            level_chart,
+            downstream, level_chart,
         },
         world::World,
     },
@@ -45,6 +48,8 @@ struct Past {
     changes: Vec<JournalRow>,
     /// What was measured in the last days, or why that could not be read.
     levels: Result<Vec<(Timestamp, f64)>, Problem>,
+    /// What lies below it; `None`: it is no water behind a dam.
+    below: Option<Downstream>,
 }
 
 /// The card and the changes.
@@ -74,6 +79,9 @@ impl File {
                 // The readings of the one looked at before are none of this one's.
                 let past = self.past.answer().filter(|past| past.of == *object);
                 let is_water = world.layer(object.kind.as_str()).is_some_and(|it| it.kind().has_role(Role::Reservoir));
+                card.below = past
+                    .and_then(|past| past.below.as_ref())
+                    .map(|below| downstream::below(world, below, &releases(world, object, now), now, words));
                 match past.map(|past| &past.levels).filter(|_| is_water) {
                     Some(Ok(levels)) => card.levels = level_chart::chart(world, object, levels, now, words),
                     Some(Err(problem)) => {
@@ -88,8 +96,10 @@ impl File {
         self.card.as_ref().map(|(_, card)| card.clone())
     }
 
-    /// Asks the file what happened to the object and what was measured there, when that is not known yet.
-    pub(super) fn ask(&mut self, file: &Path, object: &ObjectRef, revision: u64, now: Timestamp, wake: &Wake) {
+    /// Asks the file what happened to the object and what was measured there, and the world what lies below it, when
+    /// that is not known yet.
+    pub(super) fn ask(&mut self, file: &Path, world: &World, object: &ObjectRef, now: Timestamp, wake: &Wake) {
+        let revision = world.revision();
         let same = self.past_of.as_ref().is_some_and(|(of, at)| of == object && *at == revision);
         if self.past.is_busy() || same {
             return;
@@ -98,7 +108,7 @@ impl File {
             self.past.clear();
         }
         self.past_of = Some((object.clone(), revision));
-        let (file, of) = (file.to_owned(), object.clone());
+        let (file, world, of) = (file.to_owned(), world.clone(), object.clone());
         self.past.ask("history", wake, move || {
             let changes = store::history(&file, &of, CHANGES).unwrap_or_else(|error| {
                 tracing::warn!(%error, "what happened to an object could not be read");
@@ -109,7 +119,8 @@ impl File {
                 tracing::warn!(%error, "the readings of an object could not be read");
                 error.problem()
             });
-            Past { of, changes, levels }
+            let below = downstream_of(&world, &of);
+            Past { of, changes, levels, below }
         });
     }
 
@@ -143,7 +154,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for (object, is_said) in [(dam, true), (village, false)] {
             let mut file = File::default();
-            file.ask(&folder.path().join("gone.gpkg"), &object, 1, at("12:00"), &Wake::nobody());
+            file.ask(&folder.path().join("gone.gpkg"), &world, &object, at("12:00"), &Wake::nobody());
             while file.answers == 0 {
                 file.poll();
                 std::thread::yield_now();
@@ -151,6 +162,7 @@ mod tests {
             let card = file.card(&world, &object, false, at("12:00"), &words).unwrap();
             assert_eq!(card.levels, None);
             assert_eq!(card.unread.as_ref().is_some_and(|text| text.starts_with("水位读数读不出")), is_said);
+            assert_eq!(card.below.is_some(), is_said, "what lies below is told of dams alone");
         }
     }
 }

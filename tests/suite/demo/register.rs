@@ -13,7 +13,8 @@ use sitmap::{
 use super::{catalogue, number, objects, sample, tally, text, value, whole};
 
 /// Fields that are empty where they do not apply.
-const WHERE_IT_APPLIES: [&str; 7] = ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir"];
+const WHERE_IT_APPLIES: [&str; 9] =
+    ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir", "pond", "feeds"];
 
 /// Fields of roads and closures that are empty where they do not apply: most roads are no bridge, bar nobody and
 /// limit nothing; most closures are for all and say when they will end by another field.
@@ -34,8 +35,21 @@ const OF_SOME_ROADS: [&str; 13] = [
 ];
 
 /// Kinds that belong to no one township or village.
-const OF_THE_DISTRICT: [&str; 11] =
-    ["district", "relief", "built_up", "river", "water", "road", "place_name", "task", "log_entry", "grid", "township"];
+const OF_THE_DISTRICT: [&str; 13] = [
+    "district",
+    "relief",
+    "built_up",
+    "river",
+    "water",
+    "road",
+    "place_name",
+    "task",
+    "log_entry",
+    "grid",
+    "township",
+    "inundation_area",
+    "release_notice",
+];
 
 #[test]
 fn the_register_counts_are_the_same_in_both_moments() {

@@ -1,6 +1,9 @@
 //! The area that exposure is asked of.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use geo::CoordsIter as _;
 use geo_types::{Coord, Geometry, MultiPolygon, Point, Rect};
@@ -22,6 +25,8 @@ pub struct Extent {
     shape: Shape,
     /// Danger areas and zones of the map it was made of.
     named: BTreeSet<Uid>,
+    /// Villages that it holds whatever their place, and all that belongs to them by its register: township and name.
+    villages: BTreeSet<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +37,8 @@ enum Shape {
         radius_m: f64,
     },
     Area(Box<Footprint>),
+    /// Villages alone.
+    Nowhere,
 }
 
 impl Extent {
@@ -45,12 +52,32 @@ impl Extent {
         // One shape was looked at when the danger was made; of several, parts may overlap.
         let area = if one { MultiPolygon(parts) } else { whole(sound(&MultiPolygon(parts).into())?.geometry) };
         let print = Footprint::of(area).ok_or(Fault { flaw: Flaw::Empty, at: None })?;
-        Ok(Self { shape: Shape::Area(Box::new(print)), named: danger.zones().clone() })
+        Ok(Self { shape: Shape::Area(Box::new(print)), named: danger.zones().clone(), villages: BTreeSet::new() })
+    }
+
+    /// Polygons, which may overlap, and villages by township and name: these are inside wherever their place is, and so is
+    /// all that names them as its village.
+    ///
+    /// # Errors
+    /// [`Fault`] when there is neither an area nor a village.
+    pub fn of_parts(area: &MultiPolygon, villages: Vec<(Option<String>, String)>) -> Result<Self, Fault> {
+        let villages: BTreeSet<(String, String)> =
+            villages.into_iter().map(|(township, name)| (township.unwrap_or_default(), name)).collect();
+        let shape = if area.0.is_empty() {
+            Shape::Nowhere
+        } else {
+            let whole = whole(sound(&area.clone().into())?.geometry);
+            Footprint::of(whole).map_or(Shape::Nowhere, |print| Shape::Area(Box::new(print)))
+        };
+        if matches!(shape, Shape::Nowhere) && villages.is_empty() {
+            return Err(Fault { flaw: Flaw::Empty, at: None });
+        }
+        Ok(Self { shape, named: BTreeSet::new(), villages })
     }
 
     /// A circle; its radius in metres, zero or more.
     pub const fn circle(centre: Position, radius_m: f64) -> Self {
-        Self { shape: Shape::Circle { centre, radius_m }, named: BTreeSet::new() }
+        Self { shape: Shape::Circle { centre, radius_m }, named: BTreeSet::new(), villages: BTreeSet::new() }
     }
 
     /// Its outline, to be drawn; `None` where no flat map could show it.
@@ -58,7 +85,13 @@ impl Extent {
         match &self.shape {
             Shape::Circle { centre, radius_m } => Some(circle(*centre, *radius_m)?.into()),
             Shape::Area(print) => Some(print.area().clone()),
+            Shape::Nowhere => None,
         }
+    }
+
+    /// Whether it holds villages whatever their place.
+    pub(super) fn has_villages(&self) -> bool {
+        !self.villages.is_empty()
     }
 
     /// The danger areas and zones of the map it was made of: they are not among what lies inside.
@@ -74,7 +107,7 @@ impl Extent {
 
     /// What of a layer lies inside: the base in the order it was loaded, then what changed since.
     pub(super) fn inside<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
-        match &self.shape {
+        let found = match &self.shape {
             Shape::Circle { centre, radius_m } => {
                 let ranked = layer.within_m(*centre, *radius_m);
                 ranked.into_iter().map(|one| one.object).collect()
@@ -83,15 +116,42 @@ impl Extent {
                 let holds = |at: Position| print.holds(coord(at));
                 layer.inside(print.rect(), holds, |geometry| print.meets(geometry))
             }
+            Shape::Nowhere => Vec::new(),
+        };
+        self.with_villages(layer, found)
+    }
+
+    /// Whether an object has one of its villages in a field; `township`: where it has that one's township.
+    pub(super) fn names(&self, object: &Object, village: Option<usize>, township: Option<usize>) -> bool {
+        let text = |index: Option<usize>| {
+            index.and_then(|index| object.value(index).as_text()).map(str::trim).unwrap_or_default()
+        };
+        let name = text(village);
+        let is = |township: &str| self.villages.contains(&(township.to_owned(), name.to_owned()));
+        self.has_villages() && !name.is_empty() && (is(text(township)) || is(""))
+    }
+
+    /// Adds what belongs to the villages, each once.
+    fn with_villages<'a>(&self, layer: &'a Layer, mut found: Vec<&'a Arc<Object>>) -> Vec<&'a Arc<Object>> {
+        let kind = layer.kind();
+        let own = kind.id.as_str() == "village";
+        let Some(village) = kind.index(if own { kind.label.as_str() } else { "village" }) else { return found };
+        if !self.has_villages() {
+            return found;
         }
+        let known: HashSet<Uid> = found.iter().map(|object| object.uid).collect();
+        let township = kind.index("township");
+        let is_new = |object: &&Arc<Object>| !known.contains(&object.uid);
+        found.extend(layer.objects().filter(|object| self.names(object, Some(village), township)).filter(is_new));
+        found
     }
 
     /// The things of a layer whose place, a point or one that stands for them, lies inside.
-    pub(super) fn placed<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
+    pub(in crate::domain::hazard) fn placed<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
         // A circle of no width has no box.
         let Some(rect) = self.rect() else { return self.inside(layer) };
         let holds = |at: Position| self.holds(at.point());
-        layer.inside(rect, holds, |geometry| middle_of(geometry).is_some_and(holds))
+        self.with_villages(layer, layer.inside(rect, holds, |geometry| middle_of(geometry).is_some_and(holds)))
     }
 
     /// Whether a place lies inside.
@@ -101,6 +161,7 @@ impl Extent {
                 Position::try_from(at).is_ok_and(|at| distance_m(*centre, at) <= *radius_m)
             }
             Shape::Area(print) => print.holds(at.0),
+            Shape::Nowhere => false,
         }
     }
 
@@ -108,6 +169,7 @@ impl Extent {
         match &self.shape {
             Shape::Circle { centre, radius_m } => bounds(&circle(*centre, *radius_m * (1.0 + CIRCLE_ERROR))?.into()),
             Shape::Area(print) => Some(print.rect()),
+            Shape::Nowhere => None,
         }
     }
 
@@ -115,6 +177,7 @@ impl Extent {
         match &self.shape {
             Shape::Circle { .. } => zone.coords_iter().all(|corner| self.holds(corner.into())),
             Shape::Area(print) => print.covers(zone),
+            Shape::Nowhere => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The households of the transfer list that live in an area.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -20,7 +20,12 @@ pub(super) fn living<'a>(world: &'a World, extent: &Extent) -> Option<(Vec<Uid>,
     let kind = layer.kind();
     let (fields, homes, zones) = (HouseholdFields::of(kind), Homes::of(world, kind), extent.zones(world));
     let township = kind.index("township");
-    let living = homes.living(layer, &zones, |home| extent.holds(home), |layer| extent.placed(layer));
+    let mut living = homes.living(layer, &zones, |home| extent.holds(home), |layer| extent.placed(layer));
+    if extent.has_villages() {
+        // Who belongs to a village by name may be there by home or zone too.
+        let mut seen = HashSet::new();
+        living.retain(|object| seen.insert(object.uid));
+    }
     let count = |objects: &[&'a Arc<Object>]| {
         let mut towns = Towns::default();
         for object in objects {

@@ -2,6 +2,7 @@
 //!
 //! - **Inside**: a point that lies in the area or on its edge; a line or an area any part of which does. Several areas
 //!   are one: what lies in two of them counts once. The danger areas and zones that were asked about are not counted.
+//!   Where villages are asked about by name, they and all that names them as its village are inside, wherever they are.
 //! - **Living there by the list**: the people of the transfer list's households that live in the area by
 //!   [`lives_in`](crate::domain::query::lives_in), the rule of the evacuation plans: the home lies inside, or the danger
 //!   zone that the row names lies inside whole or was asked about. Those who have moved already are among them, and told
@@ -164,11 +165,11 @@ pub fn exposure(world: &World, extent: &Extent) -> Exposure {
     Exposure { total, townships, inside, persons, without_position }
 }
 
-/// Whether a kind is counted: what is no ground and no drawing of ours, and has a place on the map. Households are counted
-/// by where they live, and who answers stands in a part of its own.
+/// Whether a kind is counted: what is no ground, no drawing of ours and no water that might come, and has a place on the
+/// map. Households are counted by where they live, and who answers stands in a part of its own.
 pub fn is_counted(kind: &Kind) -> bool {
     !kind.has_role(Role::Basemap)
         && !kind.has_role(Role::Plot)
         && kind.geometry != GeometryType::None
-        && !["responsible_person", TRANSFER].contains(&kind.id.as_str())
+        && !["responsible_person", "inundation_area", TRANSFER].contains(&kind.id.as_str())
 }

@@ -126,6 +126,8 @@ struct Counting<'a> {
     /// The population, where they are villages.
     population: Option<usize>,
     is_village: bool,
+    /// What they are called.
+    label: Option<usize>,
     /// Those that have a major hazard.
     hazardous: HashSet<Uid>,
 }
@@ -144,8 +146,14 @@ impl<'a> Counting<'a> {
             shelter: ShelterFields::of(kind),
             population: kind.index("population"),
             is_village: kind.id.as_str() == "village",
+            label: kind.index(kind.label.as_str()),
             hazardous: if kind.id.as_str() == "enterprise" { hazardous(world) } else { HashSet::new() },
         }
+    }
+
+    /// Whether the people of a village count: its place lies inside, or it was asked about by name.
+    fn is_there(&self, village: &Object, extent: &Extent) -> bool {
+        place(village).is_some_and(|at| extent.holds(at)) || extent.names(village, self.label, self.township)
     }
 
     fn count(&self, object: &Object, extent: &Extent, tally: &mut Tally) {
@@ -171,7 +179,7 @@ impl<'a> Counting<'a> {
         if let Some(fields) = &self.shelter {
             tally.places.count(&fields.read(object));
         }
-        if self.is_village && place(object).is_some_and(|at| extent.holds(at)) {
+        if self.is_village && self.is_there(object, extent) {
             let own = self.population.and_then(|index| object.value(index).as_integer()).and_then(possible);
             tally.population.0 += own.map_or(0, i64::from);
             tally.population.1 += usize::from(own.is_none());

@@ -14,6 +14,7 @@ mod circle;
 mod grade;
 mod lines;
 mod passes;
+mod swath;
 mod track;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};
 pub use passes::{Nearest, Passage, Stay, passes};
+pub use swath::beside;
 pub use track::{Course, Step, Track};
 
 use crate::domain::place::Position;

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    catalogue::{Field, FieldType, Tone},
+    catalogue::{Field, FieldType, Role, Tone},
+    hazard::downstream::{Listed, listed},
     model::{Object, ObjectRef},
     place::middle_of,
-    query::name_of,
+    query::{called as called_so, name_of},
     view::{
         card::{PLACE, Row, Subject},
         nearest::position,
@@ -17,8 +18,6 @@ use crate::domain::{
 
 /// Fields that name villages, several to a field.
 const NAMES: [&str; 2] = ["downstream", "serves"];
-/// What separates names in a list.
-const SEPARATORS: [char; 5] = ['、', ',', '，', ';', '；'];
 /// So many of one kind are named; the rest are counted.
 const NAMED: usize = 6;
 
@@ -62,19 +61,9 @@ pub(super) fn place(subject: &Subject<'_>) -> Vec<Row> {
     rows
 }
 
-/// The object of this kind that is called so, in the same township where names repeat; none when it is not plain
-/// which one is meant.
+/// The object of this kind that is called so, in the same township where names repeat.
 fn named(subject: &Subject<'_>, kind: &str, name: &str) -> Option<ObjectRef> {
-    let layer = subject.world.layer(kind)?;
-    let township = layer.kind().index("township");
-    let own = subject.value("township").as_text();
-    let mut called = layer.objects().filter(|object| name_of(layer.kind(), object) == name);
-    let first = called.next()?;
-    let mut all = std::iter::once(first).chain(called).filter(|object| {
-        kind == "township" || own.is_none() || township.is_none_or(|index| object.value(index).as_text() == own)
-    });
-    let only = all.next().or(Some(first))?;
-    all.next().is_none().then(|| reference(only))
+    called_so(subject.world, kind, name, subject.value("township").as_text()).map(|object| reference(object))
 }
 
 fn reference(object: &Object) -> ObjectRef {
@@ -120,14 +109,19 @@ pub(super) fn names_villages(subject: &Subject<'_>, field: &Field) -> bool {
 
 fn villages(subject: &Subject<'_>, field: &Field) -> Vec<Link> {
     let said = subject.say(field).unwrap_or_default();
-    let names = said.split(SEPARATORS).map(str::trim).filter(|name| !name.is_empty());
-    let link = |name: &str| Link { name: name.to_owned(), object: named(subject, "village", name), tone: Tone::Normal };
-    names.map(link).collect()
+    let link = |one: Listed| {
+        let object = named(subject, "village", &one.name);
+        Link { name: one.name, object, tone: Tone::Normal }
+    };
+    listed(&said).into_iter().map(link).collect()
 }
 
 /// The villages that a field calls by name.
 fn called(subject: &Subject<'_>) -> Vec<Links> {
-    let fields = NAMES.iter().filter_map(|id| subject.kind.field(id));
+    // What lies below a dam has a part of its own.
+    let is_dam = subject.kind.has_role(Role::Reservoir);
+    let names = NAMES.iter().filter(|id| !(is_dam && **id == "downstream"));
+    let fields = names.filter_map(|id| subject.kind.field(id));
     let of = |field: &Field| {
         let objects = villages(subject, field);
         Links { label: subject.name(field), total: objects.len(), objects }

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         panels::{
-            card::{Choice, Draft, levels},
+            card::{Choice, Draft, below, levels},
             journal,
         },
         theme::{self, HALF_STEP, STEP},
@@ -32,8 +32,11 @@ pub(super) fn ui(
     if let Some(why) = &card.unread {
         widgets::quiet(ui, why);
     }
+    if let Some(below) = &card.below {
+        chosen = below::ui(ui, below, words);
+    }
     if !card.people.is_empty() {
-        chosen = people(ui, &card.people, draft, words);
+        chosen = people(ui, &card.people, draft, words).or(chosen);
     }
     for (title, rows) in [("card-place", &card.place), ("card-facts", &card.facts)] {
         if title == "card-facts" && !card.links.is_empty() {
@@ -69,7 +72,7 @@ pub(super) fn ui(
     chosen
 }
 
-fn section(ui: &mut Ui, title: &str) {
+pub(super) fn section(ui: &mut Ui, title: &str) {
     ui.add_space(STEP);
     let color = theme::tokens(ui.ctx()).accent;
     ui.label(widgets::strong(ui, title, theme::small()).color(color));
