@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use geo_types::MultiPolygon;
+use geo::BoundingRect;
+use geo_types::{MultiPoint, MultiPolygon, Point, Rect};
 
 use crate::{
     domain::{
@@ -13,6 +14,7 @@ use crate::{
             exposure::{self, Extent},
         },
         model::{KindId, ObjectRef, Uid},
+        place::middle_of,
         plan::evacuation::{BadDanger, Danger},
         query::name_of,
         view::{
@@ -39,8 +41,9 @@ pub enum Of {
     Winds(String, Arc<MultiPolygon>),
 }
 
-/// The answer and the outline of its area; or why there is none.
-type Answer = Result<(Arc<ExposureView>, Option<Arc<MultiPolygon>>), String>;
+/// The answer, the outline of its area, and the box to look at: around that, else around the villages inside; or why
+/// there is none.
+type Answer = Result<(Arc<ExposureView>, Option<Arc<MultiPolygon>>, Option<Rect>), String>;
 
 /// What is asked about exposure, and the answer.
 #[derive(Debug, Default)]
@@ -74,12 +77,17 @@ impl Exposing {
     /// The answer; none while it is worked out.
     pub fn view(&self) -> Option<Result<&Arc<ExposureView>, &str>> {
         let answer = self.answer.answer()?;
-        Some(answer.as_ref().map(|(view, _)| view).map_err(String::as_str))
+        Some(answer.as_ref().map(|(view, ..)| view).map_err(String::as_str))
     }
 
     /// The outline of the area, for the map.
     pub fn outline(&self) -> Option<Arc<MultiPolygon>> {
         self.answer.answer()?.as_ref().ok()?.1.clone()
+    }
+
+    /// The box to look at, WGS-84 degrees.
+    pub fn rect(&self) -> Option<Rect> {
+        self.answer.answer()?.as_ref().ok()?.2
     }
 
     /// What lies inside of a kind, by its place among the lists: the kind, its name, its objects, and what was asked.
@@ -111,7 +119,18 @@ fn answer(world: &World, of: &Of, words: &Words) -> Answer {
         Of::Areas(_) | Of::Drawn(_) => danger(world, of, words)?,
     };
     let found = exposure::exposure(world, &extent);
-    Ok((Arc::new(exposure(world, &found, &name, words)), extent.outline().map(Arc::new)))
+    let outline = extent.outline();
+    let rect = outline.as_ref().map_or_else(|| villages(world, &found), BoundingRect::bounding_rect);
+    Ok((Arc::new(exposure(world, &found, &name, words)), outline.map(Arc::new), rect))
+}
+
+/// The box around the villages inside.
+fn villages(world: &World, found: &exposure::Exposure) -> Option<Rect> {
+    let layer = world.layer("village")?;
+    let inside = found.inside.iter().filter(|inside| inside.kind.as_str() == "village");
+    let places = inside.flat_map(|inside| &inside.objects).filter_map(|uid| layer.get(*uid)?.geometry.as_ref());
+    let places: Vec<Point> = places.filter_map(|place| Some(middle_of(place)?.point())).collect();
+    MultiPoint(places).bounding_rect()
 }
 
 fn danger(world: &World, of: &Of, words: &Words) -> Result<(Extent, String), String> {

@@ -183,9 +183,9 @@ fn a_figure_lists_what_it_counts_and_is_as_old_as_the_oldest_of_it() {
     let rows = reservoirs["rows"].as_array().unwrap();
     assert_eq!(rows.len() as i64, reservoirs["value"].as_i64().unwrap());
     let highest: String = database
-        .query_row("SELECT uid FROM reservoir ORDER BY level_m - limit_level_m DESC LIMIT 1", [], |row| row.get(0))
+        .query_row("SELECT uid FROM reservoir ORDER BY level_m > design_flood_level_m DESC, level_m - limit_level_m DESC LIMIT 1", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(rows[0]["id"], highest, "the farthest over its limit is first");
+    assert_eq!(rows[0]["id"], highest, "the gravest is first, of these the farthest over its limit");
     let oldest: String = database.query_row("SELECT min(level_time) FROM reservoir", [], |row| row.get(0)).unwrap();
     let said: jiff::Timestamp = reservoirs["as_of"].as_str().unwrap().parse().unwrap();
     assert_eq!(said, oldest.parse().unwrap());

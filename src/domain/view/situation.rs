@@ -181,14 +181,17 @@ fn reservoirs_over(world: &World) -> Figure {
             known.push((kind.clone(), object.clone()));
         }
         if state.tone == Tone::Alarm {
-            // What is over a line above its limit, whatever the number says, comes first.
-            over.push((state.number.filter(|_| state.over.is_none()).unwrap_or(f64::INFINITY), object));
+            // What is over a graver line than its limit comes first, the gravest of these before others.
+            over.push(((state.over, state.number.unwrap_or(f64::INFINITY)), object));
         }
     }
     if known.is_empty() {
         return unknown(ID, "no-levels");
     }
-    over.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.uid.cmp(&b.1.uid)));
+    over.sort_by(|((line, by), object), ((other_line, other_by), other)| {
+        let graver = other_line.cmp(line).then_with(|| other_by.total_cmp(by));
+        graver.then_with(|| object.uid.cmp(&other.uid))
+    });
     let over = over.into_iter().map(|(_, object)| (kind.clone(), object.clone())).collect();
     let uncounted = layer.len() - known.len();
     // That a reservoir is not over its limit is known from its level too: the figure is as old as all levels.

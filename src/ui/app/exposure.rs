@@ -66,9 +66,7 @@ impl App {
         let mut came = false;
         self.with_desk(|memory, here| came = memory.exposing.poll(here));
         self.sight.exposed = self.memory.exposing.outline();
-        if let Some(rect) =
-            came.then(|| self.sight.exposed.clone()).flatten().and_then(|area| geo::BoundingRect::bounding_rect(&*area))
-        {
+        if let Some(rect) = self.memory.exposing.rect().filter(|_| came) {
             let corner = Bounds::of(rect.min().x, rect.min().y);
             self.memory.map.fit(corner.with(rect.max().x, rect.max().y));
         }
