@@ -32,6 +32,7 @@ pub mod merge;
 pub mod nearest;
 pub mod place;
 pub mod prepare;
+pub mod rain;
 pub mod readings;
 pub mod ready;
 pub mod render;
@@ -131,6 +132,8 @@ pub enum Verb {
     Figures(figures::Options),
     /// How the reservoirs and ponds stand.
     Flood(flood::Options),
+    /// What fell, what is forecast, and whom it calls.
+    Rain(rain::Options),
     /// Measured levels.
     Readings(readings::Options),
     /// What is in alarm.
@@ -229,6 +232,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Render(options) => render::run(options, seat),
         Verb::Figures(options) => figures::run(options, seat),
         Verb::Flood(options) => flood::run(options, seat),
+        Verb::Rain(options) => rain::run(options, seat),
         Verb::Readings(options) => readings::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),

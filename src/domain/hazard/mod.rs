@@ -1,5 +1,6 @@
 //! What threatens a place, and what is in its way: pure functions of registers, series, tracks and a time.
 
 pub mod exposure;
+pub mod rain;
 pub mod reservoir;
 pub mod typhoon;

@@ -42,6 +42,7 @@ pub mod palette;
 pub mod paper;
 pub mod plots;
 pub mod projection;
+pub mod rain;
 pub mod ready;
 pub mod removal;
 pub mod returning;
