@@ -365,9 +365,9 @@ impl Sight {
     }
 
     /// Asks what happened to what is selected, off the window's thread, when it is not known yet.
-    pub fn ask_history(&mut self, file: &Path, revision: u64, now: Timestamp, wake: &Wake) {
+    pub fn ask_history(&mut self, file: &Path, world: &World, now: Timestamp, wake: &Wake) {
         if let Some(object) = &self.selected {
-            self.file.ask(file, object, revision, now, wake);
+            self.file.ask(file, object, world, now, wake);
         }
     }
 

@@ -13,7 +13,7 @@ use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
-    view::{Words, age, alarms, format, level_chart::LevelChart, mask::masked, say},
+    view::{Words, age, alarms, format, level_chart::LevelChart, mask::masked, rain_shown::RainCard, say},
     world::World,
 };
 
@@ -35,6 +35,8 @@ pub struct Card {
     pub evacuates: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
+    /// What fell there, once the readings are there.
+    pub rain: Option<RainCard>,
     /// Why the readings of such a water are not known: they could not be read.
     pub unread: Option<String>,
     /// Whom to call.
@@ -204,6 +206,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
         levels: None,
+        rain: None,
         unread: None,
         actions,
         people: people::people(&subject, unmask),

@@ -35,7 +35,8 @@ pub fn sum_told(sum: Option<Sum>, words: &Words) -> String {
     words.with("rain-part", &args)
 }
 
-fn mean_told(mean: Option<Mean>) -> String {
+/// A mean: as [`amount`].
+pub fn mean_told(mean: Option<Mean>) -> String {
     amount(mean.map(|mean| mean.mm), mean.is_some_and(|mean| mean.is_whole()))
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod levels;
+mod rain;
 
 use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 

@@ -7,19 +7,25 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::{
     app::Wake,
     domain::{
-        catalogue::{Lang, Role},
-        hazard::reservoir::standing::READINGS_HOURS,
+        catalogue::{Kind, Lang, Role},
+        hazard::{
+            rain::{Rain, standing::is_station},
+            reservoir::standing::READINGS_HOURS,
+        },
         model::ObjectRef,
         problem::Problem,
         view::{
             Words,
             card::{self, Card},
-            level_chart,
+            level_chart, rain_shown,
         },
         world::World,
     },
     io::store::{self, JournalRow},
-    ui::asking::Asking,
+    ui::{
+        asking::Asking,
+        raining::{SLOT_S, rain_at},
+    },
 };
 
 /// How many changes of an object are listed.
@@ -45,6 +51,8 @@ struct Past {
     changes: Vec<JournalRow>,
     /// What was measured in the last days, or why that could not be read.
     levels: Result<Vec<(Timestamp, f64)>, Problem>,
+    /// The rain, where the object is one of rain's.
+    rain: Option<Result<Box<Rain>, Box<Problem>>>,
 }
 
 /// The card and the changes.
@@ -52,7 +60,8 @@ struct Past {
 pub(super) struct File {
     card: Option<(Key, Arc<Card>)>,
     past: Asking<Past>,
-    past_of: Option<(ObjectRef, u64)>,
+    /// Of what, of which world, and about when.
+    past_of: Option<(ObjectRef, u64, i64)>,
     answers: u64,
 }
 
@@ -81,6 +90,13 @@ impl File {
                     }
                     None => {}
                 }
+                match past.and_then(|past| past.rain.as_ref()) {
+                    Some(Ok(rain)) => card.rain = rain_shown::card(rain, object, now, words),
+                    Some(Err(problem)) => {
+                        card.unread = Some(words.with("rain-unread", &[("why", words.problem(problem))]));
+                    }
+                    None => {}
+                }
                 Arc::new(card)
             });
             self.card = card.map(|card| (key, card));
@@ -89,16 +105,20 @@ impl File {
     }
 
     /// Asks the file what happened to the object and what was measured there, when that is not known yet.
-    pub(super) fn ask(&mut self, file: &Path, object: &ObjectRef, revision: u64, now: Timestamp, wake: &Wake) {
-        let same = self.past_of.as_ref().is_some_and(|(of, at)| of == object && *at == revision);
+    pub(super) fn ask(&mut self, file: &Path, object: &ObjectRef, world: &World, now: Timestamp, wake: &Wake) {
+        let slot = now.as_second().div_euclid(SLOT_S);
+        let wanted = (object.clone(), world.revision(), slot);
+        let same = self.past_of.as_ref() == Some(&wanted);
         if self.past.is_busy() || same {
             return;
         }
-        if self.past_of.as_ref().is_none_or(|(of, _)| of != object) {
+        if self.past_of.as_ref().is_none_or(|(of, ..)| of != object) {
             self.past.clear();
         }
-        self.past_of = Some((object.clone(), revision));
+        self.past_of = Some(wanted);
         let (file, of) = (file.to_owned(), object.clone());
+        let rainy = world.layer(object.kind.as_str()).is_some_and(|layer| is_of_rain(layer.kind()));
+        let world = rainy.then(|| world.clone());
         self.past.ask("history", wake, move || {
             let changes = store::history(&file, &of, CHANGES).unwrap_or_else(|error| {
                 tracing::warn!(%error, "what happened to an object could not be read");
@@ -109,7 +129,8 @@ impl File {
                 tracing::warn!(%error, "the readings of an object could not be read");
                 error.problem()
             });
-            Past { of, changes, levels }
+            let rain = world.map(|world| rain_at(&file, &world, now).map(Box::new));
+            Past { of, changes, levels, rain }
         });
     }
 
@@ -124,6 +145,11 @@ impl File {
     pub(super) fn history(&self) -> &[JournalRow] {
         self.past.answer().map_or(&[], |past| past.changes.as_slice())
     }
+}
+
+/// Whether rain stands on the cards of a kind.
+fn is_of_rain(kind: &Kind) -> bool {
+    is_station(kind) || ["township", "village"].contains(&kind.id.as_str())
 }
 
 #[cfg(test)]
@@ -143,7 +169,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for (object, is_said) in [(dam, true), (village, false)] {
             let mut file = File::default();
-            file.ask(&folder.path().join("gone.gpkg"), &object, 1, at("12:00"), &Wake::nobody());
+            file.ask(&folder.path().join("gone.gpkg"), &object, &world, at("12:00"), &Wake::nobody());
             while file.answers == 0 {
                 file.poll();
                 std::thread::yield_now();
