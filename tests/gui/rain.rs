@@ -78,6 +78,7 @@ fn the_rain_lists_whom_it_calls_and_a_row_leads_there() {
     wait_for(&mut window, "避灾安置场所");
     window.key_press_modifiers(Modifiers::COMMAND, Key::J);
     wait_for(&mut window, "莘畈村 立即转移");
+    assert!(says(&window, "达到山洪转移指标的村  1"));
     assert!(says(&window, "立即转移 1 村") && says(&window, "雨量站 1 处"));
     assert!(says(&window, "3小时雨量 75 mm，指标 60 mm"), "by which window");
     assert!(says(&window, "1小时 25 mm · 3小时 75 mm · 6小时 78 mm · 24小时 96 mm"), "over the township");

@@ -109,6 +109,14 @@ pub fn village_told(row: &VillageRain, rain: &Rain, words: &Words) -> String {
     parts.join(" · ")
 }
 
+/// Why a village is called, without the call that stands beside it.
+pub fn why_told(row: &VillageRain, rain: &Rain, words: &Words) -> String {
+    let fell = row.observed.by.filter(|_| row.observed.call == row.gravest()).map(|by| by_told(by, words));
+    let expected = row.expected.filter(|expected| expected.call > row.observed.call);
+    let expected = expected.map(|expected| words.with("rain-expected", &[("call", verdict_told(expected, words))]));
+    fell.into_iter().chain(expected).chain([station_of(row, rain, words)]).collect::<Vec<_>>().join(" · ")
+}
+
 fn verdict_told(verdict: Verdict, words: &Words) -> String {
     let call = call_told(verdict.call, words);
     verdict.by.map_or(call.clone(), |by| words.with("rain-by", &[("call", call), ("by", by_told(by, words))]))

@@ -34,6 +34,8 @@ pub struct RainRow {
     pub object: ObjectRef,
     /// Its name.
     pub name: String,
+    /// The township it lies in.
+    pub place: Option<String>,
     /// The call or the grade in words; none: nothing to say.
     pub badge: Option<(String, Tone)>,
     /// What is known, line by line.
@@ -74,18 +76,21 @@ impl RainView {
             object: row.object.clone(),
             name: row.name.clone(),
             badge: Some((rain::call_told(row.gravest(), words), call_tone(row.gravest()))),
-            says: row.township.iter().map(ToString::to_string).chain([rain::village_told(row, found, words)]).collect(),
+            place: row.township.as_deref().map(str::to_owned),
+            says: vec![rain::why_told(row, found, words)],
         };
         let township = |row: &TownshipRain| RainRow {
             object: row.object.clone(),
             name: row.name.clone(),
             badge: badge(row.grade(), words),
+            place: None,
             says: township_lines(row, found, words),
         };
         let station = |row: &StationRain| RainRow {
             object: row.object.clone(),
             name: row.name.clone(),
             badge: badge(row.grade(), words),
+            place: row.township.as_deref().map(str::to_owned),
             says: vec![rain::station_told(row, at, words)],
         };
         let called = found.villages.iter().filter(|row| row.gravest() >= Call::Prepare);

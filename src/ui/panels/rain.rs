@@ -1,6 +1,6 @@
 //! The rain: the district in a line, the villages that are called, then township by township, where most fell first.
 
-use eframe::egui::{Label, RichText, ScrollArea, Ui};
+use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
 use crate::{
     domain::{
@@ -55,12 +55,15 @@ fn lists(ui: &mut Ui, view: &RainView, words: &Words) -> Option<Choice> {
     ];
     for (title, rows) in lists.into_iter().filter(|(_, rows)| !rows.is_empty()) {
         ui.add_space(STEP);
-        ui.label(widgets::strong(ui, &words.get(title), theme::body()));
-        for row in rows {
-            if row_ui(ui, row) {
-                chosen = Some(Choice::Select(row.object.clone()));
+        // Folds: of villages there may be many, and below them stands what fell.
+        let heading = widgets::strong(ui, &format!("{}  {}", words.get(title), rows.len()), theme::body());
+        CollapsingHeader::new(heading).id_salt(title).default_open(true).show_unindented(ui, |ui| {
+            for row in rows {
+                if row_ui(ui, row) {
+                    chosen = Some(Choice::Select(row.object.clone()));
+                }
             }
-        }
+        });
     }
     chosen
 }
@@ -70,7 +73,12 @@ fn row_ui(ui: &mut Ui, row: &RainRow) -> bool {
         widgets::split(
             ui,
             |ui| {
-                ui.add(Label::new(RichText::new(&row.name).strong()).truncate());
+                ui.horizontal(|ui| {
+                    ui.add(Label::new(RichText::new(&row.name).strong()).truncate());
+                    if let Some(place) = &row.place {
+                        widgets::quiet(ui, place);
+                    }
+                });
             },
             |ui| {
                 if let Some((text, tone)) = &row.badge {
