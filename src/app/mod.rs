@@ -23,6 +23,7 @@ pub mod offline;
 pub mod operation;
 pub mod person;
 pub mod plot;
+pub mod rain;
 pub mod readings;
 mod registering;
 pub mod restore;

@@ -33,6 +33,7 @@ pub mod merge;
 pub mod nearest;
 pub mod place;
 pub mod prepare;
+pub mod rain;
 pub mod readings;
 pub mod ready;
 pub mod render;
@@ -134,6 +135,8 @@ pub enum Verb {
     Flood(flood::Options),
     /// What lies below a dam.
     Downstream(downstream::Options),
+    /// What fell, what is forecast, and whom it calls.
+    Rain(rain::Options),
     /// Measured levels.
     Readings(readings::Options),
     /// What is in alarm.
@@ -233,6 +236,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Figures(options) => figures::run(options, seat),
         Verb::Flood(options) => flood::run(options, seat),
         Verb::Downstream(options) => downstream::run(options, seat),
+        Verb::Rain(options) => rain::run(options, seat),
         Verb::Readings(options) => readings::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),

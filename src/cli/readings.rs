@@ -1,4 +1,6 @@
-//! `readings`: measured levels taken in from a table.
+//! `readings`: measured levels and rain, and forecasts of rain, taken in from tables.
+
+mod rain_in;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,7 @@ use crate::{
         flood::crossing_json,
         seat::shown,
     },
+    domain::{problem::Problem, view::Words},
     io::import::readings::{LevelFile, Wanted, read},
 };
 
@@ -31,6 +34,10 @@ pub struct Options {
 enum Verb {
     /// Takes levels in.
     Import(ImportOptions),
+    /// Takes rain in.
+    Rain(rain_in::RainOptions),
+    /// Takes forecasts of rain in.
+    Forecast(rain_in::ForecastOptions),
 }
 
 /// What can be asked of an import.
@@ -51,7 +58,14 @@ struct ImportOptions {
 /// # Errors
 /// When the table or the district cannot be read, or the district cannot be written.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let Verb::Import(options) = &options.verb;
+    match &options.verb {
+        Verb::Import(options) => import(options, seat),
+        Verb::Rain(options) => rain_in::rain(options, seat),
+        Verb::Forecast(options) => rain_in::forecast(options, seat),
+    }
+}
+
+fn import(options: &ImportOptions, seat: &Seat) -> Result<Answer, Failure> {
     // Read first: a district that nothing new goes into is not opened for writing.
     let district = seat.read()?;
     let (world, now) = (&district.world, seat.clock.now());
@@ -73,6 +87,16 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     Ok(answer)
 }
 
+/// The first problems in words, each with its row.
+fn told(problems: &[Problem], words: &Words) -> Vec<String> {
+    let told = problems.iter().take(TOLD).map(|problem| {
+        let row = problem.row.map(|row| words.with("cli-row", &[("row", row.to_string())]));
+        format!("  -  {}{}", row.unwrap_or_default(), sentence(problem, words))
+    });
+    let more = problems.len().checked_sub(TOLD).filter(|more| *more > 0);
+    told.chain(more.map(|more| words.with("cli-more-problems", &[("n", more.to_string())]))).collect()
+}
+
 fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, seat: &Seat, mark: &str) -> Answer {
     let words = &seat.words;
     let (added, known, crossed) = (plan.readings.len(), levels.again + plan.known, plan.crossed.len());
@@ -86,13 +110,7 @@ fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, se
     ];
     let title = if options.dry_run { "readings-dry" } else { "readings-done" };
     let mut lines = vec![words.with(title, &counts)];
-    for problem in levels.problems.iter().take(TOLD) {
-        let row = problem.row.map(|row| words.with("cli-row", &[("row", row.to_string())]));
-        lines.push(format!("  -  {}{}", row.unwrap_or_default(), sentence(problem, words)));
-    }
-    if levels.problems.len() > TOLD {
-        lines.push(words.with("cli-more-problems", &[("n", (levels.problems.len() - TOLD).to_string())]));
-    }
+    lines.extend(told(&levels.problems, words));
     let crossings = plan.crossed.iter().map(|(object, crossing)| {
         let mut json = crossing_json(crossing);
         if let Some(fields) = json.as_object_mut() {

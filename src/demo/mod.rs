@@ -14,6 +14,7 @@ mod network;
 mod outline;
 mod people;
 mod places;
+mod rain;
 mod records;
 mod register;
 mod reservoirs;
@@ -135,6 +136,7 @@ pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, no
     if moment == Moment::Flood {
         flood::add(&mut build);
     }
+    rain::add(&mut build, catalogue);
     scale::multiply(&mut build.register, seed, scale);
     District {
         name: "示例·金华市婺城区",

@@ -12,6 +12,7 @@ mod layers;
 mod lists;
 mod open;
 mod picture;
+mod rain;
 mod show;
 mod storm;
 mod travel;
@@ -187,7 +188,7 @@ impl App {
         self.poll_evacuation();
         self.poll_exposure();
         self.poll_board();
-        self.poll_storm();
+        self.poll_weather();
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.sight.ask_history(operation.path(), world, self.clock.now(), &self.wake);
@@ -271,6 +272,7 @@ impl App {
             Wish::Back if self.memory.evacuating.close() => {}
             Wish::Back if self.memory.exposing.close() => {}
             Wish::Back if self.memory.storming.close() => {}
+            Wish::Back if self.memory.raining.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
@@ -294,6 +296,7 @@ impl App {
             Wish::Table => self.turn_table(),
             Wish::Board => self.turn_board(),
             Wish::Storm => self.turn_storm(),
+            Wish::Rain => self.turn_rain(),
             Wish::Bookmark(place) => self.go_to_bookmark(place),
             Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),

@@ -18,6 +18,7 @@ pub mod offline;
 pub mod panels;
 pub mod picture;
 pub mod prefs;
+pub mod raining;
 pub mod recent;
 pub mod screens;
 pub mod seat;

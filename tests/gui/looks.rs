@@ -8,6 +8,7 @@ use sitmap::{
         view::{
             card::{Card, CardAction, Figure, Head, Person, State},
             level_chart::{ChartLine, LevelChart},
+            rain_shown::{Bars, RainCard},
         },
     },
     io::assets,
@@ -51,6 +52,7 @@ fn a_card_looks_as_it_did() {
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
         levels: None,
+        rain: None,
         unread: None,
         below: None,
         people: vec![Person {
@@ -93,6 +95,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         actions: Vec::new(),
         evacuates: false,
         levels: Some(levels),
+        rain: None,
         unread: None,
         below: None,
         people: Vec::new(),
@@ -114,6 +117,46 @@ fn a_reservoirs_chart_looks_as_it_did() {
 #[test]
 fn a_chart_that_is_too_old_is_grey_and_says_its_age() {
     reservoir("card_levels_old", Some("too old, 3 h ago"));
+}
+
+#[test]
+fn the_rain_of_a_station_looks_as_it_did() {
+    let words = assets::words(Lang::En);
+    let mm = [0.0, 0.0, 0.1, 0.3, 0.2, 0.5, 0.9, 1.0, 0.7, 0.4, 0.2, 0.1];
+    let hours = (0..48).map(|hour| (hour != 20 && hour != 21).then(|| mm[hour / 4])).collect();
+    let rain = RainCard {
+        title: "Rain by the hour, 48 h".to_owned(),
+        badge: Some(("heavy rainstorm".to_owned(), Tone::Warning)),
+        rows: vec![
+            ("1 h".to_owned(), "2.1 mm".to_owned()),
+            ("24 h".to_owned(), "≥104.5 mm (22 of 24 h measured) · heavy rainstorm".to_owned()),
+        ],
+        notes: Vec::new(),
+        bars: Some(Bars {
+            hours,
+            most: "most in 1 h 21.3 mm".to_owned(),
+            times: ["06-18 12:00", "06-20 12:00"].map(str::to_owned),
+            missing: Some("2 h missing".to_owned()),
+        }),
+    };
+    let card = Card {
+        object: ObjectRef { kind: KindId::from("rain_station"), uid: Uid::from_bits(3) },
+        head: Head { title: "Shafan".to_owned(), kind: "Rain station".to_owned(), ..Head::default() },
+        figure: None,
+        actions: Vec::new(),
+        evacuates: false,
+        levels: None,
+        rain: Some(rain),
+        unread: None,
+        people: Vec::new(),
+        place: Vec::new(),
+        links: Vec::new(),
+        facts: Vec::new(),
+        record: Vec::new(),
+        empty: Vec::new(),
+    };
+    let mut draft = card::Draft::default();
+    look("card_rain", move |ui| drop(card::ui(ui, &card, &[], &mut draft, true, &words)));
 }
 
 fn state(name: &str, standing: Standing) {

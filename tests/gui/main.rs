@@ -16,6 +16,7 @@ mod lists;
 mod looks;
 mod map;
 mod panels;
+mod rain;
 mod records;
 mod smoke;
 mod states;

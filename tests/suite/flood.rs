@@ -11,7 +11,7 @@ use sitmap::app::Clock;
 use crate::cli::{Seat, text};
 
 /// The moment of the sample.
-const AT: &str = "2026-06-19T08:00:00+08:00";
+pub const AT: &str = "2026-06-19T08:00:00+08:00";
 
 fn rows<'a>(flood: &'a Json, kind: &str) -> Vec<&'a Json> {
     flood["rows"].as_array().unwrap().iter().filter(|row| row["kind"] == kind).collect()

@@ -36,6 +36,7 @@ mod operation;
 mod outside;
 mod paper;
 mod plot;
+mod rain;
 mod render;
 mod restore;
 mod returning;

@@ -120,7 +120,7 @@ records-area-plot = Plotting
 records-area-roads = Roads
 records-area-evacuation = Evacuation
 records-area-board = Transfer reports
-records-area-readings = Measured levels
+records-area-readings = Levels and rain
 
 # Panels: backups
 backups-title = Backups and restore

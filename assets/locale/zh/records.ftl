@@ -120,7 +120,7 @@ records-area-plot = 标绘
 records-area-roads = 路网
 records-area-evacuation = 转移
 records-area-board = 转移进度
-records-area-readings = 实测水位
+records-area-readings = 实测水位雨量
 
 # Panels: backups
 backups-title = 备份与恢复

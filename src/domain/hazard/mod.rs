@@ -2,5 +2,6 @@
 
 pub mod downstream;
 pub mod exposure;
+pub mod rain;
 pub mod reservoir;
 pub mod typhoon;

@@ -63,6 +63,11 @@ impl GaussKrueger {
         })
     }
 
+    /// A zone of its own around a meridian, degrees east: true to scale there.
+    pub const fn around(central_meridian_deg: f64) -> Self {
+        Self { central_meridian_deg, prefix: 0 }
+    }
+
     fn of_zone(zone: u32, degrees: u32, has_prefix: bool) -> Self {
         // A three-degree zone is centred on three times its number, a six-degree one on six times, less three.
         let meridian = if degrees == 6 { zone * 6 - 3 } else { zone * 3 };

@@ -149,6 +149,8 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
 fn nearness(kind: &Kind) -> u8 {
     match kind.symbol.frame {
         Frame::Event | Frame::Protected | Frame::Resource => 0,
+        // A village that is called out by a choice, and not a gauge that reads a number.
+        Frame::Plain if kind.id.as_str() == "village" => 0,
         Frame::Plain => 1,
         Frame::Hazard => 2,
     }

@@ -13,7 +13,10 @@ use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
-    view::{Words, age, alarms, downstream::BelowView, format, level_chart::LevelChart, mask::masked, say},
+    view::{
+        Words, age, alarms, downstream::BelowView, format, level_chart::LevelChart, mask::masked, rain_shown::RainCard,
+        say,
+    },
     world::World,
 };
 
@@ -35,6 +38,8 @@ pub struct Card {
     pub evacuates: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
+    /// What fell there, once the readings are there.
+    pub rain: Option<RainCard>,
     /// Why the readings of such a water are not known: they could not be read.
     pub unread: Option<String>,
     /// What lies below it, once that is worked out: only of a water behind a dam.
@@ -206,6 +211,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
         levels: None,
+        rain: None,
         unread: None,
         below: None,
         actions,

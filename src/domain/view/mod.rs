@@ -43,6 +43,8 @@ pub mod palette;
 pub mod paper;
 pub mod plots;
 pub mod projection;
+pub mod rain;
+pub mod rain_shown;
 pub mod ready;
 pub mod removal;
 pub mod returning;

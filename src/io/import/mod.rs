@@ -29,6 +29,7 @@ pub mod osm;
 pub mod plain;
 mod plan;
 mod problems;
+pub mod rain;
 pub mod readings;
 mod returned;
 mod review;

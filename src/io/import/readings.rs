@@ -12,7 +12,7 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
     domain::{
-        catalogue::{FieldType, Lang},
+        catalogue::{FieldType, Kind, Lang},
         hazard::reservoir::{VerticalDatum, datum::same_datum, season::is_ahead},
         model::{ObjectRef, Uid},
         problem::Problem,
@@ -34,9 +34,9 @@ use crate::{
 pub const LEVEL: &str = "level_m";
 
 /// Rows in which headings are looked for.
-const HEAD_ROWS: usize = 10;
+pub(super) const HEAD_ROWS: usize = 10;
 
-const STATIONS: &[&str] = &[
+pub(super) const STATIONS: &[&str] = &[
     "station",
     "name",
     "code",
@@ -46,13 +46,15 @@ const STATIONS: &[&str] = &[
     "测站名称",
     "测站编码",
     "站码",
+    "雨量站",
+    "雨量站名称",
     "水库",
     "水库名称",
     "山塘名称",
     "名称",
     "编号",
 ];
-const TIMES: &[&str] = &["time", "时间", "观测时间", "水位时间", "监测时间", "采集时间", "日期时间"];
+pub(super) const TIMES: &[&str] = &["time", "时间", "观测时间", "水位时间", "监测时间", "采集时间", "日期时间"];
 const LEVELS: &[&str] =
     &["level", "level_m", "value", "水位", "库水位", "当前水位", "实时水位", "水位(m)", "水位值", "8时水位"];
 const DATUMS: &[&str] = &["datum", "vertical_datum", "高程基准", "高程系统", "基面"];
@@ -102,8 +104,13 @@ pub fn read(
         problems.push(Problem::new("readings_no_columns"));
         return Ok(LevelFile { problems: problems.finish(), ..LevelFile::default() });
     };
-    let reader =
-        LevelReader { world, stations: Stations::of(world, wanted.kind), columns: &columns, lang: wanted.lang, now };
+    let reader = LevelReader {
+        world,
+        stations: Stations::of(world, wanted.kind, has_level),
+        columns: &columns,
+        lang: wanted.lang,
+        now,
+    };
     let mut taken: BTreeMap<(ObjectRef, Timestamp), f64> = BTreeMap::new();
     let mut out = LevelFile::default();
     for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
@@ -121,12 +128,8 @@ pub fn read(
                 Some(wrong)
             }
         };
-        if let Some(Wrong { code, column, args }) = wrong {
-            let mut problem = Problem { args, ..Problem::new(code).row(row.number) };
-            problem.column = columns.headings.get(column).cloned();
-            problem.value = Some(row.cell(column).text().into_owned()).filter(|text| !text.is_empty());
-            problem.sheet.clone_from(&table.sheet);
-            problems.push(problem);
+        if let Some(wrong) = wrong {
+            problems.push(wrong.problem(table, row, &columns.headings));
         }
     }
     out.problems = problems.finish();
@@ -136,13 +139,24 @@ pub fn read(
 }
 
 /// What is wrong with a row, and in which column.
-struct Wrong {
-    code: &'static str,
-    column: usize,
-    args: Vec<(&'static str, String)>,
+pub(super) struct Wrong {
+    pub(super) code: &'static str,
+    pub(super) column: usize,
+    pub(super) args: Vec<(&'static str, String)>,
 }
 
-const fn wrong(code: &'static str, column: usize) -> Wrong {
+impl Wrong {
+    /// The problem with its place.
+    pub(super) fn problem(self, table: &Table, row: &Row, headings: &[String]) -> Problem {
+        let mut problem = Problem { args: self.args, ..Problem::new(self.code).row(row.number) };
+        problem.column = headings.get(self.column).cloned();
+        problem.value = Some(row.cell(self.column).text().into_owned()).filter(|text| !text.is_empty());
+        problem.sheet.clone_from(&table.sheet);
+        problem
+    }
+}
+
+pub(super) const fn wrong(code: &'static str, column: usize) -> Wrong {
     Wrong { code, column, args: Vec::new() }
 }
 
@@ -180,20 +194,19 @@ impl Columns {
     }
 }
 
-/// The places whose level is measured.
-struct Stations {
+/// The places that measure.
+pub(super) struct Stations {
     by_name: HashMap<String, Vec<ObjectRef>>,
     datums: BTreeMap<ObjectRef, Option<VerticalDatum>>,
 }
 
 impl Stations {
-    /// Of a kind, or of all that have a level and its time.
-    fn of(world: &World, wanted: Option<&str>) -> Self {
+    /// Of a kind, or of all that measure so.
+    pub(super) fn of(world: &World, wanted: Option<&str>, measures: impl Fn(&Kind) -> bool) -> Self {
         let mut stations = Self { by_name: HashMap::new(), datums: BTreeMap::new() };
         for layer in world.layers() {
             let kind = layer.kind();
-            let is_time = kind.field("level_time").is_some_and(|field| field.field_type == FieldType::Time);
-            if kind.index(LEVEL).is_none() || !is_time || wanted.is_some_and(|wanted| wanted != kind.id.as_str()) {
+            if !measures(kind) || wanted.is_some_and(|wanted| wanted != kind.id.as_str()) {
                 continue;
             }
             let fields = [kind.label.as_str(), "code"].map(|field| kind.index(field));
@@ -213,7 +226,7 @@ impl Stations {
         stations
     }
 
-    fn find(&self, text: &str) -> Result<ObjectRef, &'static str> {
+    pub(super) fn find(&self, text: &str) -> Result<ObjectRef, &'static str> {
         let by_id = text.parse::<Uid>().ok().and_then(|uid| self.datums.keys().find(|object| object.uid == uid));
         match (by_id, self.by_name.get(text).map(Vec::as_slice)) {
             (Some(object), _) | (None, Some([object])) => Ok(object.clone()),
@@ -221,6 +234,12 @@ impl Stations {
             (None, Some(_)) => Err("readings_several"),
         }
     }
+}
+
+/// Whether a kind has a level and its time.
+fn has_level(kind: &Kind) -> bool {
+    let is_time = kind.field("level_time").is_some_and(|field| field.field_type == FieldType::Time);
+    is_time && kind.index(LEVEL).is_some()
 }
 
 struct LevelReader<'a> {
@@ -236,13 +255,7 @@ impl LevelReader<'_> {
         let columns = self.columns;
         let station = row.cell(columns.station).text();
         let object = self.stations.find(station.trim()).map_err(|code| wrong(code, columns.station))?;
-        let time = moment(row.cell(columns.time)).ok_or(wrong("readings_bad_time", columns.time))?;
-        if is_ahead(time, self.now) {
-            return Err(wrong("readings_future", columns.time));
-        }
-        if self.now.checked_sub((i64::from(KEEP_DAYS) * 24).hours()).is_ok_and(|first| time < first) {
-            return Err(wrong("readings_too_old", columns.time));
-        }
+        let time = measured_at(row.cell(columns.time), self.now).map_err(|code| wrong(code, columns.time))?;
         let level = match row.cell(columns.level) {
             Cell::Number(number) => Some(number),
             Cell::Text(text) => number::parse(text, Some("m")).map(|number| number.value),
@@ -283,8 +296,20 @@ fn datum_of(text: &str) -> Option<VerticalDatum> {
     }
 }
 
+/// When a row was measured: a moment that has come and that series are kept of; else what is wrong with it.
+pub(super) fn measured_at(cell: Cell<'_>, now: Timestamp) -> Result<Timestamp, &'static str> {
+    let time = moment(cell).ok_or("readings_bad_time")?;
+    if is_ahead(time, now) {
+        return Err("readings_future");
+    }
+    if now.checked_sub((i64::from(KEEP_DAYS) * 24).hours()).is_ok_and(|first| time < first) {
+        return Err("readings_too_old");
+    }
+    Ok(time)
+}
+
 /// A moment of a cell, to the second as series keep it; what has no zone is Beijing time.
-fn moment(cell: Cell<'_>) -> Option<Timestamp> {
+pub(super) fn moment(cell: Cell<'_>) -> Option<Timestamp> {
     let moment = match cell {
         Cell::Time(time) => date::beijing(time),
         Cell::Number(serial) => date::of_serial(serial).and_then(date::beijing),

@@ -49,7 +49,7 @@ pub use history::Way;
 pub use journal::JournalRow;
 pub use network::{kept_order, road_count};
 pub use open::{Access, Granted, Loaded, ReaderBecause, create, open, reader};
-pub use readings::{Appended, Hour, KEEP_DAYS, Reading};
+pub use readings::{Appended, Hour, KEEP_DAYS, RainMeasured, Reading};
 pub use restore::Unfit;
 pub use schema::{KNOWN as SCHEMA, Meta};
 pub use sought::{JournalPage, Sought, Touched};
@@ -111,6 +111,14 @@ pub fn readings_of(
     [from, to]: [Timestamp; 2],
 ) -> Result<Vec<(Timestamp, f64)>, StoreError> {
     readings::of_series(&open::connect_reading(file)?, object, field, from, to)
+}
+
+/// The rain that was measured from a moment to another, on a connection of its own: for another thread than the file's.
+///
+/// # Errors
+/// What SQLite says.
+pub fn rain_of(file: &Path, [from, to]: [Timestamp; 2]) -> Result<RainMeasured, StoreError> {
+    readings::rain(&open::connect_reading(file)?, from, to)
 }
 
 impl Reader {

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::{
-    domain::model::{FieldId, ObjectRef, Uid},
+    domain::{
+        hazard::rain::{Amount, series::minutes_of},
+        model::{FieldId, ObjectRef, Uid},
+    },
     io::store::{Reader, Store, error::StoreError},
 };
 
@@ -56,6 +59,9 @@ pub struct Appended {
     pub left_out: usize,
 }
 
+/// Rain by station.
+pub type RainMeasured = BTreeMap<ObjectRef, Vec<Amount>>;
+
 impl Reader {
     /// The readings of a series from a moment (in it) to another (not in it), in order.
     ///
@@ -98,6 +104,14 @@ impl Reader {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The rain that was measured from a moment (in it) to another (not in it), by station.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn rain(&self, from: Timestamp, to: Timestamp) -> Result<RainMeasured, StoreError> {
+        rain(&self.connection, from, to)
     }
 
     /// Which series there are: an object and the field measured.
@@ -169,6 +183,23 @@ pub(super) fn of_series(
     let span = params![object.uid.to_string(), field, from.as_second(), to.as_second()];
     let rows = statement.query_map(span, |row| Ok((moment(row.get(0)?), row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The rain that was measured on a connection: see [`Reader::rain`].
+pub(super) fn rain(connection: &Connection, from: Timestamp, to: Timestamp) -> Result<RainMeasured, StoreError> {
+    let sql = "SELECT s.kind, s.object, s.field, r.time, r.value
+               FROM sitmap_series AS s JOIN sitmap_reading AS r ON r.series = s.id
+               WHERE s.field LIKE 'rain%' AND r.time >= ?1 AND r.time < ?2 ORDER BY s.id, r.time";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![from.as_second(), to.as_second()])?;
+    let mut found = RainMeasured::new();
+    while let Some(row) = rows.next()? {
+        let (kind, object, field): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (Ok(uid), Some(minutes)) = (object.parse(), minutes_of(&field)) else { continue };
+        let amount = Amount { end: moment(row.get(3)?), minutes, mm: row.get(4)? };
+        found.entry(ObjectRef { kind: kind.as_str().into(), uid }).or_default().push(amount);
+    }
+    Ok(found)
 }
 
 /// Appends readings inside a transaction of the caller's, and keeps their hours.

@@ -61,6 +61,7 @@ impl App {
             Choice::Picture(choice) => self.take_picture(ctx, choice),
             Choice::Travel(choice) => self.choose_travel(choice),
             Choice::Storm(choice) => self.choose_storm(choice),
+            Choice::Rain(choice) => self.choose_rain(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
             Choice::Exposure(choice) => self.choose_exposure(choice),
             Choice::Board(choice) => self.choose_on_board(choice),
@@ -122,6 +123,7 @@ impl App {
             top::Choice::Wall => self.show_wall(ctx, true),
             top::Choice::Board => self.turn_board(),
             top::Choice::Storm => self.turn_storm(),
+            top::Choice::Rain => self.turn_rain(),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
         }

@@ -26,6 +26,7 @@ impl App {
         self.memory.evacuating = Evacuating::default();
         self.memory.exposing.close();
         self.memory.storming.put_away();
+        self.memory.raining.put_away();
         self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);

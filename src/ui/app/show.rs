@@ -250,6 +250,7 @@ fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
         (boarding.homing.is_some(), Side::Homing),
         (memory.evacuating.of.is_some(), Side::Evacuation),
         (memory.exposing.is_open(), Side::Exposure),
+        (memory.raining.open, Side::Rain),
         (memory.storming.open, Side::Storm),
     ];
     all.into_iter().find(|(on, _)| *on).map(|(_, side)| side)

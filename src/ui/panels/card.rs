@@ -3,6 +3,7 @@
 mod below;
 mod body;
 mod levels;
+mod rain;
 
 use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 

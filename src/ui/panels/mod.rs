@@ -25,6 +25,7 @@ pub mod nearest;
 pub mod notice;
 pub mod offline;
 pub mod picture;
+pub mod rain;
 pub mod ready;
 pub mod records;
 pub mod reporting;

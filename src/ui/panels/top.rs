@@ -60,6 +60,8 @@ pub enum Choice {
     Board,
     /// Typhoons, or away with them.
     Storm,
+    /// Rain, or away with it.
+    Rain,
     /// Another district.
     Files,
     /// What the seat prefers, and the keys.
@@ -96,6 +98,7 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
         (language.to_owned(), "top-lang-hint", Choice::Lang(other), true),
         (words.get("top-board"), "top-board-hint", Choice::Board, top.district),
         (words.get("top-storm"), "top-storm-hint", Choice::Storm, top.district),
+        (words.get("top-rain"), "top-rain-hint", Choice::Rain, top.district),
         (words.get("top-settings"), "top-settings-hint", Choice::Settings, true),
         (words.get("top-files"), "top-files-hint", Choice::Files, true),
     ];

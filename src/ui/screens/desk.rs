@@ -47,16 +47,17 @@ use crate::{
         offline::Offline,
         panels::{
             alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
-            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, reporting, rows, search,
-            settings, status, storm, strip, table, tools, top, travel, within,
+            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, rain, reporting, rows,
+            search, settings, status, storm, strip, table, tools, top, travel, within,
         },
+        raining::Raining,
         storming::Storming,
         theme,
         travel::Travelling,
     },
 };
 
-pub use kept::Kept;
+pub use kept::{Extra, Kept};
 pub use middle::{Corner, MapChoice, over};
 pub use room::{Fold, Room};
 
@@ -113,6 +114,8 @@ pub struct Memory {
     pub boarding: Boarding,
     /// The storm that is looked at.
     pub storming: Storming,
+    /// The rain.
+    pub raining: Raining,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -190,23 +193,6 @@ pub struct Shown<'a> {
     pub kept: Kept,
 }
 
-/// What was called up by a key or a button of the top bar.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Extra {
-    /// The ways to another district.
-    Files,
-    /// What the seat prefers, and the keys.
-    Settings,
-    /// The whole journal.
-    Records,
-    /// The backups.
-    Backups,
-    /// What is there without a network.
-    Ready,
-    /// The settings of a layer.
-    Layer,
-}
-
 /// What stands on the right.
 #[derive(Debug)]
 pub enum Side<'a> {
@@ -229,6 +215,8 @@ pub enum Side<'a> {
     Travel,
     /// A storm.
     Storm,
+    /// The rain.
+    Rain,
     /// A plan of evacuation.
     Evacuation,
     /// Who and what lies in an area.
@@ -307,6 +295,8 @@ pub enum Choice {
     Evacuation(evacuation::Choice),
     /// With a storm.
     Storm(storm::Choice),
+    /// With the rain.
+    Rain(rain::Choice),
     /// Among who and what lies in an area.
     Exposure(within::Choice),
     /// On the township board.

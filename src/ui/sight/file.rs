@@ -7,9 +7,10 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::{
     app::Wake,
     domain::{
-        catalogue::{Lang, Role},
+        catalogue::{Kind, Lang, Role},
         hazard::{
             downstream::{Downstream, downstream as downstream_of, releases},
+            rain::{Rain, standing::is_station},
             reservoir::standing::READINGS_HOURS,
         },
         model::ObjectRef,
@@ -17,12 +18,15 @@ use crate::{
         view::{
             Words,
             card::{self, Card},
-            downstream, level_chart,
+            downstream, level_chart, rain_shown,
         },
         world::World,
     },
     io::store::{self, JournalRow},
-    ui::asking::Asking,
+    ui::{
+        asking::Asking,
+        raining::{SLOT_S, rain_at},
+    },
 };
 
 /// How many changes of an object are listed.
@@ -50,6 +54,8 @@ struct Past {
     levels: Result<Vec<(Timestamp, f64)>, Problem>,
     /// What lies below it; `None`: it is no water behind a dam.
     below: Option<Downstream>,
+    /// The rain, where the object is one of rain's.
+    rain: Option<Result<Box<Rain>, Box<Problem>>>,
 }
 
 /// The card and the changes.
@@ -57,7 +63,8 @@ struct Past {
 pub(super) struct File {
     card: Option<(Key, Arc<Card>)>,
     past: Asking<Past>,
-    past_of: Option<(ObjectRef, u64)>,
+    /// Of what, of which world, and about when.
+    past_of: Option<(ObjectRef, u64, i64)>,
     answers: u64,
 }
 
@@ -89,6 +96,13 @@ impl File {
                     }
                     None => {}
                 }
+                match past.and_then(|past| past.rain.as_ref()) {
+                    Some(Ok(rain)) => card.rain = rain_shown::card(rain, object, now, words),
+                    Some(Err(problem)) => {
+                        card.unread = Some(words.with("rain-unread", &[("why", words.problem(problem))]));
+                    }
+                    None => {}
+                }
                 Arc::new(card)
             });
             self.card = card.map(|card| (key, card));
@@ -99,16 +113,18 @@ impl File {
     /// Asks the file what happened to the object and what was measured there, and the world what lies below it, when
     /// that is not known yet.
     pub(super) fn ask(&mut self, file: &Path, world: &World, object: &ObjectRef, now: Timestamp, wake: &Wake) {
-        let revision = world.revision();
-        let same = self.past_of.as_ref().is_some_and(|(of, at)| of == object && *at == revision);
+        let slot = now.as_second().div_euclid(SLOT_S);
+        let wanted = (object.clone(), world.revision(), slot);
+        let same = self.past_of.as_ref() == Some(&wanted);
         if self.past.is_busy() || same {
             return;
         }
-        if self.past_of.as_ref().is_none_or(|(of, _)| of != object) {
+        if self.past_of.as_ref().is_none_or(|(of, ..)| of != object) {
             self.past.clear();
         }
-        self.past_of = Some((object.clone(), revision));
+        self.past_of = Some(wanted);
         let (file, world, of) = (file.to_owned(), world.clone(), object.clone());
+        let rainy = world.layer(object.kind.as_str()).is_some_and(|layer| is_of_rain(layer.kind()));
         self.past.ask("history", wake, move || {
             let changes = store::history(&file, &of, CHANGES).unwrap_or_else(|error| {
                 tracing::warn!(%error, "what happened to an object could not be read");
@@ -119,8 +135,9 @@ impl File {
                 tracing::warn!(%error, "the readings of an object could not be read");
                 error.problem()
             });
+            let rain = rainy.then(|| rain_at(&file, &world, now).map(Box::new));
             let below = downstream_of(&world, &of);
-            Past { of, changes, levels, below }
+            Past { of, changes, levels, below, rain }
         });
     }
 
@@ -135,6 +152,11 @@ impl File {
     pub(super) fn history(&self) -> &[JournalRow] {
         self.past.answer().map_or(&[], |past| past.changes.as_slice())
     }
+}
+
+/// Whether rain stands on the cards of a kind.
+fn is_of_rain(kind: &Kind) -> bool {
+    is_station(kind) || ["township", "village"].contains(&kind.id.as_str())
 }
 
 #[cfg(test)]

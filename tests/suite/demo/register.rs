@@ -16,6 +16,21 @@ use super::{catalogue, number, objects, sample, tally, text, value, whole};
 const WHERE_IT_APPLIES: [&str; 9] =
     ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir", "pond", "feeds"];
 
+/// Fields of villages that only those have that a flash flood can reach, and the last of them only one that is called.
+const OF_MOUNTAIN_VILLAGES: [&str; 11] = [
+    "prepare_1h_mm",
+    "prepare_3h_mm",
+    "prepare_6h_mm",
+    "prepare_24h_mm",
+    "move_1h_mm",
+    "move_3h_mm",
+    "move_6h_mm",
+    "move_24h_mm",
+    "rain_state",
+    "rain_time",
+    "rain_basis",
+];
+
 /// Fields of roads and closures that are empty where they do not apply: most roads are no bridge, bar nobody and
 /// limit nothing; most closures are for all and say when they will end by another field.
 const OF_SOME_ROADS: [&str; 13] = [
@@ -162,6 +177,7 @@ fn no_card_has_an_empty_row() {
                         || field.summed
                         || (of_roads && OF_SOME_ROADS.contains(&id))
                         || WHERE_IT_APPLIES.contains(&id)
+                        || (kind.id.as_str() == "village" && OF_MOUNTAIN_VILLAGES.contains(&id))
                         || (wide && ["township", "village", "business_line", "hazard"].contains(&id));
                     if !may && object.value(at).is_null() {
                         *empty.entry(format!("{}.{id}", kind.id)).or_default() += 1;

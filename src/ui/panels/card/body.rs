@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         panels::{
-            card::{Choice, Draft, below, levels},
+            card::{Choice, Draft, below, levels, rain},
             journal,
         },
         theme::{self, HALF_STEP, STEP},
@@ -28,6 +28,9 @@ pub(super) fn ui(
     let mut chosen = None;
     if let Some(chart) = &card.levels {
         levels::ui(ui, chart);
+    }
+    if let Some(shown) = &card.rain {
+        rain::ui(ui, shown);
     }
     if let Some(why) = &card.unread {
         widgets::quiet(ui, why);

@@ -8,9 +8,26 @@ use crate::{
     ui::{
         app::keep,
         panels::{backups, ready, records},
-        screens::desk::{Choice, Extra, Memory, Shown},
+        screens::desk::{Choice, Memory, Shown},
     },
 };
+
+/// What was called up by a key or a button of the top bar.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Extra {
+    /// The ways to another district.
+    Files,
+    /// What the seat prefers, and the keys.
+    Settings,
+    /// The whole journal.
+    Records,
+    /// The backups.
+    Backups,
+    /// What is there without a network.
+    Ready,
+    /// The settings of a layer.
+    Layer,
+}
 
 /// What they show beside what was asked of the disk.
 #[derive(Clone, Debug, Default)]

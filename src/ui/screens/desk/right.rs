@@ -8,7 +8,8 @@ use crate::{
         panels::{
             alarms, arrivals, card, evacuation, exposure,
             files::{self, Standing},
-            form, here, homing, journal, layer, merging, nearest, reporting, rows, settings, storm, travel, within,
+            form, here, homing, journal, layer, merging, nearest, rain, reporting, rows, settings, storm, travel,
+            within,
         },
         screens::desk::{Choice, Extra, Memory, Room, Shown, Side, kept},
         theme::{self, HALF_STEP, STEP},
@@ -55,6 +56,7 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
                 | Side::Exposure
                 | Side::Reporting(_)
                 | Side::Storm
+                | Side::Rain
                 | Side::Ticking
                 | Side::Merging
                 | Side::Homing
@@ -155,7 +157,7 @@ fn side_ui(
         Side::Reporting(_) | Side::Ticking | Side::Merging | Side::Homing => {
             entered(ui, side, writable, memory, words, chosen);
         }
-        Side::Storm => chosen.extend(storm::ui(ui, &mut memory.storming, words).map(Choice::Storm)),
+        Side::Rain | Side::Storm => weather(ui, side, memory, words, chosen),
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { view, kinds } => {
             chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
@@ -166,6 +168,15 @@ fn side_ui(
             chosen
                 .extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, who, writable, words).map(Choice::Nearest));
         }
+    }
+}
+
+/// Storms, or the rain.
+fn weather(ui: &mut Ui, side: &Side<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
+    if matches!(side, Side::Rain) {
+        chosen.extend(rain::ui(ui, &memory.raining, words).map(Choice::Rain));
+    } else {
+        chosen.extend(storm::ui(ui, &mut memory.storming, words).map(Choice::Storm));
     }
 }
 

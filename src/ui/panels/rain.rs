@@ -1,0 +1,96 @@
+//! The rain: the district in a line, the villages that are called, then township by township, where most fell first.
+
+use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
+
+use crate::{
+    domain::{
+        model::ObjectRef,
+        view::{
+            Words,
+            rain_shown::{RainRow, RainView},
+        },
+    },
+    ui::{
+        raining::Raining,
+        theme::{self, HALF_STEP, STEP},
+        widgets,
+    },
+};
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Put it away.
+    Close,
+    /// Look at this.
+    Select(ObjectRef),
+}
+
+/// Draws it.
+pub fn ui(ui: &mut Ui, raining: &Raining, words: &Words) -> Option<Choice> {
+    let mut chosen = widgets::head(ui, &words.get("rain-heading"), &words.get("rain-close")).then_some(Choice::Close);
+    match raining.view() {
+        None => drop(widgets::quiet(ui, &words.get("board-working"))),
+        Some(Err(why)) => {
+            let text = RichText::new(why).color(theme::tokens(ui.ctx()).warning);
+            ui.add(Label::new(text).wrap());
+        }
+        Some(Ok(view)) => {
+            ui.add(Label::new(widgets::strong(ui, &view.time, theme::body())).wrap());
+            ui.add(Label::new(&view.summary).wrap());
+            ScrollArea::vertical().id_salt("rain").auto_shrink([false, true]).show(ui, |ui| {
+                chosen = lists(ui, view, words).or(chosen.take());
+            });
+        }
+    }
+    chosen
+}
+
+fn lists(ui: &mut Ui, view: &RainView, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    let lists = [
+        ("rain-villages", &view.villages),
+        ("rain-townships", &view.townships),
+        ("rain-stations-most", &view.stations),
+    ];
+    for (title, rows) in lists.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+        ui.add_space(STEP);
+        // Folds: of villages there may be many, and below them stands what fell.
+        let heading = widgets::strong(ui, &format!("{}  {}", words.get(title), rows.len()), theme::body());
+        CollapsingHeader::new(heading).id_salt(title).default_open(true).show_unindented(ui, |ui| {
+            for row in rows {
+                if row_ui(ui, row) {
+                    chosen = Some(Choice::Select(row.object.clone()));
+                }
+            }
+        });
+    }
+    chosen
+}
+
+fn row_ui(ui: &mut Ui, row: &RainRow) -> bool {
+    let response = widgets::row(ui, ("rain", row.object.uid), |ui| {
+        widgets::split(
+            ui,
+            |ui| {
+                ui.horizontal(|ui| {
+                    ui.add(Label::new(RichText::new(&row.name).strong()).truncate());
+                    if let Some(place) = &row.place {
+                        widgets::quiet(ui, place);
+                    }
+                });
+            },
+            |ui| {
+                if let Some((text, tone)) = &row.badge {
+                    widgets::badge(ui, text, theme::tone(ui.ctx(), *tone));
+                }
+            },
+        );
+        for line in &row.says {
+            widgets::quiet(ui, line);
+        }
+    });
+    ui.add_space(HALF_STEP);
+    let badge = row.badge.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
+    widgets::named(response, &format!("{} {badge}", row.name)).clicked()
+}
