@@ -1,5 +1,7 @@
 //! `typhoon`: storms of a file and a place.
 
+mod fetch;
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -33,6 +35,8 @@ pub struct Options {
 enum Verb {
     /// When and how near storms pass a place.
     Passes(PassesOptions),
+    /// Asks a feed once.
+    Fetch(fetch::Options),
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -60,7 +64,13 @@ fn order(text: &str) -> Result<QuadrantOrder, String> {
 /// # Errors
 /// When the file cannot be opened, the moment or the place cannot be read, or there is no such storm.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let Verb::Passes(options) = &options.verb;
+    match &options.verb {
+        Verb::Passes(options) => passes(options, seat),
+        Verb::Fetch(options) => fetch::run(options, seat),
+    }
+}
+
+fn passes(options: &PassesOptions, seat: &Seat) -> Result<Answer, Failure> {
     let at = options.at.as_deref().map(|text| moment_of(text, seat)).transpose()?;
     let place = match place::position(&options.place) {
         Some(position) => position,

@@ -1,5 +1,7 @@
 //! A storm that is looked at: which, at which moment, playing or not, and what is told of it.
 
+mod feeding;
+
 use std::{path::PathBuf, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Lang,
-        hazard::typhoon::{QuadrantOrder, Storm},
+        hazard::typhoon::Storm,
         problem::Problem,
         view::{
             projection::Bounds,
@@ -19,8 +21,10 @@ use crate::{
         ImportError,
         typhoon::{Tracks, archive, read_tracks},
     },
-    ui::{asking::Asking, here::Here},
+    ui::{asking::Asking, here::Here, panels::storm::Draft},
 };
+
+pub use feeding::{Feeding, Follow};
 
 /// Hours of a storm that pass in a second of playing.
 pub const SPEEDS: [u8; 3] = [3, 6, 12];
@@ -39,7 +43,13 @@ pub struct Storming {
     pub playing: bool,
     /// How fast, hours a second; 0 is the first of [`SPEEDS`].
     pub speed: u8,
+    /// What is being typed.
+    pub draft: Draft,
+    /// The feed.
+    pub feeding: Feeding,
     storms: Vec<Arc<Storm>>,
+    /// Which of them the feed says.
+    live: Vec<String>,
     chosen: Option<Arc<Storm>>,
     at: Timestamp,
     archive: Asking<Tracks>,
@@ -171,10 +181,44 @@ impl Storming {
     /// Reads a file of tracks.
     pub fn read(&mut self, file: PathBuf, here: Here<'_>) {
         self.open = true;
+        let order = self.feeding.choice.quadrants;
         self.file.ask("tracks", here.wake, move || {
-            let read = read_tracks(&file, QuadrantOrder::default());
+            let read = read_tracks(&file, order);
             (file, read)
         });
+    }
+
+    /// Whether the feed says it.
+    pub fn is_live(&self, storm: &Storm) -> bool {
+        self.live.contains(&storm.id)
+    }
+
+    /// Follows the feed; the storms that go on and were not known to. Never waits.
+    pub fn follow(&mut self, follow: Follow<'_>) -> Vec<Arc<Storm>> {
+        let Some(storms) = self.feeding.poll(follow) else { return Vec::new() };
+        let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
+        let before = std::mem::take(&mut self.live);
+        let known = |id: &String| self.storms.iter().any(|storm| storm.active && &storm.id == id);
+        let new = storms.iter().filter(|storm| storm.active && !(before.contains(&storm.id) && known(&storm.id)));
+        let new: Vec<Arc<Storm>> = new.cloned().collect();
+        self.live = storms.iter().map(|storm| storm.id.clone()).collect();
+        self.storms.retain(|storm| !before.contains(&storm.id) && !self.live.contains(&storm.id));
+        if let Some(again) = self.chosen.as_ref().and_then(|chosen| storms.iter().find(|storm| storm.id == chosen.id)) {
+            self.renew(again.clone());
+        }
+        self.storms.splice(0..0, storms);
+        new
+    }
+
+    /// Goes on looking at a storm as more is known of it: the moment and the map stay, and the newest stays the newest.
+    fn renew(&mut self, storm: Arc<Storm>) {
+        let Some((_, last)) = self.span() else { return };
+        let at = if self.at == last { storm.span().map_or(self.at, |(_, last)| last) } else { self.at };
+        let playing = self.playing;
+        self.chosen = Some(storm);
+        self.forget();
+        self.go_to(at);
+        self.playing = playing;
     }
 
     /// Keeps it in step; what must come into view, and what a file brought. Never waits.

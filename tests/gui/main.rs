@@ -20,6 +20,7 @@ mod records;
 mod smoke;
 mod states;
 mod storm;
+mod storm_feed;
 mod symbols;
 mod takeaway;
 mod tiles;

@@ -1,5 +1,7 @@
 //! A storm: which, a bar of time that plays, how strong and how near it is, and when it is where.
 
+pub mod live;
+
 use std::sync::Arc;
 
 use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
@@ -27,19 +29,36 @@ use crate::{
 pub enum Choice {
     /// Put it away.
     Close,
+    /// About the feed.
+    Live(live::Choice),
     /// Look at this township.
     Select(ObjectRef),
     /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
     Deadline([Timestamp; 2]),
 }
 
+/// What is being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// About the feed.
+    pub live: live::Draft,
+}
+
 /// Draws it.
 pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice> {
     let chosen = widgets::head(ui, &words.get("storm-title"), &words.get("storm-close")).then_some(Choice::Close);
     let Some(storm) = storming.chosen().cloned() else {
+        let live = live::ui(ui, &mut storming.draft.live, &storming.feeding, words).map(Choice::Live);
         list(ui, storming, words);
-        return chosen;
+        return chosen.or(live);
     };
+    if storming.is_live(&storm) {
+        let (line, tone) = storming.feeding.line(words);
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new("●").color(theme::tone(ui.ctx(), tone)).font(theme::small()));
+            widgets::quiet(ui, &words.with("feed-status", &[("state", line)]));
+        });
+    }
     ui.add(Label::new(widgets::strong(ui, &name(&storm, words), theme::heading())).wrap());
     time(ui, storming, words);
     let told = storming.told().cloned();
