@@ -1,6 +1,7 @@
 //! A storm that is looked at: which, at which moment, playing or not, and what is told of it.
 
 mod feeding;
+mod finding;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use feeding::{Feeding, Follow};
+pub use finding::Known;
 
 /// Hours of a storm that pass in a second of playing.
 pub const SPEEDS: [u8; 3] = [3, 6, 12];
@@ -47,7 +49,8 @@ pub struct Storming {
     pub draft: Draft,
     /// The feed.
     pub feeding: Feeding,
-    storms: Vec<Arc<Storm>>,
+    /// The storms there are.
+    pub known: Known,
     /// Which of them the feed says.
     live: Vec<String>,
     chosen: Option<Arc<Storm>>,
@@ -64,11 +67,6 @@ pub struct Storming {
 }
 
 impl Storming {
-    /// The storms there are: the newest file's first, then the archive's.
-    pub fn storms(&self) -> &[Arc<Storm>] {
-        &self.storms
-    }
-
     /// The one that is looked at.
     pub const fn chosen(&self) -> Option<&Arc<Storm>> {
         self.chosen.as_ref()
@@ -198,15 +196,17 @@ impl Storming {
         let Some(storms) = self.feeding.poll(follow) else { return Vec::new() };
         let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
         let before = std::mem::take(&mut self.live);
-        let known = |id: &String| self.storms.iter().any(|storm| storm.active && &storm.id == id);
+        let mut all = self.known.all().to_vec();
+        let known = |id: &String| all.iter().any(|storm| storm.active && &storm.id == id);
         let new = storms.iter().filter(|storm| storm.active && !(before.contains(&storm.id) && known(&storm.id)));
         let new: Vec<Arc<Storm>> = new.cloned().collect();
         self.live = storms.iter().map(|storm| storm.id.clone()).collect();
-        self.storms.retain(|storm| !before.contains(&storm.id) && !self.live.contains(&storm.id));
+        all.retain(|storm| !before.contains(&storm.id) && !self.live.contains(&storm.id));
         if let Some(again) = self.chosen.as_ref().and_then(|chosen| storms.iter().find(|storm| storm.id == chosen.id)) {
             self.renew(again.clone());
         }
-        self.storms.splice(0..0, storms);
+        all.splice(0..0, storms);
+        self.known.set(all);
         new
     }
 
@@ -229,11 +229,14 @@ impl Storming {
         if self.archive.poll() {
             let all = self.archive.answer().map(|tracks| tracks.storms.clone()).unwrap_or_default();
             // What a file said of one meanwhile stays.
-            let new = all.into_iter().filter(|storm| !self.storms.iter().any(|known| known.id == storm.id));
+            let mut known = self.known.all().to_vec();
+            let new = all.into_iter().filter(|storm| !known.iter().any(|known| known.id == storm.id));
             let new: Vec<Arc<Storm>> = new.map(Arc::new).collect();
-            self.storms.extend(new);
+            known.extend(newest_first(new));
+            self.known.set(known);
         }
         let brought = if self.file.poll() { self.file.take().map(|fallen| self.take(fallen)) } else { None };
+        self.known.poll(here.wake);
         self.tell(here);
         let fit = std::mem::take(&mut self.fit) && self.open;
         (self.shown.as_ref().filter(|_| fit).and_then(|shown| shown.extent()), brought)
@@ -273,10 +276,21 @@ impl Storming {
             _ => {}
         }
         // The same storm again takes the place of what was known of it.
-        self.storms.retain(|known| !storms.iter().any(|storm| storm.id == known.id));
-        self.storms.splice(0..0, storms);
+        let ids: std::collections::BTreeSet<&String> = storms.iter().map(|storm| &storm.id).collect();
+        let mut all = self.known.all().to_vec();
+        all.retain(|known| !ids.contains(&known.id));
+        // What goes on stands above what was.
+        let live = all.iter().take_while(|storm| self.is_live(storm)).count();
+        all.splice(live..live, newest_first(storms));
+        self.known.set(all);
         Brought { file: name, storms: count, problems }
     }
+}
+
+/// The latest first.
+fn newest_first(mut storms: Vec<Arc<Storm>>) -> Vec<Arc<Storm>> {
+    storms.sort_by_key(|storm| std::cmp::Reverse(storm.span().map(|(first, _)| first)));
+    storms
 }
 
 /// What a file brought.

@@ -261,17 +261,17 @@ fn a_published_storm_is_read_from_a_server_as_from_a_file() {
 #[test]
 fn the_command_line_asks_once_and_keeps_the_answer_that_it_got() {
     let seat = Seat::new();
-    let well = Server::start(|path, stream| match path.split('?').next().unwrap() {
+    let server = Server::start(|path, stream| match path.split('?').next().unwrap() {
         "/none" => reply(stream, "200 OK", "application/json", b"[]"),
         "/page" => reply(stream, "404 Not Found", "text/html", b"<html>"),
-        _ => reply(stream, "200 OK", "application/json", self::well().as_bytes()),
+        _ => reply(stream, "200 OK", "application/json", well().as_bytes()),
     });
-    let at = |path: &str| format!("http://127.0.0.1:{}{path}", well.port);
+    let at = |path: &str| format!("http://127.0.0.1:{}{path}", server.port);
     let said = seat.run(&["--json", "typhoon", "fetch", &at("/feed?tk=c0ffee"), "--out", "kept.json"]);
     let json: Json = serde_json::from_str(&said.out).unwrap();
     assert_eq!((said.code, &json["state"], &json["active"]), (0, &"stale".into(), &1.into()), "{json}");
     assert_eq!(json["storms"][0]["newest"], "2024-07-24T20:00:00+08:00");
-    assert_eq!(std::fs::read_to_string(seat.path("kept.json")).unwrap(), self::well());
+    assert_eq!(std::fs::read_to_string(seat.path("kept.json")).unwrap(), well());
     let none = seat.run(&["typhoon", "fetch", &at("/none")]);
     assert_eq!((none.code, none.out.trim()), (0, "没有活动台风"));
     let gone = seat.run(&["--json", "typhoon", "fetch", &at("/page?tk=c0ffee")]);

@@ -1,8 +1,7 @@
 //! A storm: which, a bar of time that plays, how strong and how near it is, and when it is where.
 
+mod list;
 pub mod live;
-
-use std::sync::Arc;
 
 use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
 use jiff::{SignedDuration, Timestamp};
@@ -10,7 +9,6 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Tone,
-        hazard::typhoon::Storm,
         model::ObjectRef,
         view::{
             Words, format,
@@ -49,7 +47,9 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     let chosen = widgets::head(ui, &words.get("storm-title"), &words.get("storm-close")).then_some(Choice::Close);
     let Some(storm) = storming.chosen().cloned() else {
         let live = live::ui(ui, &mut storming.draft.live, &storming.feeding, words).map(Choice::Live);
-        list(ui, storming, words);
+        if let Some(storm) = list::ui(ui, storming, words) {
+            storming.choose(storm);
+        }
         return chosen.or(live);
     };
     if storming.is_live(&storm) {
@@ -68,32 +68,6 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     };
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
     chosen.or(scroll.show(ui, |ui| said(ui, &told, words)).inner)
-}
-
-fn list(ui: &mut Ui, storming: &mut Storming, words: &Words) {
-    widgets::quiet(ui, &words.get("storm-archive"));
-    if storming.storms().is_empty() {
-        widgets::quiet(ui, &words.get("storm-waiting"));
-    }
-    ui.add_space(HALF_STEP);
-    let mut wanted: Option<Arc<Storm>> = None;
-    ScrollArea::vertical().id_salt("storms").auto_shrink([false, true]).show(ui, |ui| {
-        for storm in storming.storms() {
-            let named = name(storm, words);
-            let text = widgets::strong(ui, &named, theme::body());
-            let link = widgets::link(ui, text);
-            if widgets::named(link, &words.with("storm-choose", &[("name", named)])).clicked() {
-                wanted = Some(storm.clone());
-            }
-            let times = [storm.fixes.first(), storm.fixes.last()].into_iter().flatten();
-            let times: Vec<String> = times.map(|fix| format::date(fix.state.time)).collect();
-            widgets::quiet(ui, &times.join(" – "));
-            ui.add_space(HALF_STEP);
-        }
-    });
-    if let Some(storm) = wanted {
-        storming.choose(storm);
-    }
 }
 
 /// The bar of time, and what moves along it.
