@@ -48,6 +48,8 @@ pub struct Options {
     tracks: Option<PathBuf>,
     #[arg(long, value_name = "TIME", requires = "storm")]
     at: Option<String>,
+    #[arg(long, value_name = "ORDER", requires = "tracks", value_parser = typhoon::order)]
+    quadrants: Option<QuadrantOrder>,
 }
 
 /// The ground it is drawn on.
@@ -115,7 +117,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
 fn storm(options: &Options, seat: &Seat) -> Result<(Option<Arc<StormShown>>, Vec<Problem>), Failure> {
     let Some(id) = &options.storm else { return Ok((None, Vec::new())) };
     let at = options.at.as_deref().map(|text| typhoon::moment_of(text, seat)).transpose()?;
-    let (storms, problems) = typhoon::storms(options.tracks.as_deref(), QuadrantOrder::default(), seat)
+    let (storms, problems) = typhoon::storms(options.tracks.as_deref(), options.quadrants.unwrap_or_default(), seat)
         .map_err(|answer| Failure(answer.text))?;
     let storm = storms.iter().find(|storm| storm.is_called(id)).ok_or_else(|| typhoon::unknown(id, &storms, seat))?;
     let Some((first, last)) = storm.span() else { return Err(typhoon::unknown(id, &storms, seat)) };

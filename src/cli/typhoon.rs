@@ -53,7 +53,7 @@ struct PassesOptions {
     quadrants: QuadrantOrder,
 }
 
-fn order(text: &str) -> Result<QuadrantOrder, String> {
+pub(super) fn order(text: &str) -> Result<QuadrantOrder, String> {
     let orders = QuadrantOrder::ALL;
     let known = orders.into_iter().find(|order| order.id() == text.trim().to_ascii_lowercase());
     known.ok_or_else(|| orders.map(QuadrantOrder::id).join(", "))

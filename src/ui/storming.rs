@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Lang,
-        hazard::typhoon::Storm,
+        hazard::typhoon::{QuadrantOrder, Storm},
         problem::Problem,
         view::{
             projection::Bounds,
@@ -63,6 +63,8 @@ pub struct Storming {
     told: Option<Arc<Told>>,
     told_of: Option<(Timestamp, Lang)>,
     shown: Option<Arc<StormShown>>,
+    /// The storm as it is in an order that is tried.
+    tried: Option<Arc<Storm>>,
     fit: bool,
 }
 
@@ -96,7 +98,7 @@ impl Storming {
     pub fn choose(&mut self, storm: Arc<Storm>) {
         let last = storm.fixes.last().map(|fix| fix.state.time);
         let first = storm.fixes.first().map(|fix| fix.state.time);
-        self.chosen = Some(storm.clone());
+        (self.chosen, self.tried) = (Some(storm.clone()), None);
         self.forget();
         self.fit = true;
         self.playing = false;
@@ -108,7 +110,7 @@ impl Storming {
 
     /// Looks at no storm: the list again.
     pub fn leave(&mut self) {
-        (self.chosen, self.shown, self.playing) = (None, None, false);
+        (self.chosen, self.tried, self.shown, self.playing) = (None, None, None, false);
         self.forget();
     }
 
@@ -141,7 +143,35 @@ impl Storming {
         if self.at == last {
             self.playing = false;
         }
-        self.shown = self.chosen.clone().map(|storm| Arc::new(StormShown { storm, at: self.at }));
+        self.show();
+    }
+
+    fn show(&mut self) {
+        let storm = self.tried.clone().or_else(|| self.chosen.clone());
+        self.shown = storm.map(|storm| Arc::new(StormShown { storm, at: self.at }));
+    }
+
+    /// The order of radii that is tried on the map.
+    pub fn tried(&self) -> Option<QuadrantOrder> {
+        self.tried.as_ref().and_then(|storm| storm.quadrants)
+    }
+
+    /// Tries an order of radii on the map, or none. What is told stays as it was read.
+    pub fn try_order(&mut self, order: Option<QuadrantOrder>) {
+        self.tried = order.and_then(|order| Some(Arc::new(self.chosen.as_ref()?.reordered(order))));
+        self.show();
+    }
+
+    /// Takes an order for every storm whose order is in doubt.
+    pub fn take_order(&mut self, order: QuadrantOrder) {
+        let turn = |storm: &Arc<Storm>| match storm.quadrants {
+            Some(before) if before != order => Arc::new(storm.reordered(order)),
+            _ => storm.clone(),
+        };
+        self.known.set(self.known.all().iter().map(turn).collect());
+        if let Some(storm) = self.chosen.as_ref().map(turn) {
+            self.renew(storm);
+        }
     }
 
     /// Looks at a moment so much later.
@@ -215,7 +245,7 @@ impl Storming {
         let Some((_, last)) = self.span() else { return };
         let at = if self.at == last { storm.span().map_or(self.at, |(_, last)| last) } else { self.at };
         let playing = self.playing;
-        self.chosen = Some(storm);
+        (self.chosen, self.tried) = (Some(storm), None);
         self.forget();
         self.go_to(at);
         self.playing = playing;

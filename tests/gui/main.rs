@@ -21,6 +21,7 @@ mod smoke;
 mod states;
 mod storm;
 mod storm_feed;
+mod storm_tools;
 mod symbols;
 mod takeaway;
 mod tiles;

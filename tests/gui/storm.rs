@@ -17,7 +17,7 @@ fn says(window: &Window, text: &str) -> bool {
 
 /// A file that a hand lets fall on the window.
 #[derive(Debug)]
-struct Fallen(PathBuf);
+pub struct Fallen(pub PathBuf);
 
 impl DroppedFile for Fallen {
     fn path(&self) -> &Path {

@@ -3,6 +3,7 @@
 
 mod coast;
 mod looks;
+mod rose;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use crate::domain::{
 };
 
 pub(super) use looks::{area_look, casing, line_look};
+pub use rose::rose;
 
 /// A storm that the map shows as it was known at a moment.
 #[derive(Clone, Debug, PartialEq)]

@@ -113,6 +113,10 @@ impl App {
         match choice {
             Choice::Close => self.turn_storm(),
             Choice::Live(choice) => self.choose_live(choice),
+            Choice::Order(order) => {
+                self.prefs.change(|settings| settings.storms.quadrants = order);
+                self.memory.storming.take_order(order);
+            }
             Choice::Select(object) => {
                 self.select(object);
                 self.centre();

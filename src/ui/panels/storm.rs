@@ -2,6 +2,7 @@
 
 mod list;
 pub mod live;
+mod quadrants;
 
 use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
 use jiff::{SignedDuration, Timestamp};
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Tone,
+        hazard::typhoon::QuadrantOrder,
         model::ObjectRef,
         view::{
             Words, format,
@@ -29,6 +31,8 @@ pub enum Choice {
     Close,
     /// About the feed.
     Live(live::Choice),
+    /// Four radii in one text are to be read in this order.
+    Order(QuadrantOrder),
     /// Look at this township.
     Select(ObjectRef),
     /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
@@ -62,12 +66,16 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     ui.add(Label::new(widgets::strong(ui, &name(&storm, words), theme::heading())).wrap());
     time(ui, storming, words);
     let told = storming.told().cloned();
-    let Some(told) = told else {
-        widgets::quiet(ui, &words.get("board-working"));
-        return chosen;
-    };
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
-    chosen.or(scroll.show(ui, |ui| said(ui, &told, words)).inner)
+    let below = scroll.show(ui, |ui| {
+        let order = quadrants::ui(ui, storming, &storm, words).map(Choice::Order);
+        let Some(told) = told else {
+            widgets::quiet(ui, &words.get("board-working"));
+            return order;
+        };
+        order.or(said(ui, &told, words))
+    });
+    chosen.or(below.inner)
 }
 
 /// The bar of time, and what moves along it.

@@ -14,6 +14,8 @@ mod circle;
 mod grade;
 mod lines;
 mod passes;
+mod quadrants;
+mod rehearsal;
 mod track;
 
 #[cfg(test)]
@@ -28,6 +30,7 @@ pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};
 pub use passes::{Nearest, Passage, Stay, passes};
+pub use rehearsal::{CannotMove, Rehearsal, Shift};
 pub use track::{Course, Step, Track};
 
 use crate::domain::place::Position;
@@ -47,6 +50,10 @@ pub struct Storm {
     pub fixes: Vec<Fix>,
     /// Whether the source says that it is still going on.
     pub active: bool,
+    /// The order that unequal radii were read in where the source writes four in one text, so that it is in doubt.
+    pub quadrants: Option<QuadrantOrder>,
+    /// How it was moved for a rehearsal: then it is no real storm, and everything that names it says so.
+    pub moved: Option<Rehearsal>,
 }
 
 /// Where a storm was at a moment, and what was said of it then.
