@@ -1,6 +1,7 @@
 //! `typhoon`: storms of a file and a place.
 
 mod fetch;
+mod rehearse;
 
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,15 @@ use crate::{
         seat::shown,
     },
     domain::{
-        hazard::typhoon::{Arrival, Courses, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
+        hazard::typhoon::{Arrival, Courses, Expected, Passage, Passing, QuadrantOrder, Rehearsal, Shift, Stay, Storm},
         place::Position,
         problem::Problem,
         view::typhoon as view,
     },
     io::import::typhoon::{Tracks, archive, moment, read_tracks},
 };
+
+pub(super) use rehearse::Rehearse;
 
 /// What can be asked.
 #[derive(Clone, Debug, clap::Args)]
@@ -51,6 +54,8 @@ struct PassesOptions {
     at: Option<String>,
     #[arg(long, value_name = "ORDER", default_value = "ne-se-nw-sw", value_parser = order)]
     quadrants: QuadrantOrder,
+    #[command(flatten)]
+    rehearse: Rehearse,
 }
 
 pub(super) fn order(text: &str) -> Result<QuadrantOrder, String> {
@@ -86,8 +91,10 @@ fn passes(options: &PassesOptions, seat: &Seat) -> Result<Answer, Failure> {
     if let (Some(id), []) = (options.storm.as_deref(), asked.as_slice()) {
         return Err(unknown(id, &storms, seat));
     }
+    let asked: Vec<Storm> =
+        asked.into_iter().map(|storm| options.rehearse.of(storm, Some(place), seat)).collect::<Result<_, Failure>>()?;
     let passings: Vec<(&Storm, Passing)> =
-        asked.into_iter().filter_map(|storm| Some((storm, Courses::of(storm, at).passing(place)?))).collect();
+        asked.iter().filter_map(|storm| Some((storm, Courses::of(storm, at).passing(place)?))).collect();
     let mut lines: Vec<String> =
         passings.iter().flat_map(|(storm, passing)| view::passing(storm, passing, &seat.words)).collect();
     lines.extend(problems.iter().map(|problem| sentence(problem, &seat.words)));
@@ -142,10 +149,21 @@ fn storm_json(storm: &Storm, passing: &Passing) -> Json {
         fields.insert("number".to_owned(), json!(storm.number));
         fields.insert("name".to_owned(), json!(storm.name()));
         fields.insert("name_en".to_owned(), json!(storm.name_en));
+        fields.insert("rehearsal".to_owned(), storm.moved.as_ref().map_or(Json::Null, rehearsal_json));
         fields.insert("forecasts".to_owned(), passing.expected.iter().map(expected_json).collect());
         fields.insert("arrivals".to_owned(), passing.arrivals().iter().map(arrival_json).collect());
     }
     json
+}
+
+fn rehearsal_json(by: &Rehearsal) -> Json {
+    let shift = by.shift.as_ref();
+    json!({
+        "moved_m": shift.map_or(0.0, Shift::distance_m),
+        "later_seconds": by.later.as_secs(),
+        "wind": by.wind,
+        "radii": by.radii,
+    })
 }
 
 fn passage_json(passage: &Passage) -> Json {

@@ -2,6 +2,7 @@
 
 mod feeding;
 mod finding;
+pub mod rehearsing;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -11,6 +12,7 @@ use crate::{
     domain::{
         catalogue::Lang,
         hazard::typhoon::{QuadrantOrder, Storm},
+        place::Position,
         problem::Problem,
         view::{
             projection::Bounds,
@@ -63,6 +65,8 @@ pub struct Storming {
     told: Option<Arc<Told>>,
     told_of: Option<(Timestamp, Lang)>,
     shown: Option<Arc<StormShown>>,
+    /// The real storm, where the one looked at is moved for a rehearsal.
+    real: Option<Arc<Storm>>,
     /// The storm as it is in an order that is tried.
     tried: Option<Arc<Storm>>,
     fit: bool,
@@ -98,7 +102,7 @@ impl Storming {
     pub fn choose(&mut self, storm: Arc<Storm>) {
         let last = storm.fixes.last().map(|fix| fix.state.time);
         let first = storm.fixes.first().map(|fix| fix.state.time);
-        (self.chosen, self.tried) = (Some(storm.clone()), None);
+        (self.chosen, self.tried, self.real) = (Some(storm.clone()), None, None);
         self.forget();
         self.fit = true;
         self.playing = false;
@@ -110,7 +114,8 @@ impl Storming {
 
     /// Looks at no storm: the list again.
     pub fn leave(&mut self) {
-        (self.chosen, self.tried, self.shown, self.playing) = (None, None, None, false);
+        (self.chosen, self.tried, self.shown, self.real) = (None, None, None, None);
+        self.playing = false;
         self.forget();
     }
 
@@ -151,6 +156,27 @@ impl Storming {
         self.shown = storm.map(|storm| Arc::new(StormShown { storm, at: self.at }));
     }
 
+    /// Moves the storm that is looked at as typed, for a rehearsal; always from where the real one was. What cannot be
+    /// moved stays, and the draft says why.
+    pub fn rehearse(&mut self, middle: Option<Position>) {
+        let Some(real) = self.real.clone().or_else(|| self.chosen.clone()) else { return };
+        match self.draft.rehearsal.apply(&real, middle) {
+            Ok(moved) => {
+                self.choose(Arc::new(moved));
+                self.real = Some(real);
+                (self.draft.rehearsal.wrong, self.draft.rehearsal.done) = (None, true);
+            }
+            Err(wrong) => self.draft.rehearsal.wrong = Some(wrong),
+        }
+    }
+
+    /// Looks at the real storm again.
+    pub fn unrehearse(&mut self) {
+        if let Some(real) = self.real.take() {
+            self.choose(real);
+        }
+    }
+
     /// The order of radii that is tried on the map.
     pub fn tried(&self) -> Option<QuadrantOrder> {
         self.tried.as_ref().and_then(|storm| storm.quadrants)
@@ -169,6 +195,7 @@ impl Storming {
             _ => storm.clone(),
         };
         self.known.set(self.known.all().iter().map(turn).collect());
+        self.real = self.real.as_ref().map(turn);
         if let Some(storm) = self.chosen.as_ref().map(turn) {
             self.renew(storm);
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use geo_types::MultiPolygon;
 use sitmap::{
     domain::{
@@ -14,7 +15,7 @@ use sitmap::{
 };
 
 use crate::{
-    kit::{Window, click, district, folders_in, wait_for, wait_until, window_kept},
+    kit::{self, Window, click, district, fill, folders_in, wait_for, wait_until, window_kept},
     storm::Fallen,
 };
 
@@ -58,4 +59,42 @@ fn an_order_of_radii_is_tried_on_the_map_before_it_is_taken_and_is_remembered() 
     drop(window);
     let kept = Settings::load(&folders_in(home.path()).settings()).expect("settings");
     assert_eq!(kept.storms.quadrants, QuadrantOrder::NeSeSwNw);
+}
+
+fn says(window: &Window, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
+#[test]
+fn a_storm_moved_for_a_rehearsal_is_called_so_on_panel_map_legend_and_deadline() {
+    let district = district(false);
+    let mut window = kit::window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    click(&mut window, "看台风 利奇马（1909）");
+    click(&mut window, "演练：移动这个台风");
+    click(&mut window, "经过本区旁");
+    click(&mut window, "最近时刻在");
+    fill(&mut window, "演练时刻", "明天");
+    click(&mut window, "按此移动");
+    wait_for(&mut window, "时刻请写成 2026-08-09 20:00（北京时间）。");
+    wait_for(&mut window, "利奇马（1909）");
+    fill(&mut window, "演练时刻", "2026-08-10 02:00");
+    click(&mut window, "按此移动");
+    wait_for(&mut window, "演练·已移动 利奇马（1909）");
+    wait_until(&mut window, "how it was moved", |window| says(window, "演练·已移动：向"));
+    wait_until(&mut window, "over the district when told", |window| says(window, "2026-08-10 02:00 最近"));
+    assert!(!says(&window, "历史路径回放"), "no replay of what never was");
+    wait_until(&mut window, "label and legend on the map", |window| {
+        let scene = window.state().scene();
+        scene.labels.iter().any(|label| label.text.starts_with("演练·已移动 利奇马"))
+            && scene.legend.iter().any(|row| row.name.starts_with("演练·已移动的台风中心"))
+    });
+    click(&mut window, "按 7 级风圈到达定转移时限");
+    wait_until(&mut window, "the deadline says so", |window| says(window, "演练·已移动台风到达"));
+    window.key_press(Key::Escape);
+    click(&mut window, "回到真实台风");
+    wait_for(&mut window, "利奇马（1909）");
+    wait_until(&mut window, "the real one", |window| !says(window, "演练·已移动"));
+    wait_for(&mut window, "历史路径回放（不是现在的台风）");
 }

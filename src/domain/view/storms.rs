@@ -178,7 +178,10 @@ impl StormShown {
             0,
             LegendRow {
                 kind: "danger_area".into(),
-                name: words.with("storm-legend", &[("time", &format::date_time(self.at))]),
+                name: words.with(
+                    if self.storm.is_rehearsal() { "storm-legend-rehearsal" } else { "storm-legend" },
+                    &[("time", &format::date_time(self.at))],
+                ),
                 symbol: symbol.clone(),
                 geometry: GeometryType::Point,
                 count: 1,

@@ -94,6 +94,9 @@ pub struct Picture {
 /// layers and answers (its bounds and zoom are set here).
 pub fn situation(world: &World, request: SceneRequest, bounds: Option<Bounds>, page: &Page, words: &Words) -> Picture {
     let shown = bounds.or_else(|| home(world)).unwrap_or(Bounds { west: 73.0, south: 18.0, east: 135.0, north: 54.0 });
+    // A storm moved for a rehearsal makes a rehearsal of the whole picture.
+    let rehearsal = request.storm.as_ref().is_some_and(|shown| shown.storm.is_rehearsal());
+    let page = &Page { exercise: page.exercise || rehearsal, ..page.clone() };
     let view = page.view(shown);
     let zoom = page.content_zoom(&view);
     let scene = scene(world, &SceneRequest { zoom, bounds: Some(view.bounds().grown(0.01)), ..request }, words);

@@ -7,7 +7,10 @@ use eframe::egui;
 use crate::{
     domain::{
         catalogue::Tone,
-        view::{format, typhoon::name},
+        view::{
+            format,
+            typhoon::{middle, name},
+        },
     },
     io::settings::Folders,
     ui::{
@@ -16,7 +19,7 @@ use crate::{
         panels::{
             evacuation,
             notice::Notice,
-            storm::{Choice, live},
+            storm::{Choice, live, rehearsal},
         },
         storming::{Brought, Follow},
     },
@@ -117,6 +120,11 @@ impl App {
                 self.prefs.change(|settings| settings.storms.quadrants = order);
                 self.memory.storming.take_order(order);
             }
+            Choice::Rehearse(rehearsal::Choice::Back) => self.memory.storming.unrehearse(),
+            Choice::Rehearse(rehearsal::Choice::Move) => {
+                let middle = self.seat.operation().and_then(|operation| middle(operation.world()));
+                self.memory.storming.rehearse(middle);
+            }
             Choice::Select(object) => {
                 self.select(object);
                 self.centre();
@@ -124,7 +132,9 @@ impl App {
             Choice::Deadline(between) => {
                 let by_when = &mut self.memory.evacuating.asked.by_when;
                 let [earliest, latest] = between;
-                if earliest > self.clock.now() {
+                if self.memory.storming.chosen().is_some_and(|storm| storm.is_rehearsal()) {
+                    by_when.until = Until::Rehearsed(between);
+                } else if earliest > self.clock.now() {
                     by_when.until = Until::Arrival(between);
                 } else {
                     // A past storm is a rehearsal: at the same time of day.

@@ -3,6 +3,7 @@
 mod list;
 pub mod live;
 mod quadrants;
+pub mod rehearsal;
 
 use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
 use jiff::{SignedDuration, Timestamp};
@@ -18,7 +19,7 @@ use crate::{
         },
     },
     ui::{
-        storming::{SPEEDS, STEP, Storming},
+        storming::{SPEEDS, STEP, Storming, rehearsing::Typed},
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -33,6 +34,8 @@ pub enum Choice {
     Live(live::Choice),
     /// Four radii in one text are to be read in this order.
     Order(QuadrantOrder),
+    /// About a rehearsal.
+    Rehearse(rehearsal::Choice),
     /// Look at this township.
     Select(ObjectRef),
     /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
@@ -44,6 +47,8 @@ pub enum Choice {
 pub struct Draft {
     /// About the feed.
     pub live: live::Draft,
+    /// About a rehearsal.
+    pub rehearsal: Typed,
 }
 
 /// Draws it.
@@ -69,6 +74,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
     let below = scroll.show(ui, |ui| {
         let order = quadrants::ui(ui, storming, &storm, words).map(Choice::Order);
+        let order = rehearsal::ui(ui, storming, words).map(Choice::Rehearse).or(order);
         let Some(told) = told else {
             widgets::quiet(ui, &words.get("board-working"));
             return order;
@@ -128,6 +134,9 @@ fn time(ui: &mut Ui, storming: &mut Storming, words: &Words) {
 fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let tokens = theme::tokens(ui.ctx());
+    if let Some(moved) = &told.moved {
+        ui.add(Label::new(widgets::strong(ui, moved, theme::body()).color(tokens.warning)).wrap());
+    }
     if told.replay {
         ui.add(Label::new(RichText::new(words.get("storm-replay")).color(tokens.warning)).wrap());
     }

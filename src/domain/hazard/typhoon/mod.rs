@@ -30,7 +30,7 @@ pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};
 pub use passes::{Nearest, Passage, Stay, passes};
-pub use rehearsal::{CannotMove, Rehearsal, Shift};
+pub use rehearsal::{CannotMove, REHEARSAL, Rehearsal, Shift, Wanted, When, Where};
 pub use track::{Course, Step, Track};
 
 use crate::domain::place::Position;

@@ -46,8 +46,107 @@ pub enum CannotMove {
     /// A factor outside [`Rehearsal::FACTORS`].
     #[error("no such factor")]
     Factor,
+    /// There is no place that it could pass.
+    #[error("no place to pass")]
+    NoPlace,
 }
 
+impl CannotMove {
+    /// The word that its sentence is found by: `storm-cannot-<word>`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoCourse => "no-course",
+            Self::Time => "time",
+            Self::TooFar => "far",
+            Self::Factor => "factor",
+            Self::NoPlace => "no-place",
+        }
+    }
+}
+
+/// Where a course is to lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Where {
+    /// Where it lay.
+    #[default]
+    Same,
+    /// The point that comes nearest to a place now: so many metres from the place towards a bearing (degrees clockwise
+    /// from north).
+    Past {
+        /// The bearing, from the place.
+        bearing_deg: f64,
+        /// How far from the place; 0: over it.
+        metres: f64,
+    },
+    /// All of it so many metres towards a bearing: exactly so where it comes nearest to a place.
+    Towards {
+        /// The bearing.
+        bearing_deg: f64,
+        /// How far.
+        metres: f64,
+    },
+}
+
+/// When a course is to be.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum When {
+    /// When it was.
+    #[default]
+    Same,
+    /// It begins then.
+    Start(Timestamp),
+    /// It is nearest to the place then.
+    Nearest(Timestamp),
+}
+
+/// How a storm is to be moved, in the terms of a commander.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// Where.
+    pub place: Where,
+    /// When.
+    pub time: When,
+    /// Winds times this.
+    pub wind: f64,
+    /// Radii times this.
+    pub radii: f64,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { place: Where::Same, time: When::Same, wind: 1.0, radii: 1.0 }
+    }
+}
+
+impl Wanted {
+    /// What that comes to for a storm and a place.
+    ///
+    /// # Errors
+    /// [`CannotMove`] without a course, or where a place is needed and there is none.
+    pub fn of(&self, storm: &Storm, place: Option<Position>) -> Result<Rehearsal, CannotMove> {
+        let (start, _) = storm.span().ok_or(CannotMove::NoCourse)?;
+        let needed = place.ok_or(CannotMove::NoPlace);
+        let shift = match self.place {
+            Where::Same => None,
+            Where::Past { bearing_deg, metres } => Shift::past(storm, needed?, bearing_deg, metres),
+            Where::Towards { bearing_deg, metres } => {
+                let nearest = passes(&storm.past(None), needed?).ok_or(CannotMove::NoCourse)?.nearest;
+                Some(Shift::towards(nearest.position, bearing_deg, metres))
+            }
+        };
+        let by = Rehearsal { shift, later: SignedDuration::ZERO, wind: self.wind, radii: self.radii };
+        let later = match self.time {
+            When::Same => SignedDuration::ZERO,
+            When::Start(at) => at.duration_since(start),
+            // Where it is nearest changes with its place.
+            When::Nearest(at) => storm.rehearsed(&by)?.later_for(needed?, at).ok_or(CannotMove::NoCourse)?,
+        };
+        Ok(Rehearsal { later, ..by })
+    }
+}
+
+/// What the id of a storm moved for a rehearsal ends with: it never takes the place of the real one.
+pub const REHEARSAL: &str = "+rehearsal";
 /// How far a course may be taken, metres.
 const FARTHEST_M: f64 = 5_000_000.0;
 /// How far in time.
@@ -138,7 +237,7 @@ impl Storm {
             }
         }
         storm.active = false;
-        storm.id = format!("{}+{}", self.id, "rehearsal");
+        storm.id = format!("{}{REHEARSAL}", self.id);
         storm.moved = Some(*by);
         Ok(storm)
     }

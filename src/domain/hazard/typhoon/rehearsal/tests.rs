@@ -76,6 +76,31 @@ fn it_passes_where_and_when_it_is_told_to() {
 }
 
 #[test]
+fn what_a_commander_wants_is_worked_out_for_the_storm_and_the_place() {
+    let (storm, place) = (storm(), at(JINHUA[0], JINHUA[1]));
+    let when: Timestamp = "2026-08-09T12:00:00Z".parse().unwrap();
+    let wanted = Wanted {
+        place: Where::Past { bearing_deg: 90.0, metres: 30_000.0 },
+        time: When::Nearest(when),
+        wind: 1.2,
+        ..Wanted::default()
+    };
+    let moved = storm.rehearsed(&wanted.of(&storm, Some(place)).unwrap()).unwrap();
+    let nearest = passes(&moved.past(None), place).unwrap().nearest;
+    assert_eq!(nearest.time, when);
+    assert!((nearest.distance_m - 30_000.0).abs() < 1_500.0, "{}", nearest.distance_m);
+    assert_eq!(wanted.of(&storm, None), Err(CannotMove::NoPlace));
+    let before = passes(&storm.past(None), place).unwrap().nearest.position;
+    let towards = Wanted { place: Where::Towards { bearing_deg: 0.0, metres: 50_000.0 }, ..Wanted::default() };
+    let shift = towards.of(&storm, Some(place)).unwrap().shift.unwrap();
+    assert!(shift.from == before && (shift.distance_m() - 50_000.0).abs() < 1.0);
+    let start = Wanted { time: When::Start(when), ..Wanted::default() };
+    let moved = storm.rehearsed(&start.of(&storm, None).unwrap()).unwrap();
+    assert_eq!(moved.span().unwrap().0, when);
+    assert!(Wanted::default().of(&storm, None).unwrap().is_none());
+}
+
+#[test]
 fn grade_and_force_follow_the_wind_circles_follow_both_and_pressure_is_left_out() {
     let storm = storm();
     let weaker = storm.rehearsed(&Rehearsal { wind: 0.5, radii: 0.5, ..Rehearsal::default() }).unwrap();
