@@ -72,6 +72,12 @@ fn a_storm_moved_for_a_rehearsal_is_called_so_on_panel_map_legend_and_deadline()
     wait_for(&mut window, "避灾安置场所");
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     click(&mut window, "看台风 利奇马（1909）");
+    // The legend explains what a storm is drawn with.
+    wait_until(&mut window, "every grade in the legend", |window| {
+        let scene = window.state().scene();
+        let has = |name: &str| scene.legend.iter().any(|row| row.name == name && row.number().is_empty());
+        ["热带低压", "强热带风暴", "超强台风", "24 小时警戒线"].into_iter().all(has)
+    });
     click(&mut window, "演练：移动这个台风");
     click(&mut window, "经过本区旁");
     click(&mut window, "最近时刻在");
@@ -88,7 +94,7 @@ fn a_storm_moved_for_a_rehearsal_is_called_so_on_panel_map_legend_and_deadline()
     wait_until(&mut window, "label and legend on the map", |window| {
         let scene = window.state().scene();
         scene.labels.iter().any(|label| label.text.starts_with("演练·已移动 利奇马"))
-            && scene.legend.iter().any(|row| row.name.starts_with("演练·已移动的台风中心"))
+            && scene.legend.iter().any(|row| row.name.starts_with("演练·已移动（"))
     });
     click(&mut window, "按 7 级风圈到达定转移时限");
     wait_until(&mut window, "the deadline says so", |window| says(window, "演练·已移动台风到达"));

@@ -6,7 +6,7 @@ pub use told::{Expected, Passings, Told, Town, holds_for, middle, passings, told
 
 use crate::domain::{
     catalogue::Lang,
-    hazard::typhoon::{Arrival, Passage, Passing, REHEARSAL, State, Stay, Storm},
+    hazard::typhoon::{Agency, Arrival, Passage, Passing, REHEARSAL, State, Stay, Storm},
     place::bearing_deg,
     view::{Words, format, say},
 };
@@ -116,17 +116,10 @@ pub fn arrival(arrival: &Arrival, words: &Words) -> String {
 
 /// What an agency is called: the feed names them in Chinese.
 pub fn agency(name: &str, words: &Words) -> String {
-    let id = match name {
-        "中国" => "typhoon-agency-cn",
-        "中国香港" => "typhoon-agency-hk",
-        "中国台湾" => "typhoon-agency-tw",
-        "日本" => "typhoon-agency-jp",
-        "美国" => "typhoon-agency-us",
-        "韩国" => "typhoon-agency-kr",
-        "欧洲" => "typhoon-agency-eu",
-        _ => return name.to_owned(),
-    };
-    words.get(id)
+    match Agency::of(name).word() {
+        Some(word) => words.get(&format!("typhoon-agency-{word}")),
+        None => name.to_owned(),
+    }
 }
 
 /// A storm and a place, line by line: the past, each agency, and when winds arrive.

@@ -318,7 +318,7 @@ impl Furniture<'_> {
             y += row;
             let at = [left + pad + self.s(9.0), y];
             self.shapes.extend(entry.sample(at, self.canvas.scale * 0.8, palette));
-            let count = format::number(i64::try_from(entry.count).unwrap_or(i64::MAX));
+            let count = entry.number();
             let count_width = rough_width(&count, self.s(14.0), false);
             let from = left + pad + self.s(28.0);
             let (name, size) = fitted(&entry.name, self.s(14.0), right - pad - count_width - self.s(8.0) - from);

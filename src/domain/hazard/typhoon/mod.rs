@@ -9,6 +9,7 @@
 //! Positions are WGS-84 and are never shifted: agencies publish degrees as they are, and the Chinese datums of maps do
 //! not reach out to sea.
 
+mod agency;
 mod arrivals;
 mod circle;
 mod grade;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use agency::Agency;
 pub use arrivals::{Arrival, Courses, Expected, Passing};
 pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
