@@ -20,8 +20,9 @@ use crate::{
     domain::{
         catalogue::Role,
         hazard::typhoon::QuadrantOrder,
+        place::Position,
         problem::Problem,
-        view::{palette::Theme, projection::Bounds, scene::SceneRequest, storms::StormShown},
+        view::{palette::Theme, projection::Bounds, scene::SceneRequest, storms::StormShown, typhoon::middle},
         world::World,
     },
     io::report::picture::{self, Page, PictureError},
@@ -48,6 +49,10 @@ pub struct Options {
     tracks: Option<PathBuf>,
     #[arg(long, value_name = "TIME", requires = "storm")]
     at: Option<String>,
+    #[arg(long, value_name = "ORDER", requires = "tracks", value_parser = typhoon::order)]
+    quadrants: Option<QuadrantOrder>,
+    #[command(flatten)]
+    rehearse: typhoon::Rehearse,
 }
 
 /// The ground it is drawn on.
@@ -92,7 +97,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         sample: district.meta.sample,
         exercise: district.meta.exercise,
     };
-    let (storm, problems) = storm(options, seat)?;
+    let (storm, problems) = storm(options, middle(&district.world), seat)?;
     let bounds = bounds.or_else(|| storm.as_ref().and_then(|storm| storm.extent()));
     let request = SceneRequest { now: page.time, storm, ..layers(&options.layers, &district.world, seat)? };
     let drawn = picture::situation(&district.world, request, bounds, &page, &seat.words);
@@ -112,18 +117,26 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
 }
 
 /// The storm asked for, at the moment asked for, no later than its course ends; and what is wrong with its file.
-fn storm(options: &Options, seat: &Seat) -> Result<(Option<Arc<StormShown>>, Vec<Problem>), Failure> {
-    let Some(id) = &options.storm else { return Ok((None, Vec::new())) };
+fn storm(
+    options: &Options,
+    middle: Option<Position>,
+    seat: &Seat,
+) -> Result<(Option<Arc<StormShown>>, Vec<Problem>), Failure> {
+    let Some(id) = &options.storm else {
+        let is_lost = options.rehearse.is_written();
+        return if is_lost { Err(seat.failure::<&str>("cli-storm-needed", &[])) } else { Ok((None, Vec::new())) };
+    };
     let at = options.at.as_deref().map(|text| typhoon::moment_of(text, seat)).transpose()?;
-    let (storms, problems) = typhoon::storms(options.tracks.as_deref(), QuadrantOrder::default(), seat)
+    let (storms, problems) = typhoon::storms(options.tracks.as_deref(), options.quadrants.unwrap_or_default(), seat)
         .map_err(|answer| Failure(answer.text))?;
     let storm = storms.iter().find(|storm| storm.is_called(id)).ok_or_else(|| typhoon::unknown(id, &storms, seat))?;
+    let storm = options.rehearse.of(storm, middle, seat)?;
     let Some((first, last)) = storm.span() else { return Err(typhoon::unknown(id, &storms, seat)) };
     let at = at.unwrap_or(last).min(last);
     if at < first {
         return Err(seat.failure("cli-storm-not-yet", &[("time", time_text(first).as_str())]));
     }
-    Ok((Some(Arc::new(StormShown { storm: Arc::new(storm.clone()), at })), problems))
+    Ok((Some(Arc::new(StormShown { storm: Arc::new(storm), at })), problems))
 }
 
 fn failed(error: &PictureError, seat: &Seat) -> Failure {

@@ -1,5 +1,8 @@
 //! `typhoon`: storms of a file and a place.
 
+mod fetch;
+mod rehearse;
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -14,13 +17,15 @@ use crate::{
         seat::shown,
     },
     domain::{
-        hazard::typhoon::{Arrival, Courses, Expected, Passage, Passing, QuadrantOrder, Stay, Storm},
+        hazard::typhoon::{Arrival, Courses, Expected, Passage, Passing, QuadrantOrder, Rehearsal, Shift, Stay, Storm},
         place::Position,
         problem::Problem,
         view::typhoon as view,
     },
     io::import::typhoon::{Tracks, archive, moment, read_tracks},
 };
+
+pub(super) use rehearse::Rehearse;
 
 /// What can be asked.
 #[derive(Clone, Debug, clap::Args)]
@@ -33,6 +38,8 @@ pub struct Options {
 enum Verb {
     /// When and how near storms pass a place.
     Passes(PassesOptions),
+    /// Asks a feed once.
+    Fetch(fetch::Options),
 }
 
 #[derive(Clone, Debug, clap::Args)]
@@ -47,9 +54,11 @@ struct PassesOptions {
     at: Option<String>,
     #[arg(long, value_name = "ORDER", default_value = "ne-se-nw-sw", value_parser = order)]
     quadrants: QuadrantOrder,
+    #[command(flatten)]
+    rehearse: Rehearse,
 }
 
-fn order(text: &str) -> Result<QuadrantOrder, String> {
+pub(super) fn order(text: &str) -> Result<QuadrantOrder, String> {
     let orders = QuadrantOrder::ALL;
     let known = orders.into_iter().find(|order| order.id() == text.trim().to_ascii_lowercase());
     known.ok_or_else(|| orders.map(QuadrantOrder::id).join(", "))
@@ -60,7 +69,13 @@ fn order(text: &str) -> Result<QuadrantOrder, String> {
 /// # Errors
 /// When the file cannot be opened, the moment or the place cannot be read, or there is no such storm.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let Verb::Passes(options) = &options.verb;
+    match &options.verb {
+        Verb::Passes(options) => passes(options, seat),
+        Verb::Fetch(options) => fetch::run(options, seat),
+    }
+}
+
+fn passes(options: &PassesOptions, seat: &Seat) -> Result<Answer, Failure> {
     let at = options.at.as_deref().map(|text| moment_of(text, seat)).transpose()?;
     let place = match place::position(&options.place) {
         Some(position) => position,
@@ -76,8 +91,10 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     if let (Some(id), []) = (options.storm.as_deref(), asked.as_slice()) {
         return Err(unknown(id, &storms, seat));
     }
+    let asked: Vec<Storm> =
+        asked.into_iter().map(|storm| options.rehearse.of(storm, Some(place), seat)).collect::<Result<_, Failure>>()?;
     let passings: Vec<(&Storm, Passing)> =
-        asked.into_iter().filter_map(|storm| Some((storm, Courses::of(storm, at).passing(place)?))).collect();
+        asked.iter().filter_map(|storm| Some((storm, Courses::of(storm, at).passing(place)?))).collect();
     let mut lines: Vec<String> =
         passings.iter().flat_map(|(storm, passing)| view::passing(storm, passing, &seat.words)).collect();
     lines.extend(problems.iter().map(|problem| sentence(problem, &seat.words)));
@@ -132,10 +149,21 @@ fn storm_json(storm: &Storm, passing: &Passing) -> Json {
         fields.insert("number".to_owned(), json!(storm.number));
         fields.insert("name".to_owned(), json!(storm.name()));
         fields.insert("name_en".to_owned(), json!(storm.name_en));
+        fields.insert("rehearsal".to_owned(), storm.moved.as_ref().map_or(Json::Null, rehearsal_json));
         fields.insert("forecasts".to_owned(), passing.expected.iter().map(expected_json).collect());
         fields.insert("arrivals".to_owned(), passing.arrivals().iter().map(arrival_json).collect());
     }
     json
+}
+
+fn rehearsal_json(by: &Rehearsal) -> Json {
+    let shift = by.shift.as_ref();
+    json!({
+        "moved_m": shift.map_or(0.0, Shift::distance_m),
+        "later_seconds": by.later.as_secs(),
+        "wind": by.wind,
+        "radii": by.radii,
+    })
 }
 
 fn passage_json(passage: &Passage) -> Json {

@@ -5,6 +5,7 @@ pub mod backups;
 #[cfg(feature = "gui")]
 pub mod clipboard;
 pub mod export;
+pub mod feed;
 pub mod import;
 pub mod readiness;
 pub mod report;

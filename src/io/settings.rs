@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::catalogue::Lang,
-    io::{backups::Rules, tiles::TileChoice, views::DistrictViews},
+    io::{backups::Rules, feed::StormFeed, tiles::TileChoice, views::DistrictViews},
 };
 
 /// How many districts are remembered.
@@ -55,6 +55,8 @@ pub struct Settings {
     pub layers: std::collections::BTreeMap<String, bool>,
     /// The background map, and the keys to it. They are in this file and nowhere else.
     pub tiles: TileChoice,
+    /// The feed of storms. Its address may hold a key: it is in this file and nowhere else.
+    pub storms: StormFeed,
     /// When backups are made by themselves, and where they lie.
     pub backups: Rules,
     /// The window and its panels as they were left.
@@ -109,6 +111,7 @@ impl Default for Settings {
             welcomed: false,
             layers: std::collections::BTreeMap::new(),
             tiles: TileChoice::default(),
+            storms: StormFeed::default(),
             backups: Rules::default(),
             layout: Layout::default(),
             views: Vec::new(),
@@ -183,6 +186,11 @@ impl Folders {
     /// Background tiles that were fetched.
     pub fn tiles(&self) -> PathBuf {
         self.data.join("background-tiles.sqlite")
+    }
+
+    /// The last good answer of the feed of storms.
+    pub fn storm_feed(&self) -> PathBuf {
+        self.data.join("feeds").join("storms.feed")
     }
 
     /// The sample district, made on first use.

@@ -1,5 +1,9 @@
 //! A storm that is looked at: which, at which moment, playing or not, and what is told of it.
 
+mod feeding;
+mod finding;
+pub mod rehearsing;
+
 use std::{path::PathBuf, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
@@ -8,6 +12,7 @@ use crate::{
     domain::{
         catalogue::Lang,
         hazard::typhoon::{QuadrantOrder, Storm},
+        place::Position,
         problem::Problem,
         view::{
             projection::Bounds,
@@ -19,8 +24,11 @@ use crate::{
         ImportError,
         typhoon::{Tracks, archive, read_tracks},
     },
-    ui::{asking::Asking, here::Here},
+    ui::{asking::Asking, here::Here, panels::storm::Draft},
 };
+
+pub use feeding::{Feeding, Follow};
+pub use finding::Known;
 
 /// Hours of a storm that pass in a second of playing.
 pub const SPEEDS: [u8; 3] = [3, 6, 12];
@@ -39,7 +47,14 @@ pub struct Storming {
     pub playing: bool,
     /// How fast, hours a second; 0 is the first of [`SPEEDS`].
     pub speed: u8,
-    storms: Vec<Arc<Storm>>,
+    /// What is being typed.
+    pub draft: Draft,
+    /// The feed.
+    pub feeding: Feeding,
+    /// The storms there are.
+    pub known: Known,
+    /// Which of them the feed says.
+    live: Vec<String>,
     chosen: Option<Arc<Storm>>,
     at: Timestamp,
     archive: Asking<Tracks>,
@@ -50,15 +65,14 @@ pub struct Storming {
     told: Option<Arc<Told>>,
     told_of: Option<(Timestamp, Lang)>,
     shown: Option<Arc<StormShown>>,
+    /// The real storm, where the one looked at is moved for a rehearsal.
+    real: Option<Arc<Storm>>,
+    /// The storm as it is in an order that is tried.
+    tried: Option<Arc<Storm>>,
     fit: bool,
 }
 
 impl Storming {
-    /// The storms there are: the newest file's first, then the archive's.
-    pub fn storms(&self) -> &[Arc<Storm>] {
-        &self.storms
-    }
-
     /// The one that is looked at.
     pub const fn chosen(&self) -> Option<&Arc<Storm>> {
         self.chosen.as_ref()
@@ -88,7 +102,7 @@ impl Storming {
     pub fn choose(&mut self, storm: Arc<Storm>) {
         let last = storm.fixes.last().map(|fix| fix.state.time);
         let first = storm.fixes.first().map(|fix| fix.state.time);
-        self.chosen = Some(storm.clone());
+        (self.chosen, self.tried, self.real) = (Some(storm.clone()), None, None);
         self.forget();
         self.fit = true;
         self.playing = false;
@@ -100,7 +114,8 @@ impl Storming {
 
     /// Looks at no storm: the list again.
     pub fn leave(&mut self) {
-        (self.chosen, self.shown, self.playing) = (None, None, false);
+        (self.chosen, self.tried, self.shown, self.real) = (None, None, None, None);
+        self.playing = false;
         self.forget();
     }
 
@@ -133,7 +148,57 @@ impl Storming {
         if self.at == last {
             self.playing = false;
         }
-        self.shown = self.chosen.clone().map(|storm| Arc::new(StormShown { storm, at: self.at }));
+        self.show();
+    }
+
+    fn show(&mut self) {
+        let storm = self.tried.clone().or_else(|| self.chosen.clone());
+        self.shown = storm.map(|storm| Arc::new(StormShown { storm, at: self.at }));
+    }
+
+    /// Moves the storm that is looked at as typed, for a rehearsal; always from where the real one was. What cannot be
+    /// moved stays, and the draft says why.
+    pub fn rehearse(&mut self, middle: Option<Position>) {
+        let Some(real) = self.real.clone().or_else(|| self.chosen.clone()) else { return };
+        match self.draft.rehearsal.apply(&real, middle) {
+            Ok(moved) => {
+                self.choose(Arc::new(moved));
+                self.real = Some(real);
+                (self.draft.rehearsal.wrong, self.draft.rehearsal.done) = (None, true);
+            }
+            Err(wrong) => self.draft.rehearsal.wrong = Some(wrong),
+        }
+    }
+
+    /// Looks at the real storm again.
+    pub fn unrehearse(&mut self) {
+        if let Some(real) = self.real.take() {
+            self.choose(real);
+        }
+    }
+
+    /// The order of radii that is tried on the map.
+    pub fn tried(&self) -> Option<QuadrantOrder> {
+        self.tried.as_ref().and_then(|storm| storm.quadrants)
+    }
+
+    /// Tries an order of radii on the map, or none. What is told stays as it was read.
+    pub fn try_order(&mut self, order: Option<QuadrantOrder>) {
+        self.tried = order.and_then(|order| Some(Arc::new(self.chosen.as_ref()?.reordered(order))));
+        self.show();
+    }
+
+    /// Takes an order for every storm whose order is in doubt.
+    pub fn take_order(&mut self, order: QuadrantOrder) {
+        let turn = |storm: &Arc<Storm>| match storm.quadrants {
+            Some(before) if before != order => Arc::new(storm.reordered(order)),
+            _ => storm.clone(),
+        };
+        self.known.set(self.known.all().iter().map(turn).collect());
+        self.real = self.real.as_ref().map(turn);
+        if let Some(storm) = self.chosen.as_ref().map(turn) {
+            self.renew(storm);
+        }
     }
 
     /// Looks at a moment so much later.
@@ -171,10 +236,46 @@ impl Storming {
     /// Reads a file of tracks.
     pub fn read(&mut self, file: PathBuf, here: Here<'_>) {
         self.open = true;
+        let order = self.feeding.choice.quadrants;
         self.file.ask("tracks", here.wake, move || {
-            let read = read_tracks(&file, QuadrantOrder::default());
+            let read = read_tracks(&file, order);
             (file, read)
         });
+    }
+
+    /// Whether the feed says it.
+    pub fn is_live(&self, storm: &Storm) -> bool {
+        self.live.contains(&storm.id)
+    }
+
+    /// Follows the feed; the storms that go on and were not known to. Never waits.
+    pub fn follow(&mut self, follow: Follow<'_>) -> Vec<Arc<Storm>> {
+        let Some(storms) = self.feeding.poll(follow) else { return Vec::new() };
+        let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
+        let before = std::mem::take(&mut self.live);
+        let mut all = self.known.all().to_vec();
+        let known = |id: &String| all.iter().any(|storm| storm.active && &storm.id == id);
+        let new = storms.iter().filter(|storm| storm.active && !(before.contains(&storm.id) && known(&storm.id)));
+        let new: Vec<Arc<Storm>> = new.cloned().collect();
+        self.live = storms.iter().map(|storm| storm.id.clone()).collect();
+        all.retain(|storm| !before.contains(&storm.id) && !self.live.contains(&storm.id));
+        if let Some(again) = self.chosen.as_ref().and_then(|chosen| storms.iter().find(|storm| storm.id == chosen.id)) {
+            self.renew(again.clone());
+        }
+        all.splice(0..0, storms);
+        self.known.set(all);
+        new
+    }
+
+    /// Goes on looking at a storm as more is known of it: the moment and the map stay, and the newest stays the newest.
+    fn renew(&mut self, storm: Arc<Storm>) {
+        let Some((_, last)) = self.span() else { return };
+        let at = if self.at == last { storm.span().map_or(self.at, |(_, last)| last) } else { self.at };
+        let playing = self.playing;
+        (self.chosen, self.tried) = (Some(storm), None);
+        self.forget();
+        self.go_to(at);
+        self.playing = playing;
     }
 
     /// Keeps it in step; what must come into view, and what a file brought. Never waits.
@@ -185,11 +286,14 @@ impl Storming {
         if self.archive.poll() {
             let all = self.archive.answer().map(|tracks| tracks.storms.clone()).unwrap_or_default();
             // What a file said of one meanwhile stays.
-            let new = all.into_iter().filter(|storm| !self.storms.iter().any(|known| known.id == storm.id));
+            let mut known = self.known.all().to_vec();
+            let new = all.into_iter().filter(|storm| !known.iter().any(|known| known.id == storm.id));
             let new: Vec<Arc<Storm>> = new.map(Arc::new).collect();
-            self.storms.extend(new);
+            known.extend(newest_first(new));
+            self.known.set(known);
         }
         let brought = if self.file.poll() { self.file.take().map(|fallen| self.take(fallen)) } else { None };
+        self.known.poll(here.wake);
         self.tell(here);
         let fit = std::mem::take(&mut self.fit) && self.open;
         (self.shown.as_ref().filter(|_| fit).and_then(|shown| shown.extent()), brought)
@@ -229,10 +333,21 @@ impl Storming {
             _ => {}
         }
         // The same storm again takes the place of what was known of it.
-        self.storms.retain(|known| !storms.iter().any(|storm| storm.id == known.id));
-        self.storms.splice(0..0, storms);
+        let ids: std::collections::BTreeSet<&String> = storms.iter().map(|storm| &storm.id).collect();
+        let mut all = self.known.all().to_vec();
+        all.retain(|known| !ids.contains(&known.id));
+        // What goes on stands above what was.
+        let live = all.iter().take_while(|storm| self.is_live(storm)).count();
+        all.splice(live..live, newest_first(storms));
+        self.known.set(all);
         Brought { file: name, storms: count, problems }
     }
+}
+
+/// The latest first.
+fn newest_first(mut storms: Vec<Arc<Storm>>) -> Vec<Arc<Storm>> {
+    storms.sort_by_key(|storm| std::cmp::Reverse(storm.span().map(|(first, _)| first)));
+    storms
 }
 
 /// What a file brought.

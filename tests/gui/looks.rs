@@ -148,6 +148,7 @@ fn the_rain_of_a_station_looks_as_it_did() {
         levels: None,
         rain: Some(rain),
         unread: None,
+        below: None,
         people: Vec::new(),
         place: Vec::new(),
         links: Vec::new(),

@@ -21,6 +21,8 @@ mod records;
 mod smoke;
 mod states;
 mod storm;
+mod storm_feed;
+mod storm_tools;
 mod symbols;
 mod takeaway;
 mod tiles;

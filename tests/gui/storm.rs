@@ -9,7 +9,7 @@ use eframe::egui::{DroppedFile, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sitmap::domain::{catalogue::Lang, view::scene::LineInk};
 
-use crate::kit::{Window, click, district, wait_for, wait_until, window};
+use crate::kit::{Window, click, district, fill, wait_for, wait_until, window};
 
 fn says(window: &Window, text: &str) -> bool {
     window.query_all_by_label(text).next().is_some()
@@ -17,7 +17,7 @@ fn says(window: &Window, text: &str) -> bool {
 
 /// A file that a hand lets fall on the window.
 #[derive(Debug)]
-struct Fallen(PathBuf);
+pub struct Fallen(pub PathBuf);
 
 impl DroppedFile for Fallen {
     fn path(&self) -> &Path {
@@ -110,4 +110,50 @@ fn a_file_of_tracks_that_is_let_fall_is_looked_at_and_a_bad_one_is_refused_with_
     }
     wait_for(&mut window, "示例风（2499）");
     wait_for(&mut window, "台风、12 级、33 米/秒");
+}
+
+/// Thousands of storms as IBTrACS lists them, made up: two fixes each.
+fn thousands() -> String {
+    let mut text = "SID,SEASON,BASIN,NAME,ISO_TIME,LAT,LON,USA_WIND\n".to_owned();
+    for number in 0..4_000 {
+        let year = 1_950 + number / 60;
+        for hour in ["00", "06"] {
+            text.push_str(&format!(
+                "{year}{number:04}N10150,{year},WP,MADEUP{number:04},{year}-08-01 {hour}:00:00,15.0,130.0,60\n"
+            ));
+        }
+    }
+    text
+}
+
+#[test]
+fn storms_are_found_by_sound_number_and_year_among_thousands() {
+    let district = district(false);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(&district.file);
+    let field = "名称、拼音首字母、英文名、编号、年份";
+    for (text, says) in
+        [("lqm", "看台风 利奇马（1909）"), ("2413", "看台风 贝碧嘉（2413）"), ("yanhua", "看台风 烟花（2106）")]
+    {
+        fill(&mut window, field, text);
+        wait_for(&mut window, says);
+        wait_until(&mut window, "it alone", |window| window.query_all_by_label_contains("看台风 ").count() == 1);
+    }
+    fill(&mut window, field, "没有这个");
+    wait_until(&mut window, "none", |window| window.query_all_by_label_contains("没有叫“没有这个”").next().is_some());
+    click(&mut window, "显示全部");
+    wait_for(&mut window, "看台风 利奇马（1909）");
+    let file = folder.path().join("ibtracs.csv");
+    std::fs::write(&file, thousands()).expect("a file");
+    window.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    wait_for(&mut window, "共 4,005 个台风");
+    let rows = |window: &Window| window.query_all_by_label_contains("看台风 ").count();
+    assert!((1..60).contains(&rows(&window)), "only what is seen is drawn: {}", rows(&window));
+    fill(&mut window, field, "madeup0007");
+    wait_for(&mut window, "4,005 个台风中找到 1 个");
+    fill(&mut window, field, "1951");
+    wait_for(&mut window, "4,005 个台风中找到 60 个");
+    fill(&mut window, field, "lqm");
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "2019-08-02 14:00");
 }

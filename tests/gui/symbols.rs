@@ -109,6 +109,7 @@ fn rows(count: usize) -> Vec<LegendRow> {
         symbol: symbol(Frame::Protected, Tone::Alarm, Some(Glyph::Dam), "", Size::Symbol),
         geometry: GeometryType::Point,
         count: place,
+        storm: None,
     };
     (1..=count).map(row).collect()
 }

@@ -29,7 +29,7 @@ const HOMES: [(&str, &[&str], &str); 16] = [
         &["src/app/job.rs", "src/app/line.rs", "src/io/tiles/loader.rs"],
         "the job runner, the line to the file and the tile loader",
     ),
-    ("ureq", &["src/io/tiles/"], "io/tiles, the one poller"),
+    ("ureq", &["src/io/tiles/", "src/io/feed/"], "io/tiles and io/feed, the pollers"),
     ("thread::spawn", &[], "nowhere: threads have names"),
     ("thread::scope", &[], "nowhere: long work is a job"),
     ("Timestamp::now", &["src/app/clock.rs"], "app/clock.rs"),

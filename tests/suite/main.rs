@@ -19,6 +19,7 @@ mod evacuation_again;
 mod evacuation_compare;
 mod evacuation_sample;
 mod exposure;
+mod feed;
 mod figures;
 mod file_format;
 mod finding;

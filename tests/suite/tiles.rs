@@ -2,6 +2,6 @@
 
 mod cli;
 mod files;
-mod kit;
+pub mod kit;
 mod prepare;
 mod servers;

@@ -132,3 +132,47 @@ fn what_is_no_track_is_refused_with_a_word_and_bad_points_are_told() {
         (0, Some("typhoon_position"), Some(1))
     );
 }
+
+#[test]
+fn a_storm_moved_for_a_rehearsal_passes_as_told_and_says_what_it_is_everywhere() {
+    let seat = Seat::new();
+    let moved =
+        ["--storm", "1909", "--move-past", "0", "--nearest-at", "2026-08-10T02:00+08:00", "--wind-factor", "1.2"];
+    let (json, code) = passes(&seat, &moved);
+    let storm = &json["storms"][0];
+    assert_eq!((code, storm["closest_at"].as_str()), (0, Some("2026-08-10T02:00:00+08:00")), "{json}");
+    assert!(storm["closest_m"].as_f64().unwrap() < 500.0, "{storm}");
+    assert_eq!((storm["rehearsal"]["wind"].as_f64(), storm["number"].as_str()), (Some(1.2), Some("1909")));
+    assert!((storm["rehearsal"]["moved_m"].as_f64().unwrap() - 119_463.0).abs() < 100.0, "{storm}");
+    assert!(storm["id"].as_str().unwrap().ends_with("+rehearsal"), "never the real one's");
+    assert_eq!(passes(&seat, &["--storm", "1909"]).0["storms"][0]["rehearsal"], Json::Null);
+    let said = seat.run(&[["typhoon", "passes", "--place", PLACE].as_slice(), &moved].concat()).out;
+    assert!(said.contains("演练·已移动 利奇马（1909）"), "{said}");
+    let english = seat.run(&[["--lang", "en", "typhoon", "passes", "--place", PLACE].as_slice(), &moved].concat()).out;
+    assert!(
+        english.contains("Moved for rehearsal: Lekima") || english.contains("Moved for rehearsal: LEKIMA"),
+        "{english}"
+    );
+    let district = seat.district();
+    let picture = |more: &[&str]| {
+        let out = seat.path("storm.svg");
+        let said = seat.run(&[["render", "--file", text(&district), "--out", text(&out)].as_slice(), more].concat());
+        (said.code, said.err, std::fs::read_to_string(&out).unwrap_or_default())
+    };
+    let (code, err, svg) = picture(&moved);
+    assert_eq!(code, 0, "{err}");
+    assert!(svg.contains("演练·已移动 利奇马（1909）") && svg.contains("演练·已移动（"), "label and legend");
+    let marks = |svg: &str| svg.matches(">演练<").count();
+    assert_eq!(marks(&svg), 1, "the whole picture is a rehearsal");
+    let (_, _, real) = picture(&["--storm", "1909"]);
+    assert!(marks(&real) == 0 && !real.contains("已移动"), "a real one is none");
+    for (bad, says) in [
+        (["--storm", "1909", "--wind-factor", "9"].as_slice(), "倍数应在"),
+        (["--storm", "1909", "--move-by", "9000@0"].as_slice(), "移动太远"),
+        (["--wind-factor", "1.1"].as_slice(), "--storm"),
+        (["--storm", "1909", "--start-at", "明天"].as_slice(), "不是时刻"),
+    ] {
+        let (code, err, _) = picture(bad);
+        assert!(code == 2 && err.contains(says), "{bad:?}: {err}");
+    }
+}

@@ -133,4 +133,6 @@ help-journal = What happened, newest first
 help-journal-limit = At most so many
 help-undo = Takes back one's own latest step
 help-redo = Does again what was taken back last
+help-render-quadrants = The order of four radii: ne-se-nw-sw (default), ne-se-sw-nw, se-ne-nw-sw, ne-nw-se-sw
+cli-storm-needed = Which storm is to be moved? Give --storm ID.
 cli-storm-not-yet = The course begins at { $time }; there is nothing before.

@@ -133,4 +133,6 @@ help-journal = 发生过什么，新的在前
 help-journal-limit = 最多给出多少条
 help-undo = 撤销自己最近的一步
 help-redo = 重做刚撤销的一步
+help-render-quadrants = 四个半径的顺序：ne-se-nw-sw（默认）、ne-se-sw-nw、se-ne-nw-sw、ne-nw-se-sw
+cli-storm-needed = 要移动哪个台风？请写 --storm 编号或名称。
 cli-storm-not-yet = 台风路径从 { $time } 开始，这一时刻还没有。

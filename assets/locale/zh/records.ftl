@@ -79,7 +79,7 @@ ready-roads = 路网导航
 ready-roads-none = 辖区文件里没有道路，路程时间只能估算
 ready-roads-there = 辖区文件里有 { $n } 条道路
 ready-feeds = 实时数据
-ready-feeds-none = 本版没有接入，数据以登记为准
+ready-feeds-none = 台风接口在台风面板中设置；其他数据本版没有接入，以登记为准
 
 # Panels: the whole journal
 journal-all = 全部记录

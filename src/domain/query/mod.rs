@@ -18,6 +18,7 @@ mod safety;
 mod search;
 mod sound;
 mod spelling;
+mod storms;
 mod sums;
 mod within;
 
@@ -41,6 +42,7 @@ pub use returning::{ReturnRow, Returning, Waiting, WaitingHousehold, returning, 
 pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
 pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;
+pub use storms::StormNames;
 pub use sums::{Sum, TownshipSums, adds_up, sums_of};
 pub use within::{Area, Row, Within, within};
 

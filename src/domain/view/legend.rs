@@ -6,10 +6,11 @@ use crate::domain::{
     catalogue::{Catalogue, GeometryType, Kind, Role, Tone},
     model::KindId,
     view::{
-        Words,
+        Words, format,
         palette::Palette,
         scene::{Mark, MarkSymbol, Ring},
         shape::{Shape, Stroke},
+        storms::StormInk,
         symbol,
         tone::{By, State, state_name, urgency},
     },
@@ -26,15 +27,25 @@ pub struct LegendRow {
     pub symbol: MarkSymbol,
     /// Point, line or polygon.
     pub geometry: GeometryType,
-    /// How many are drawn, those in clusters included.
+    /// How many are drawn, those in clusters included; 0: it is nothing that is counted.
     pub count: usize,
+    /// What of a storm it explains, in place of a symbol.
+    pub storm: Option<StormInk>,
 }
 
 impl LegendRow {
+    /// How many, as it stands in its row; empty where nothing is counted.
+    pub fn number(&self) -> String {
+        if self.count == 0 { String::new() } else { format::number(i64::try_from(self.count).unwrap_or(i64::MAX)) }
+    }
+
     /// Its symbol around a place, as long as a line or as wide as an area of its kind is drawn.
     pub fn sample(&self, at: [f32; 2], scale: f32, palette: &Palette) -> Vec<Shape> {
         let [x, y] = at;
         let (dx, dy) = (10.0 * scale, 7.0 * scale);
+        if let Some(ink) = self.storm {
+            return ink.sample(at, [dx, dy], scale, palette);
+        }
         let color = palette.tone(self.symbol.tone);
         match self.geometry {
             GeometryType::Line => {
@@ -92,6 +103,7 @@ fn together(marks: &[Mark], words: &Words) -> Option<LegendRow> {
         symbol: MarkSymbol { ring: Ring::None, ..first.symbol.clone() },
         geometry: GeometryType::Point,
         count: clusters().count(),
+        storm: None,
     })
 }
 
@@ -124,5 +136,6 @@ fn row(kind: &Kind, state: State, count: usize, words: &Words) -> LegendRow {
         symbol: MarkSymbol::of(&kind.symbol, drawn),
         geometry: kind.geometry,
         count,
+        storm: None,
     }
 }

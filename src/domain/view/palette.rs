@@ -2,13 +2,11 @@
 //! keep none of their own.
 
 mod color;
+mod storms;
 
 pub use self::color::Color;
 
-use crate::domain::{
-    catalogue::{Frame, Tone},
-    hazard::typhoon::Grade,
-};
+use crate::domain::catalogue::{Frame, Tone};
 
 /// A solid colour from `0xRRGGBB`.
 const fn hex(rgb: u32) -> Color {
@@ -289,24 +287,6 @@ impl Palette {
         match theme {
             Theme::Dark => &DARK,
             Theme::Light => &LIGHT,
-        }
-    }
-
-    /// The colour of a storm's grade: the usual order of the Chinese maps, green to red.
-    pub const fn storm(&self, grade: Grade) -> Color {
-        match (self.theme, grade) {
-            (Theme::Dark, Grade::Depression) => hex(0x2FB892),
-            (Theme::Dark, Grade::TropicalStorm) => hex(0x56B4E9),
-            (Theme::Dark, Grade::SevereTropicalStorm) => hex(0xF2D64B),
-            (Theme::Dark, Grade::Typhoon) => hex(0xFF9A3C),
-            (Theme::Dark, Grade::SevereTyphoon) => hex(0xE36BD6),
-            (Theme::Dark, Grade::SuperTyphoon) => hex(0xFF5252),
-            (Theme::Light, Grade::Depression) => hex(0x00795B),
-            (Theme::Light, Grade::TropicalStorm) => hex(0x0072B2),
-            (Theme::Light, Grade::SevereTropicalStorm) => hex(0x8A6D00),
-            (Theme::Light, Grade::Typhoon) => hex(0xC25700),
-            (Theme::Light, Grade::SevereTyphoon) => hex(0xA02C94),
-            (Theme::Light, Grade::SuperTyphoon) => hex(0xC62828),
         }
     }
 

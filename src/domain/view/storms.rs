@@ -2,7 +2,9 @@
 //! two warning lines, over a coast that says where that is.
 
 mod coast;
+mod key;
 mod looks;
+mod rose;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,7 @@ use jiff::{SignedDuration, Timestamp, tz::Offset};
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Tone},
-    hazard::typhoon::{Course, Fix, Forecast, Grade, Level, OFFICIAL, Step, Storm, Track, WarningLine},
+    hazard::typhoon::{Agency, Course, Fix, Forecast, Grade, Level, Step, Storm, Track, WarningLine},
     view::{
         Words, format,
         legend::LegendRow,
@@ -25,7 +27,9 @@ use crate::domain::{
     },
 };
 
+pub use key::StormInk;
 pub(super) use looks::{area_look, casing, line_look};
+pub use rose::rose;
 
 /// A storm that the map shows as it was known at a moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +54,8 @@ pub enum StormArea {
 pub enum StormLine {
     /// Where it was, as strong as this.
     Past(Option<Grade>),
-    /// Where an agency expects it, and whether that is the official one.
-    Expected(bool),
+    /// Where an agency expects it.
+    Expected(Agency),
     /// A warning line.
     Warning(WarningLine),
     /// The coast, drawn by hand.
@@ -101,8 +105,10 @@ impl StormShown {
         }
         let expected = self.expected();
         for (course, track) in &expected {
-            let official = matches!(course, Course::Expected(agency) if agency.as_ref() == OFFICIAL);
-            line(MultiLineString::new(vec![line_of(track.steps())]), StormLine::Expected(official));
+            if let Course::Expected(name) = course {
+                let ink = StormLine::Expected(Agency::of(name));
+                line(MultiLineString::new(vec![line_of(track.steps())]), ink);
+            }
         }
         let mut area = |shape: MultiPolygon, ink: StormArea| {
             scene.areas.push(Area { shape, ink: AreaInk::Storm(ink), opacity: 1.0, object: None });
@@ -176,12 +182,17 @@ impl StormShown {
             0,
             LegendRow {
                 kind: "danger_area".into(),
-                name: words.with("storm-legend", &[("time", &format::date_time(self.at))]),
+                name: words.with(
+                    if self.storm.is_rehearsal() { "storm-legend-rehearsal" } else { "storm-legend" },
+                    &[("time", &format::date_time(self.at))],
+                ),
                 symbol: symbol.clone(),
                 geometry: GeometryType::Point,
                 count: 1,
+                storm: None,
             },
         );
+        scene.legend.extend(self.key(&symbol, words));
         scene.marks.push(Mark {
             at,
             from: None,

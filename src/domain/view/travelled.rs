@@ -190,7 +190,14 @@ impl Travelled {
 fn count(rows: &mut Vec<LegendRow>, kind: KindId, name: String, symbol: &MarkSymbol) {
     match rows.iter_mut().find(|row| row.name == name) {
         Some(row) => row.count += 1,
-        None => rows.push(LegendRow { kind, name, symbol: symbol.clone(), geometry: GeometryType::Point, count: 1 }),
+        None => rows.push(LegendRow {
+            kind,
+            name,
+            symbol: symbol.clone(),
+            geometry: GeometryType::Point,
+            count: 1,
+            storm: None,
+        }),
     }
 }
 

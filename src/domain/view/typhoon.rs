@@ -2,17 +2,25 @@
 
 mod told;
 
-pub use told::{Expected, Passings, Told, Town, holds_for, passings, told};
+pub use told::{Expected, Passings, Told, Town, holds_for, middle, passings, told};
 
 use crate::domain::{
     catalogue::Lang,
-    hazard::typhoon::{Arrival, Passage, Passing, State, Stay, Storm},
+    hazard::typhoon::{Agency, Arrival, Passage, Passing, REHEARSAL, State, Stay, Storm},
+    place::bearing_deg,
     view::{Words, format, say},
 };
 
-/// What to call a storm: its name with its number, or its number alone.
+/// What to call a storm: its name with its number, or its number alone; one that was moved for a rehearsal never without
+/// saying so.
 pub fn name(storm: &Storm, words: &Words) -> String {
-    let number = storm.number.as_deref().unwrap_or(&storm.id);
+    let name = own_name(storm, words);
+    if storm.is_rehearsal() { words.with("typhoon-rehearsal", &[("name", name)]) } else { name }
+}
+
+fn own_name(storm: &Storm, words: &Words) -> String {
+    let id = storm.id.strip_suffix(REHEARSAL).unwrap_or(&storm.id);
+    let number = storm.number.as_deref().unwrap_or(id);
     let name = match words.lang() {
         Lang::Zh => storm.name(),
         Lang::En => storm.name_en.as_deref().or(storm.name()),
@@ -21,6 +29,29 @@ pub fn name(storm: &Storm, words: &Words) -> String {
         Some(name) => words.with("typhoon-named", &[("name", name), ("number", number)]),
         None => words.with("typhoon-nameless", &[("number", number)]),
     }
+}
+
+/// How a storm was moved for a rehearsal, in a sentence; `None` of a real one.
+pub fn moved(storm: &Storm, words: &Words) -> Option<String> {
+    let by = storm.moved?;
+    let mut said = Vec::new();
+    if let Some(shift) = by.shift.filter(|shift| shift.from != shift.to) {
+        let to = say::direction(bearing_deg(shift.from, shift.to), words);
+        let distance = format::distance(shift.distance_m());
+        said.push(words.with("storm-moved-place", &[("to", to), ("distance", distance)]));
+    }
+    if !by.later.is_zero() {
+        let id = if by.later.is_negative() { "storm-moved-earlier" } else { "storm-moved-later" };
+        let hours = by.later.abs().as_hours();
+        said.push(words.with(id, &[("days", (hours / 24).to_string()), ("hours", (hours % 24).to_string())]));
+    }
+    for (factor, id) in [(by.wind, "storm-moved-wind"), (by.radii, "storm-moved-radii")] {
+        if factor != 1.0 {
+            said.push(words.with(id, &[("factor", format::decimal(factor, 2))]));
+        }
+    }
+    let how = said.join(&words.get("list-separator"));
+    Some(words.with("storm-moved", &[("how", how)]))
 }
 
 /// A state in short: grade, force, wind and pressure, as far as they are known.
@@ -85,17 +116,10 @@ pub fn arrival(arrival: &Arrival, words: &Words) -> String {
 
 /// What an agency is called: the feed names them in Chinese.
 pub fn agency(name: &str, words: &Words) -> String {
-    let id = match name {
-        "中国" => "typhoon-agency-cn",
-        "中国香港" => "typhoon-agency-hk",
-        "中国台湾" => "typhoon-agency-tw",
-        "日本" => "typhoon-agency-jp",
-        "美国" => "typhoon-agency-us",
-        "韩国" => "typhoon-agency-kr",
-        "欧洲" => "typhoon-agency-eu",
-        _ => return name.to_owned(),
-    };
-    words.get(id)
+    match Agency::of(name).word() {
+        Some(word) => words.get(&format!("typhoon-agency-{word}")),
+        None => name.to_owned(),
+    }
 }
 
 /// A storm and a place, line by line: the past, each agency, and when winds arrive.

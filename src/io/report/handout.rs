@@ -98,6 +98,7 @@ fn painted(handing: &Handing<'_>, meta: &Meta) -> String {
         },
         geometry: GeometryType::Polygon,
         count: drawn.danger.len(),
+        storm: None,
     });
     let told = Told { verdict: handing.view.verdict.clone(), figures: handing.figures() };
     picture::svg_with(&scene, &told, &page, view, words)

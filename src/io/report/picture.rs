@@ -94,6 +94,9 @@ pub struct Picture {
 /// layers and answers (its bounds and zoom are set here).
 pub fn situation(world: &World, request: SceneRequest, bounds: Option<Bounds>, page: &Page, words: &Words) -> Picture {
     let shown = bounds.or_else(|| home(world)).unwrap_or(Bounds { west: 73.0, south: 18.0, east: 135.0, north: 54.0 });
+    // A storm moved for a rehearsal makes a rehearsal of the whole picture.
+    let rehearsal = request.storm.as_ref().is_some_and(|shown| shown.storm.is_rehearsal());
+    let page = &Page { exercise: page.exercise || rehearsal, ..page.clone() };
     let view = page.view(shown);
     let zoom = page.content_zoom(&view);
     let scene = scene(world, &SceneRequest { zoom, bounds: Some(view.bounds().grown(0.01)), ..request }, words);
@@ -315,7 +318,7 @@ impl Furniture<'_> {
             y += row;
             let at = [left + pad + self.s(9.0), y];
             self.shapes.extend(entry.sample(at, self.canvas.scale * 0.8, palette));
-            let count = format::number(i64::try_from(entry.count).unwrap_or(i64::MAX));
+            let count = entry.number();
             let count_width = rough_width(&count, self.s(14.0), false);
             let from = left + pad + self.s(28.0);
             let (name, size) = fitted(&entry.name, self.s(14.0), right - pad - count_width - self.s(8.0) - from);

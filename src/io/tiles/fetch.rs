@@ -16,7 +16,7 @@ pub struct Limits {
     pub connect: Duration,
     /// To answer, whole.
     pub total: Duration,
-    /// The bytes of a tile. A tile is some 20 kB; no map has tiles of megabytes.
+    /// The bytes of an answer, unpacked. A tile is some 20 kB; no map has tiles of megabytes.
     pub bytes: u64,
 }
 
@@ -31,6 +31,30 @@ const REDIRECTS: u32 = 4;
 /// Tile servers ask to be told who asks.
 const USER_AGENT: &str = concat!("SitMap/", env!("CARGO_PKG_VERSION"), " (desktop situation map)");
 
+/// What tiles come as.
+const ACCEPT: &str = "image/*, application/x-protobuf, application/vnd.mapbox-vector-tile, */*;q=0.1";
+
+/// What asks servers, tiles' and feeds' alike: within these limits, for answers of these types.
+pub(in crate::io) fn agent(limits: &Limits, accept: &str) -> Agent {
+    let tls = TlsConfig::builder()
+        .root_certs(RootCerts::PlatformVerifier)
+        // ureq brings no cryptography of its own here: rustls with ring, given to it alone.
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .build();
+    let config = Agent::config_builder()
+        .timeout_connect(Some(limits.connect))
+        .timeout_resolve(Some(limits.connect))
+        .timeout_global(Some(limits.total))
+        .max_redirects(REDIRECTS)
+        .http_status_as_error(false)
+        .user_agent(USER_AGENT)
+        .accept(accept)
+        .max_response_header_size(32 * 1024)
+        .tls_config(tls)
+        .build();
+    config.new_agent()
+}
+
 /// Asks servers for tiles. Cheap to clone; connections are kept open between tiles.
 #[derive(Clone, Debug)]
 pub struct Fetcher {
@@ -41,23 +65,7 @@ pub struct Fetcher {
 impl Fetcher {
     /// A fetcher with these limits.
     pub fn new(limits: Limits) -> Self {
-        let tls = TlsConfig::builder()
-            .root_certs(RootCerts::PlatformVerifier)
-            // ureq brings no cryptography of its own here: rustls with ring, given to it alone.
-            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .build();
-        let config = Agent::config_builder()
-            .timeout_connect(Some(limits.connect))
-            .timeout_resolve(Some(limits.connect))
-            .timeout_global(Some(limits.total))
-            .max_redirects(REDIRECTS)
-            .http_status_as_error(false)
-            .user_agent(USER_AGENT)
-            .accept("image/*, application/x-protobuf, application/vnd.mapbox-vector-tile, */*;q=0.1")
-            .max_response_header_size(32 * 1024)
-            .tls_config(tls)
-            .build();
-        Self { agent: config.new_agent(), limits }
+        Self { agent: agent(&limits, ACCEPT), limits }
     }
 
     /// The bytes of the tile at an address: surely a picture or a vector tile by their first bytes.
@@ -96,7 +104,8 @@ fn is_tile_type(mime: &str) -> bool {
     (mime.starts_with("image/") && !mime.contains("svg")) || protobuf || mime.is_empty()
 }
 
-fn trouble(error: &Http) -> Trouble {
+/// What stands in the way, in one word.
+pub(in crate::io) fn trouble(error: &Http) -> Trouble {
     match error {
         Http::Timeout(Timeout::Resolve) | Http::HostNotFound => Trouble::Offline,
         Http::Timeout(_) => Trouble::NoAnswer,
@@ -109,7 +118,8 @@ fn trouble(error: &Http) -> Trouble {
     }
 }
 
-fn of_io(error: &io::Error) -> Trouble {
+/// The same of what a body's reader says.
+pub(in crate::io) fn of_io(error: &io::Error) -> Trouble {
     use io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
     // ureq hands its own errors through as those of reading.
     if let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref::<Http>())

@@ -5,12 +5,23 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use crate::{
-    domain::{catalogue::Tone, view::format},
+    domain::{
+        catalogue::Tone,
+        view::{
+            format,
+            typhoon::{middle, name},
+        },
+    },
+    io::settings::Folders,
     ui::{
         app::{App, choose::has_ending},
         evacuating::Until,
-        panels::{evacuation, notice::Notice, storm::Choice},
-        storming::Brought,
+        panels::{
+            evacuation,
+            notice::Notice,
+            storm::{Choice, live, rehearsal},
+        },
+        storming::{Brought, Follow},
     },
 };
 
@@ -54,6 +65,7 @@ impl App {
 
     /// Keeps it in step, on the map too. Never waits.
     pub(super) fn poll_storm(&mut self) {
+        self.follow_feed();
         let mut polled = (None, None);
         self.with_desk(|memory, here| polled = memory.storming.poll(here));
         let (bounds, brought) = polled;
@@ -73,9 +85,46 @@ impl App {
         }
     }
 
+    /// Asks the feed when it is due, and says what goes on that was not known to.
+    fn follow_feed(&mut self) {
+        let file = self.prefs.folders.as_ref().map(Folders::storm_feed);
+        let (choice, clock, wake) = (&self.prefs.settings.storms, &self.clock, &self.wake);
+        let new = self.memory.storming.follow(Follow { choice, file, clock, wake });
+        if !new.is_empty() {
+            let names: Vec<String> = new.iter().map(|storm| name(storm, &self.words)).collect();
+            let names = names.join(&self.words.get("list-separator"));
+            self.notice = Some(Notice::new(self.words.with("feed-new", &[("names", names)]), Tone::Caution));
+        }
+    }
+
+    /// How the feed does, when one is followed: one quiet line.
+    pub(super) fn feed_line(&self) -> Option<String> {
+        let feeding = &self.memory.storming.feeding;
+        let line = || self.words.with("feed-status", &[("state", feeding.line(&self.words).0)]);
+        feeding.choice.is_asked().then(line)
+    }
+
+    fn choose_live(&mut self, choice: live::Choice) {
+        match choice {
+            live::Choice::Change(next) => self.prefs.change(|settings| settings.storms = *next),
+            live::Choice::Retry => self.memory.storming.feeding.retry(),
+            live::Choice::Cancel => self.memory.storming.feeding.cancel(),
+        }
+    }
+
     pub(super) fn choose_storm(&mut self, choice: Choice) {
         match choice {
             Choice::Close => self.turn_storm(),
+            Choice::Live(choice) => self.choose_live(choice),
+            Choice::Order(order) => {
+                self.prefs.change(|settings| settings.storms.quadrants = order);
+                self.memory.storming.take_order(order);
+            }
+            Choice::Rehearse(rehearsal::Choice::Back) => self.memory.storming.unrehearse(),
+            Choice::Rehearse(rehearsal::Choice::Move) => {
+                let middle = self.seat.operation().and_then(|operation| middle(operation.world()));
+                self.memory.storming.rehearse(middle);
+            }
             Choice::Select(object) => {
                 self.select(object);
                 self.centre();
@@ -83,7 +132,9 @@ impl App {
             Choice::Deadline(between) => {
                 let by_when = &mut self.memory.evacuating.asked.by_when;
                 let [earliest, latest] = between;
-                if earliest > self.clock.now() {
+                if self.memory.storming.chosen().is_some_and(|storm| storm.is_rehearsal()) {
+                    by_when.until = Until::Rehearsed(between);
+                } else if earliest > self.clock.now() {
                     by_when.until = Until::Arrival(between);
                 } else {
                     // A past storm is a rehearsal: at the same time of day.

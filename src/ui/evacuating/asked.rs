@@ -28,6 +28,8 @@ pub enum Until {
     Forecast,
     /// An arrival between these two moments, handed over by a storm.
     Arrival([Timestamp; 2]),
+    /// The same of a storm that was moved for a rehearsal.
+    Rehearsed([Timestamp; 2]),
 }
 
 /// By when, as typed.
@@ -150,6 +152,7 @@ enum ReadUntil {
     Nightfall,
     Forecast(Time, Time),
     Arrival([Timestamp; 2]),
+    Rehearsed([Timestamp; 2]),
 }
 
 impl Read {
@@ -161,6 +164,7 @@ impl Read {
             ReadUntil::Nightfall => Deadline::nightfall(at?, now),
             ReadUntil::Forecast(earliest, latest) => Deadline::forecast(earliest, latest, now),
             ReadUntil::Arrival([earliest, latest]) => Deadline::between(earliest, latest),
+            ReadUntil::Rehearsed([earliest, latest]) => Deadline::rehearsal(earliest, latest, now),
         }
     }
 }
@@ -262,6 +266,7 @@ impl ByWhen {
             Until::Open => Some(ReadUntil::Open),
             Until::Nightfall => Some(ReadUntil::Nightfall),
             Until::Arrival(between) => Some(ReadUntil::Arrival(between)),
+            Until::Rehearsed(between) => Some(ReadUntil::Rehearsed(between)),
             Until::Clock => reading.read(Field::Time, &self.time, typed::clock_time).map(ReadUntil::Clock),
             Until::Forecast => {
                 let earliest = reading.read(Field::Earliest, &self.earliest, typed::clock_time);

@@ -3,7 +3,7 @@
 use eframe::egui::{Align2, Painter, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    domain::view::{Words, format, legend::LegendRow, scene::Scene},
+    domain::view::{Words, legend::LegendRow, scene::Scene},
     ui::{
         map::paint_shapes,
         theme::{self, Tokens},
@@ -67,12 +67,8 @@ fn widest(ui: &Ui, rows: &[LegendRow]) -> f32 {
         let ink = theme::tokens(ui.ctx()).text;
         ui.painter().layout_no_wrap(text.to_owned(), theme::small(), ink).size().x
     };
-    let each = rows.iter().map(|row| measure(&row.name) + measure(&count(row)));
+    let each = rows.iter().map(|row| measure(&row.name) + measure(&row.number()));
     each.fold(0.0, f32::max) + SIGN + BETWEEN
-}
-
-fn count(row: &LegendRow) -> String {
-    format::number(i64::try_from(row.count).unwrap_or(i64::MAX))
 }
 
 /// The title is the button that folds and opens.
@@ -106,6 +102,7 @@ fn row(ui: &mut Ui, width: f32, entry: &LegendRow) {
     paint_shapes(ui.painter(), &entry.sample([at.x, at.y], 0.72, palette));
     let name = pos2(rect.min.x + SIGN, rect.center().y);
     ui.painter().text(name, Align2::LEFT_CENTER, &entry.name, theme::small(), text);
-    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, count(entry), theme::small(), quiet);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{} {}", entry.name, count(entry))));
+    ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, entry.number(), theme::small(), quiet);
+    let said = format!("{} {}", entry.name, entry.number());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said.trim_end()));
 }

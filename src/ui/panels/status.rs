@@ -22,6 +22,8 @@ pub struct Status {
     pub busy: Option<String>,
     /// How the background map does.
     pub background: Option<String>,
+    /// How the feed of storms does.
+    pub feed: Option<String>,
     /// What is wrong with this machine: no Chinese font.
     pub lacks: Option<String>,
 }
@@ -48,8 +50,9 @@ pub fn ui(ui: &mut Ui, status: &Status, words: &Words) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             add(ui, small(&words.get("status-datum")));
-            for part in [&status.position, &status.scale, &status.background].into_iter().flatten() {
-                if width(ui, part) + STEP > ui.available_width() && Some(part) != status.background.as_ref() {
+            for part in [&status.position, &status.scale, &status.feed, &status.background].into_iter().flatten() {
+                let may_be_cut = Some(part) == status.background.as_ref() || Some(part) == status.feed.as_ref();
+                if width(ui, part) + STEP > ui.available_width() && !may_be_cut {
                     break;
                 }
                 ui.add_space(STEP);

@@ -1,6 +1,9 @@
 //! A storm: which, a bar of time that plays, how strong and how near it is, and when it is where.
 
-use std::sync::Arc;
+mod list;
+pub mod live;
+mod quadrants;
+pub mod rehearsal;
 
 use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Tone,
-        hazard::typhoon::Storm,
+        hazard::typhoon::QuadrantOrder,
         model::ObjectRef,
         view::{
             Words, format,
@@ -16,7 +19,7 @@ use crate::{
         },
     },
     ui::{
-        storming::{SPEEDS, STEP, Storming},
+        storming::{SPEEDS, STEP, Storming, rehearsing::Typed},
         theme::{self, HALF_STEP},
         widgets,
     },
@@ -27,54 +30,58 @@ use crate::{
 pub enum Choice {
     /// Put it away.
     Close,
+    /// About the feed.
+    Live(live::Choice),
+    /// Four radii in one text are to be read in this order.
+    Order(QuadrantOrder),
+    /// About a rehearsal.
+    Rehearse(rehearsal::Choice),
     /// Look at this township.
     Select(ObjectRef),
     /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
     Deadline([Timestamp; 2]),
 }
 
+/// What is being typed.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    /// About the feed.
+    pub live: live::Draft,
+    /// About a rehearsal.
+    pub rehearsal: Typed,
+}
+
 /// Draws it.
 pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice> {
     let chosen = widgets::head(ui, &words.get("storm-title"), &words.get("storm-close")).then_some(Choice::Close);
     let Some(storm) = storming.chosen().cloned() else {
-        list(ui, storming, words);
-        return chosen;
+        let live = live::ui(ui, &mut storming.draft.live, &storming.feeding, words).map(Choice::Live);
+        if let Some(storm) = list::ui(ui, storming, words) {
+            storming.choose(storm);
+        }
+        return chosen.or(live);
     };
+    if storming.is_live(&storm) {
+        let (line, tone) = storming.feeding.line(words);
+        ui.horizontal_top(|ui| {
+            ui.label(RichText::new("●").color(theme::tone(ui.ctx(), tone)).font(theme::small()));
+            widgets::quiet(ui, &words.with("feed-status", &[("state", line)]));
+        });
+    }
     ui.add(Label::new(widgets::strong(ui, &name(&storm, words), theme::heading())).wrap());
     time(ui, storming, words);
     let told = storming.told().cloned();
-    let Some(told) = told else {
-        widgets::quiet(ui, &words.get("board-working"));
-        return chosen;
-    };
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
-    chosen.or(scroll.show(ui, |ui| said(ui, &told, words)).inner)
-}
-
-fn list(ui: &mut Ui, storming: &mut Storming, words: &Words) {
-    widgets::quiet(ui, &words.get("storm-archive"));
-    if storming.storms().is_empty() {
-        widgets::quiet(ui, &words.get("storm-waiting"));
-    }
-    ui.add_space(HALF_STEP);
-    let mut wanted: Option<Arc<Storm>> = None;
-    ScrollArea::vertical().id_salt("storms").auto_shrink([false, true]).show(ui, |ui| {
-        for storm in storming.storms() {
-            let named = name(storm, words);
-            let text = widgets::strong(ui, &named, theme::body());
-            let link = widgets::link(ui, text);
-            if widgets::named(link, &words.with("storm-choose", &[("name", named)])).clicked() {
-                wanted = Some(storm.clone());
-            }
-            let times = [storm.fixes.first(), storm.fixes.last()].into_iter().flatten();
-            let times: Vec<String> = times.map(|fix| format::date(fix.state.time)).collect();
-            widgets::quiet(ui, &times.join(" – "));
-            ui.add_space(HALF_STEP);
-        }
+    let below = scroll.show(ui, |ui| {
+        let order = quadrants::ui(ui, storming, &storm, words).map(Choice::Order);
+        let order = rehearsal::ui(ui, storming, words).map(Choice::Rehearse).or(order);
+        let Some(told) = told else {
+            widgets::quiet(ui, &words.get("board-working"));
+            return order;
+        };
+        order.or(said(ui, &told, words))
     });
-    if let Some(storm) = wanted {
-        storming.choose(storm);
-    }
+    chosen.or(below.inner)
 }
 
 /// The bar of time, and what moves along it.
@@ -127,6 +134,9 @@ fn time(ui: &mut Ui, storming: &mut Storming, words: &Words) {
 fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let tokens = theme::tokens(ui.ctx());
+    if let Some(moved) = &told.moved {
+        ui.add(Label::new(widgets::strong(ui, moved, theme::body()).color(tokens.warning)).wrap());
+    }
     if told.replay {
         ui.add(Label::new(RichText::new(words.get("storm-replay")).color(tokens.warning)).wrap());
     }

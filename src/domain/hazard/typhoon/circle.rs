@@ -2,6 +2,7 @@
 
 use geo::{Destination as _, Geodesic};
 use geo_types::{Coord, LineString, Polygon};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::place::{Position, bearing_deg, distance_m};
 
@@ -53,16 +54,20 @@ pub enum Circle {
 
 /// The order of four radii in one text. Public code disagrees for the Zhejiang feed; the values in it favour the
 /// default, and a commander can choose another after seeing the shape.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub enum QuadrantOrder {
     /// North-east, south-east, north-west, south-west.
     #[default]
+    #[serde(rename = "ne-se-nw-sw")]
     NeSeNwSw,
     /// Clockwise from north-east.
+    #[serde(rename = "ne-se-sw-nw")]
     NeSeSwNw,
     /// South-east, north-east, north-west, south-west.
+    #[serde(rename = "se-ne-nw-sw")]
     SeNeNwSw,
     /// North-east, north-west, south-east, south-west.
+    #[serde(rename = "ne-nw-se-sw")]
     NeNwSeSw,
 }
 

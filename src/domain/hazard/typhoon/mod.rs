@@ -9,11 +9,14 @@
 //! Positions are WGS-84 and are never shifted: agencies publish degrees as they are, and the Chinese datums of maps do
 //! not reach out to sea.
 
+mod agency;
 mod arrivals;
 mod circle;
 mod grade;
 mod lines;
 mod passes;
+mod quadrants;
+mod rehearsal;
 mod swath;
 mod track;
 
@@ -24,11 +27,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+pub use agency::Agency;
 pub use arrivals::{Arrival, Courses, Expected, Passing};
 pub use circle::{Circle, Level, QuadrantOrder};
 pub use grade::{Grade, beaufort_of};
 pub use lines::{WarningLine, is_within};
 pub use passes::{Nearest, Passage, Stay, passes};
+pub use rehearsal::{CannotMove, REHEARSAL, Rehearsal, Shift, Wanted, When, Where};
 pub use swath::beside;
 pub use track::{Course, Step, Track};
 
@@ -49,6 +54,10 @@ pub struct Storm {
     pub fixes: Vec<Fix>,
     /// Whether the source says that it is still going on.
     pub active: bool,
+    /// The order that unequal radii were read in where the source writes four in one text, so that it is in doubt.
+    pub quadrants: Option<QuadrantOrder>,
+    /// How it was moved for a rehearsal: then it is no real storm, and everything that names it says so.
+    pub moved: Option<Rehearsal>,
 }
 
 /// Where a storm was at a moment, and what was said of it then.

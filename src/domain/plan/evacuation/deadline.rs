@@ -24,6 +24,8 @@ pub enum DeadlineKind {
     Nightfall,
     /// A forecast arrival.
     Forecast,
+    /// The arrival of a storm that was moved for a rehearsal.
+    Rehearsal,
 }
 
 impl DeadlineKind {
@@ -33,6 +35,7 @@ impl DeadlineKind {
             Self::Clock => "clock",
             Self::Nightfall => "nightfall",
             Self::Forecast => "forecast",
+            Self::Rehearsal => "rehearsal",
         }
     }
 }
@@ -60,6 +63,19 @@ impl Deadline {
     /// A forecast arrival between two moments; `None` when the second is before the first.
     pub fn between(earliest: Timestamp, latest: Timestamp) -> Option<Self> {
         (earliest <= latest).then_some(Self { at: earliest, latest: Some(latest), kind: DeadlineKind::Forecast })
+    }
+
+    /// The arrival of a storm that was moved for a rehearsal, between two moments; one that is past counts at the same
+    /// times of the day to come. `None` when the second is before the first.
+    pub fn rehearsal(earliest: Timestamp, latest: Timestamp, now: Timestamp) -> Option<Self> {
+        let time = |at: Timestamp| Offset::constant(8).to_datetime(at).time();
+        let deadline = if earliest > now {
+            Self::between(earliest, latest)?
+        } else {
+            (earliest <= latest).then_some(())?;
+            Self::forecast(time(earliest), time(latest), now)?
+        };
+        Some(Self { kind: DeadlineKind::Rehearsal, ..deadline })
     }
 
     /// How much later the latest forecast is; `None` without a spread.
@@ -107,6 +123,17 @@ mod tests {
         assert_eq!(Deadline::between(five, two), None);
         assert_eq!(Deadline::between(two, five).unwrap().spread(), Some(SignedDuration::from_hours(3)));
         assert_eq!(Deadline::between(two, two).unwrap().spread(), None);
+    }
+
+    #[test]
+    fn a_rehearsed_arrival_says_what_it_is_and_is_never_past() {
+        let (two, five) = (at("2026-07-21T02:00:00+08:00"), at("2026-07-21T05:00:00+08:00"));
+        let ahead = Deadline::rehearsal(two, five, at("2026-07-20T20:00:00+08:00")).unwrap();
+        assert_eq!((ahead.at, ahead.latest, ahead.kind), (two, Some(five), DeadlineKind::Rehearsal));
+        let past = Deadline::rehearsal(two, five, at("2026-08-09T15:00:00+08:00")).unwrap();
+        assert_eq!((past.at, past.kind), (at("2026-08-10T02:00:00+08:00"), DeadlineKind::Rehearsal));
+        assert_eq!(Deadline::rehearsal(five, two, two), None);
+        assert_eq!(Deadline::rehearsal(five, two, at("2026-08-09T15:00:00+08:00")), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! printed plan for another.
 
 use crate::domain::{
-    plan::evacuation::{Basis, Deadline, Goal, Times},
+    plan::evacuation::{Basis, Deadline, DeadlineKind, Goal, Times},
     view::{
         evacuation::{Telling, township_name},
         format,
@@ -22,6 +22,9 @@ impl Telling<'_> {
     pub(super) fn by_when(&self, deadline: &Deadline) -> String {
         let at = format::day_time(deadline.at);
         match (deadline.kind, deadline.spread().and(deadline.latest)) {
+            (DeadlineKind::Rehearsal, Some(latest)) => {
+                self.say("evacuate-by-rehearsal", &[("at", at), ("latest", format::day_time(latest))])
+            }
             (_, Some(latest)) => self.say("evacuate-by-forecast", &[("at", at), ("latest", format::day_time(latest))]),
             (kind, None) => {
                 let kind = self.words.get(&format!("deadline-{}", kind.as_str()));

@@ -1,7 +1,7 @@
 //! How a storm is drawn: grades and levels by colour, and by width and dashes too.
 
 use crate::domain::{
-    hazard::typhoon::{Grade, Level, WarningLine},
+    hazard::typhoon::{Agency, Grade, Level, WarningLine},
     view::{
         palette::{Color, Palette},
         shape::Stroke,
@@ -34,11 +34,19 @@ pub fn line_look(line: StormLine, palette: &Palette, scale: f32) -> Stroke {
             let width = grade.map_or(1.6, |grade| 2.0 + 0.5 * (grade as u8 as f32));
             Stroke::solid(width * scale, color)
         }
-        StormLine::Expected(true) => {
-            Stroke { width: 2.6 * scale, color: palette.alarm, dash: Some([8.0 * scale, 5.0 * scale]) }
-        }
-        StormLine::Expected(false) => {
-            Stroke { width: 1.4 * scale, color: palette.quiet_text, dash: Some([5.0 * scale, 5.0 * scale]) }
+        StormLine::Expected(agency) => {
+            // The official one is the widest; the others differ by their dashes too.
+            let (width, dash) = match agency {
+                Agency::China => (2.6, [8.0, 5.0]),
+                Agency::HongKong => (1.6, [9.0, 3.0]),
+                Agency::Taiwan => (1.6, [6.0, 3.0]),
+                Agency::Japan => (1.6, [4.0, 4.0]),
+                Agency::Usa => (1.6, [2.0, 4.0]),
+                Agency::Korea => (1.6, [2.0, 2.5]),
+                Agency::Europe => (1.6, [7.0, 7.0]),
+                Agency::Other => (1.4, [5.0, 5.0]),
+            };
+            Stroke { width: width * scale, color: palette.agency(agency), dash: Some(dash.map(|each| each * scale)) }
         }
         StormLine::Warning(WarningLine::Hours24) => {
             Stroke::solid(1.6 * scale, palette.storm(Grade::SevereTropicalStorm).alpha(200))
@@ -53,7 +61,7 @@ pub fn line_look(line: StormLine, palette: &Palette, scale: f32) -> Stroke {
 /// What stands off a storm's line: width and colour.
 pub fn casing(line: StormLine, palette: &Palette, scale: f32) -> Option<(f32, Color)> {
     match line {
-        StormLine::Past(_) | StormLine::Expected(true) => {
+        StormLine::Past(_) | StormLine::Expected(Agency::China) => {
             Some((line_look(line, palette, scale).width + 3.0 * scale, palette.map.land))
         }
         _ => None,

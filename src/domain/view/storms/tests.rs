@@ -6,6 +6,7 @@ use crate::domain::{
     catalogue::Lang,
     hazard::typhoon::{Circle, Fix, Forecast, State},
     place::Position,
+    view::palette::{Palette, Theme},
 };
 
 fn time(hours: i64) -> Timestamp {
@@ -72,7 +73,7 @@ fn the_past_is_cut_where_the_grade_changes_and_ends_at_the_moment() {
 fn what_was_expected_is_shown_until_the_next_fix_says_otherwise() {
     let expected = |at: i64| inks(&drawn(at)).into_iter().filter(|ink| matches!(ink, StormLine::Expected(_))).count();
     assert_eq!((expected(6), expected(12), expected(15), expected(18)), (0, 2, 2, 0));
-    assert!(inks(&drawn(12)).contains(&StormLine::Expected(true)), "the official one is marked");
+    assert!(inks(&drawn(12)).contains(&StormLine::Expected(Agency::China)), "the official one is marked");
 }
 
 #[test]
@@ -104,4 +105,44 @@ fn before_and_after_its_course_there_is_no_centre() {
     let shown = StormShown { storm: storm(), at: time(12) };
     let extent = shown.extent().unwrap();
     assert!(extent.west < 120.0 && extent.east > 126.0 && extent.south < 24.0 && extent.north > 30.0);
+}
+
+#[test]
+fn the_legend_names_every_grade_and_each_agency_that_is_drawn() {
+    let words = Words::read(Lang::Zh, &[]).0;
+    let rows = |at: i64| -> Vec<(String, Option<StormInk>, String)> {
+        let mut scene = Scene::default();
+        StormShown { storm: storm(), at: time(at) }.mark(&mut scene, &words);
+        scene.legend.iter().map(|row| (row.name.clone(), row.storm, row.number())).collect()
+    };
+    let grades = |rows: &[(String, Option<StormInk>, String)]| {
+        let is_grade = |ink: &Option<StormInk>| matches!(ink, Some(StormInk::Line(StormLine::Past(Some(_)))));
+        rows.iter().filter(|(_, ink, number)| is_grade(ink) && number.is_empty()).count()
+    };
+    let agencies = |rows: &[(String, Option<StormInk>, String)]| -> Vec<Agency> {
+        let agency = |ink: &Option<StormInk>| match ink {
+            Some(StormInk::Line(StormLine::Expected(agency))) => Some(*agency),
+            _ => None,
+        };
+        rows.iter().filter_map(|(_, ink, _)| agency(ink)).collect()
+    };
+    let (early, told) = (rows(6), rows(12));
+    assert_eq!((grades(&early), grades(&told)), (6, 6));
+    assert_eq!((agencies(&early), agencies(&told)), (vec![], vec![Agency::China, Agency::Japan]));
+    assert_eq!(told[0].2, "1", "the centre is one");
+    let circles = told.iter().filter(|(_, ink, _)| matches!(ink, Some(StormInk::Area(_)))).count();
+    assert_eq!(circles, 2, "circles that are drawn");
+    for theme in [Theme::Dark, Theme::Light] {
+        let palette = Palette::of(theme);
+        let mut looks: Vec<String> = Agency::NAMED
+            .into_iter()
+            .map(|(agency, ..)| format!("{:?}", line_look(StormLine::Expected(agency), palette, 1.0)))
+            .collect();
+        looks.sort();
+        looks.dedup();
+        assert_eq!(looks.len(), Agency::NAMED.len(), "no two agencies look alike");
+        for (_, ink, _) in &told {
+            assert!(ink.is_none_or(|ink| !ink.sample([10.0, 10.0], [7.0, 5.0], 1.0, palette).is_empty()));
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::domain::{
     query::{name_of, object_ref},
     view::{
         Words, format, say,
-        typhoon::{agency, arrival, nearest, state, stay},
+        typhoon::{agency, arrival, moved, nearest, state, stay},
     },
     world::World,
 };
@@ -34,6 +34,8 @@ pub struct Told {
     pub towns: Vec<Town>,
     /// Whether the storm is over: what is shown is a replay.
     pub replay: bool,
+    /// How it was moved for a rehearsal; none: it is a real one.
+    pub moved: Option<String>,
     /// Whether arrivals go by radii that are held, for forecasts have none.
     pub held: bool,
 }
@@ -102,7 +104,8 @@ pub fn passings(world: &World, storm: &Storm, at: Timestamp) -> Passings {
 
 /// What is told of a storm at a moment.
 pub fn told(storm: &Storm, passings: &Passings, at: Timestamp, words: &Words) -> Told {
-    let mut told = Told { replay: !storm.active, ..Told::default() };
+    let mut told =
+        Told { replay: !storm.active && !storm.is_rehearsal(), moved: moved(storm, words), ..Told::default() };
     let Some(fix) = storm.newest(Some(at)) else { return told };
     told.state = state(&fix.state, words);
     told.moves = fix.moves_kmh.map(|kmh| {
@@ -205,8 +208,8 @@ fn distance(step: &Step, place: Position, words: &Words) -> String {
     words.with("storm-here", &[("direction", &direction), ("distance", &far)])
 }
 
-/// The middle of the district.
-fn middle(world: &World) -> Option<Position> {
+/// The middle of the district: where a storm's distance is told from.
+pub fn middle(world: &World) -> Option<Position> {
     let home = crate::domain::view::scene::home(world)?;
     Position::new(f64::midpoint(home.west, home.east), f64::midpoint(home.south, home.north)).ok()
 }

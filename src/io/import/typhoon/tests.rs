@@ -240,3 +240,28 @@ proptest! {
         let _ = read_tracks_bytes("", &bytes, QuadrantOrder::default());
     }
 }
+
+#[test]
+fn a_storm_turned_to_another_order_is_what_reading_it_so_gives() {
+    let point =
+        r#"{"time": "2021/9/28 20:00:00", "lat": "20", "lng": "130", "radius7": "250|220|200|180", "radius10": "80"}"#;
+    let text = format!(r#"{{"tfid": "202116", "points": [{point}]}}"#);
+    let read = |order| read_tracks_bytes("feed", text.as_bytes(), order).storms.remove(0);
+    for from in QuadrantOrder::ALL {
+        assert_eq!(read(from).quadrants, Some(from));
+        for to in QuadrantOrder::ALL {
+            assert_eq!(read(from).reordered(to), read(to), "{from:?} to {to:?}");
+        }
+    }
+    // Equal radii, or radii by name, are in no doubt.
+    for radii in [r#""radius7": "200|200|200|200""#, r#""radius7_quad": {"ne": 250, "se": 220, "sw": 200, "nw": 180}"#]
+    {
+        let text = format!(
+            r#"{{"tfid": "1", "points": [{{"time": "2021/9/28 20:00:00", "lat": "20", "lng": "130", {radii}}}]}}"#
+        );
+        let storm = read_tracks_bytes("feed", text.as_bytes(), QuadrantOrder::NeSeSwNw).storms.remove(0);
+        assert_eq!(storm.quadrants, None, "{radii}");
+        assert_eq!(storm.reordered(QuadrantOrder::NeNwSeSw), storm);
+        assert_eq!(storm.telling_circles(storm.fixes[0].state.time), None);
+    }
+}

@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], order: QuadrantOrder, reading: &mut Reading) {
         }
     };
     for (at, storm) in storms.iter().enumerate() {
-        let mut feed = Feed { order, reading, storm: String::new() };
+        let mut feed = Feed { order, reading, storm: String::new(), uneven: false, named: false };
         let id = text(storm, "tfid");
         feed.storm = if id.is_empty() { (at + 1).to_string() } else { id };
         feed.storm(storm);
@@ -86,6 +86,10 @@ struct Feed<'a> {
     reading: &'a mut Reading,
     /// The number of the storm being read.
     storm: String,
+    /// Whether it has four unequal radii in one text.
+    uneven: bool,
+    /// Whether it has radii by the names of their quadrants.
+    named: bool,
 }
 
 impl Feed<'_> {
@@ -104,6 +108,7 @@ impl Feed<'_> {
             name_en: name(text(json, "enname")),
             fixes: Vec::new(),
             active: text(json, "isactive") == "1",
+            ..Storm::default()
         };
         let Some(points) = json.get("points").and_then(Json::as_array) else {
             self.reading.problem(Problem::new("typhoon_no_points").arg("storm", &self.storm));
@@ -113,6 +118,8 @@ impl Feed<'_> {
         if storm.fixes.is_empty() {
             self.reading.problem(Problem::new("typhoon_no_points").arg("storm", &self.storm));
         }
+        // Of radii in both forms one would be turned that is in no doubt.
+        storm.quadrants = (self.uneven && !self.named).then_some(self.order);
         self.reading.storms.push(storm);
     }
 
@@ -166,6 +173,7 @@ impl Feed<'_> {
             if named.as_object().is_some_and(serde_json::Map::is_empty) {
                 return Some(Circle::NONE);
             }
+            self.named = true;
             let radii = ["ne", "se", "sw", "nw"].map(|quadrant| self.number(named, quadrant, at, RADIUS_KM));
             return Some(quadrants_km(radii.map(Option::unwrap_or_default)));
         }
@@ -182,7 +190,10 @@ impl Feed<'_> {
         let radii: Option<Vec<f64>> = text.split('|').map(read).collect();
         match radii.as_deref() {
             Some([radius]) => Some(quadrants_km([*radius; 4])),
-            Some([a, b, c, d]) => Some(quadrants_km(self.order.clockwise([*a, *b, *c, *d]))),
+            Some([a, b, c, d]) => {
+                self.uneven |= [b, c, d].iter().any(|radius| *radius != a);
+                Some(quadrants_km(self.order.clockwise([*a, *b, *c, *d])))
+            }
             _ => {
                 let problem = self.at("typhoon_radii", at, field).value(text);
                 self.reading.problem(problem);

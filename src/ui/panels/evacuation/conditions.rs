@@ -97,10 +97,14 @@ impl Form<'_> {
                 (Until::Forecast, "deadline-forecast"),
             ];
             self.chips(ui, &mut by.until, &untils);
-            if let Until::Arrival(between) = by.until {
+            let handed = match by.until {
+                Until::Arrival(between) => Some(("storm-deadline-is", between)),
+                Until::Rehearsed(between) => Some(("storm-deadline-rehearsed", between)),
+                _ => None,
+            };
+            if let Some((id, between)) = handed {
                 let [first, last] = between.map(format::day_time);
-                let _ = ui
-                    .selectable_label(true, self.words.with("storm-deadline-is", &[("first", first), ("last", last)]));
+                let _ = ui.selectable_label(true, self.words.with(id, &[("first", first), ("last", last)]));
             }
             if by.until == Until::Clock {
                 self.field(ui, &Field::Time, &mut by.time, "18:00");

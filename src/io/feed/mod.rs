@@ -1,0 +1,21 @@
+//! Feeds: an address that is asked again and again for what is known now.
+//!
+//! - [`ask()`] makes one request, within limits of time and size, and returns bytes or a [`Fault`]. It knows nothing of what
+//!   they mean, so that other feeds use the same.
+//! - [`storms::read`] is pure: bytes become storms, or a [`Fault`] that says what was sent instead.
+//! - [`Health`] says how a feed stands and when it is due: a function of the times given to it.
+//! - [`kept`] has the last good answer on the disk, for the hours without one.
+//!
+//! An address may hold a key: no fault, file or message ever names it.
+
+mod ask;
+mod choice;
+mod fault;
+mod health;
+pub mod kept;
+pub mod storms;
+
+pub use ask::{Answer, ask, limits};
+pub use choice::StormFeed;
+pub use fault::Fault;
+pub use health::{Health, State};
