@@ -150,3 +150,6 @@ help-render-radii-factor = Rehearsal: radii times this (0.2 to 3)
 storm-key-official = Forecast: { $agency } (official)
 storm-key-agency = Forecast: { $agency }
 storm-key-circle = Force { $force } circle
+storm-exposed = Inside its winds now
+storm-exposed-force = force { $force }
+storm-exposed-of = Who and what is inside force { $force } now

@@ -150,3 +150,6 @@ help-render-radii-factor = 演练：风圈半径乘以这个倍数（0.2 至 3�
 storm-key-official = { $agency }预报（正式）
 storm-key-agency = { $agency }预报
 storm-key-circle = { $force } 级风圈
+storm-exposed = 此刻风圈内受影响
+storm-exposed-force = { $force } 级
+storm-exposed-of = 此刻 { $force } 级风圈内受影响

@@ -1,13 +1,20 @@
 //! Who and what lies in an area: what asks for it, and what becomes of a choice.
 
+use std::sync::Arc;
+
 use geo_types::{Geometry, MultiPolygon};
 
 use crate::{
     domain::{
-        catalogue::Role,
-        view::{projection::Bounds, table::TableRequest},
+        catalogue::{Role, Tone},
+        hazard::typhoon::Level,
+        view::{format, projection::Bounds, table::TableRequest, typhoon::name},
     },
-    ui::{app::App, exposing::Of, panels::within::Choice},
+    ui::{
+        app::App,
+        exposing::Of,
+        panels::{notice::Notice, within::Choice},
+    },
 };
 
 impl App {
@@ -28,6 +35,21 @@ impl App {
         };
         self.memory.map.sketch.put_away();
         self.expose(Of::Drawn(shape));
+    }
+
+    /// Asks of the winds of the storm that is looked at, at its moment.
+    pub(super) fn expose_winds(&mut self, level: Level) {
+        let at = self.memory.storming.at();
+        let Some(storm) = self.memory.storming.chosen().cloned() else { return };
+        let args = [
+            ("storm", name(&storm, &self.words)),
+            ("time", format::date_time(at)),
+            ("level", level.force().to_string()),
+        ];
+        match storm.winds(level, at) {
+            Some(area) => self.expose(Of::Winds(self.words.with("exposure-of-winds", &args), Arc::new(area))),
+            None => self.notice = Some(Notice::new(self.words.with("exposure-no-winds", &args), Tone::Warning)),
+        }
     }
 
     fn expose(&mut self, of: Of) {

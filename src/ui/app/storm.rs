@@ -129,6 +129,7 @@ impl App {
                 self.select(object);
                 self.centre();
             }
+            Choice::Winds(level) => self.expose_winds(level),
             Choice::Deadline(between) => {
                 let by_when = &mut self.memory.evacuating.asked.by_when;
                 let [earliest, latest] = between;

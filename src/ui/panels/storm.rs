@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     domain::{
         catalogue::Tone,
-        hazard::typhoon::QuadrantOrder,
+        hazard::typhoon::{Level, QuadrantOrder},
         model::ObjectRef,
         view::{
             Words, format,
@@ -38,6 +38,8 @@ pub enum Choice {
     Rehearse(rehearsal::Choice),
     /// Look at this township.
     Select(ObjectRef),
+    /// Who and what is inside its winds now.
+    Winds(Level),
     /// Plan an evacuation with this arrival as its deadline: the earliest and the latest.
     Deadline([Timestamp; 2]),
 }
@@ -148,6 +150,7 @@ fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
         ui.add(Label::new(RichText::new(line).color(tokens.warning)).wrap());
     }
     ui.add_space(HALF_STEP);
+    chosen = winds(ui, words).or(chosen);
     ui.label(widgets::strong(ui, &words.get("storm-middle"), theme::body()));
     for line in &told.passes {
         ui.add(Label::new(line).wrap());
@@ -170,6 +173,22 @@ fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
         for town in &told.towns {
             if row(ui, town) {
                 chosen = Some(Choice::Select(town.object.clone()));
+            }
+        }
+    });
+    chosen
+}
+
+/// Who and what is inside its winds at the moment looked at.
+fn winds(ui: &mut Ui, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        widgets::quiet(ui, &words.get("storm-exposed"));
+        for level in Level::ALL {
+            let force = [("force", level.force().to_string())];
+            let button = ui.button(words.with("storm-exposed-force", &force));
+            if widgets::named(button, &words.with("storm-exposed-of", &force)).clicked() {
+                chosen = Some(Choice::Winds(level));
             }
         }
     });
