@@ -4,11 +4,12 @@ mod feeding;
 mod finding;
 pub mod rehearsing;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    app::Wake,
     domain::{
         catalogue::Lang,
         hazard::typhoon::{QuadrantOrder, Storm},
@@ -35,6 +36,9 @@ pub const SPEEDS: [u8; 3] = [3, 6, 12];
 /// How far a step goes.
 pub const STEP: SignedDuration = SignedDuration::from_hours(3);
 
+/// A real storm, and what it is moved to; the id of a sentence where it cannot be.
+type Moved = (Arc<Storm>, Result<Arc<Storm>, String>);
+
 /// A file of tracks that was let fall on the window.
 pub type Fallen = (PathBuf, Result<Tracks, ImportError>);
 
@@ -55,6 +59,8 @@ pub struct Storming {
     pub known: Known,
     /// Which of them the feed says.
     live: Vec<String>,
+    /// Which of those that go on were told already.
+    announced: BTreeSet<String>,
     chosen: Option<Arc<Storm>>,
     at: Timestamp,
     archive: Asking<Tracks>,
@@ -67,6 +73,7 @@ pub struct Storming {
     shown: Option<Arc<StormShown>>,
     /// The real storm, where the one looked at is moved for a rehearsal.
     real: Option<Arc<Storm>>,
+    moving: Asking<Moved>,
     /// The storm as it is in an order that is tried.
     tried: Option<Arc<Storm>>,
     fit: bool,
@@ -156,13 +163,27 @@ impl Storming {
         self.shown = storm.map(|storm| Arc::new(StormShown { storm, at: self.at }));
     }
 
-    /// Moves the storm that is looked at as typed, for a rehearsal; always from where the real one was. What cannot be
-    /// moved stays, and the draft says why.
-    pub fn rehearse(&mut self, middle: Option<Position>) {
+    /// Moves the storm that is looked at as typed, for a rehearsal; always from where the real one was. Where it passes is
+    /// worked out off this thread.
+    pub fn rehearse(&mut self, middle: Option<Position>, wake: &Wake) {
         let Some(real) = self.real.clone().or_else(|| self.chosen.clone()) else { return };
-        match self.draft.rehearsal.apply(&real, middle) {
+        let typed = self.draft.rehearsal.clone();
+        self.moving.ask("rehearsal", wake, move || {
+            let moved = typed.apply(&real, middle).map(Arc::new);
+            (real, moved)
+        });
+    }
+
+    /// Looks at what was moved; what cannot be moved stays, and the draft says why.
+    fn take_moved(&mut self) {
+        let Some((real, moved)) = self.moving.poll().then(|| self.moving.take()).flatten() else { return };
+        // Another storm may have been chosen meanwhile.
+        if self.real.as_ref().or(self.chosen.as_ref()).is_none_or(|now| now.id != real.id) {
+            return;
+        }
+        match moved {
             Ok(moved) => {
-                self.choose(Arc::new(moved));
+                self.choose(moved);
                 self.real = Some(real);
                 (self.draft.rehearsal.wrong, self.draft.rehearsal.done) = (None, true);
             }
@@ -251,11 +272,11 @@ impl Storming {
     /// Follows the feed; the storms that go on and were not known to. Never waits.
     pub fn follow(&mut self, follow: Follow<'_>) -> Vec<Arc<Storm>> {
         let Some(storms) = self.feeding.poll(follow) else { return Vec::new() };
-        let storms: Vec<Arc<Storm>> = storms.into_iter().map(Arc::new).collect();
         let before = std::mem::take(&mut self.live);
         let mut all = self.known.all().to_vec();
-        let known = |id: &String| all.iter().any(|storm| storm.active && &storm.id == id);
-        let new = storms.iter().filter(|storm| storm.active && !(before.contains(&storm.id) && known(&storm.id)));
+        // What an earlier run kept is no news.
+        let is_news = self.feeding.is_good();
+        let new = storms.iter().filter(|storm| is_news && storm.active && self.announced.insert(storm.id.clone()));
         let new: Vec<Arc<Storm>> = new.cloned().collect();
         self.live = storms.iter().map(|storm| storm.id.clone()).collect();
         all.retain(|storm| !before.contains(&storm.id) && !self.live.contains(&storm.id));
@@ -294,6 +315,7 @@ impl Storming {
         }
         let brought = if self.file.poll() { self.file.take().map(|fallen| self.take(fallen)) } else { None };
         self.known.poll(here.wake);
+        self.take_moved();
         self.tell(here);
         let fit = std::mem::take(&mut self.fit) && self.open;
         (self.shown.as_ref().filter(|_| fit).and_then(|shown| shown.extent()), brought)
@@ -333,7 +355,7 @@ impl Storming {
             _ => {}
         }
         // The same storm again takes the place of what was known of it.
-        let ids: std::collections::BTreeSet<&String> = storms.iter().map(|storm| &storm.id).collect();
+        let ids: BTreeSet<&String> = storms.iter().map(|storm| &storm.id).collect();
         let mut all = self.known.all().to_vec();
         all.retain(|known| !ids.contains(&known.id));
         // What goes on stands above what was.

@@ -242,7 +242,7 @@ fn an_active_storm_of_long_ago_is_stale_and_one_that_is_over_is_not() {
     assert_eq!(storms::stale(&read(true), newest + fresh, fresh), None, "to the hour is fresh");
     assert_eq!(storms::stale(&read(true), newest + fresh + SignedDuration::from_secs(1), fresh), Some(newest));
     assert_eq!(storms::stale(&read(false), newest + fresh * 99, fresh), None);
-    assert_eq!(storms::stale(&[], newest, fresh), None);
+    assert_eq!(storms::stale(&Tracks::default().storms, newest, fresh), None);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a feed of storms says: pure, from bytes.
 
+use std::borrow::Borrow;
+
 use encoding_rs::{Encoding, GB18030};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
@@ -58,12 +60,17 @@ fn text_of(answer: &Answer) -> Result<String, Fault> {
 }
 
 /// How many storms go on.
-pub fn active(storms: &[Storm]) -> usize {
-    storms.iter().filter(|storm| storm.active).count()
+pub fn active(storms: &[impl Borrow<Storm>]) -> usize {
+    storms.iter().map(Borrow::borrow).filter(|storm: &&Storm| storm.active).count()
 }
 
 /// The newest fix of the storms that go on, when even that is older than `fresh`: the feed has stopped, or is a copy.
-pub fn stale(storms: &[Storm], now: Timestamp, fresh: SignedDuration) -> Option<Timestamp> {
-    let newest = storms.iter().filter(|storm| storm.active).filter_map(|storm| Some(storm.span()?.1)).max()?;
+pub fn stale(storms: &[impl Borrow<Storm>], now: Timestamp, fresh: SignedDuration) -> Option<Timestamp> {
+    let newest = storms
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|storm| storm.active)
+        .filter_map(|storm| Some(storm.span()?.1))
+        .max()?;
     (now.duration_since(newest) > fresh).then_some(newest)
 }

@@ -123,7 +123,7 @@ impl App {
             Choice::Rehearse(rehearsal::Choice::Back) => self.memory.storming.unrehearse(),
             Choice::Rehearse(rehearsal::Choice::Move) => {
                 let middle = self.seat.operation().and_then(|operation| middle(operation.world()));
-                self.memory.storming.rehearse(middle);
+                self.memory.storming.rehearse(middle, &self.wake);
             }
             Choice::Select(object) => {
                 self.select(object);

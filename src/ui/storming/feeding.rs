@@ -21,17 +21,24 @@ use crate::{
     },
 };
 
+/// The storms of an answer and how many problems it has; made off the window's thread, for there may be many.
+type Said = (Vec<Arc<Storm>>, usize);
+
+fn said(tracks: Tracks) -> Said {
+    (tracks.storms.into_iter().map(Arc::new).collect(), tracks.problems.len())
+}
+
 /// What a thread brought.
 #[derive(Debug)]
 enum Came {
     /// What was kept of an earlier run, if anything.
-    Kept(Option<(Kept, Tracks)>),
+    Kept(Option<(Kept, Said)>),
     /// A good answer.
-    Good(Arc<Answer>, Tracks),
+    Good(Arc<Answer>, Said),
     /// None.
     Failed(Fault),
     /// The last good answer, with its radii in another order.
-    Again(Tracks),
+    Again(Said),
 }
 
 /// A feed that is followed.
@@ -47,7 +54,7 @@ pub struct Feeding {
     looked: bool,
     answer: Option<Arc<Answer>>,
     read_as: QuadrantOrder,
-    storms: Vec<Storm>,
+    storms: Vec<Arc<Storm>>,
     problems: usize,
 }
 
@@ -66,7 +73,7 @@ pub struct Follow<'a> {
 
 impl Feeding {
     /// Keeps it in step; the storms when they are others than before. Never waits.
-    pub fn poll(&mut self, follow: Follow<'_>) -> Option<Vec<Storm>> {
+    pub fn poll(&mut self, follow: Follow<'_>) -> Option<Vec<Arc<Storm>>> {
         let Follow { choice, file, clock, wake } = follow;
         self.now = clock.now();
         let mut changed = false;
@@ -118,9 +125,13 @@ impl Feeding {
         true
     }
 
-    fn hold(&mut self, tracks: Tracks) {
-        self.problems = tracks.problems.len();
-        self.storms = tracks.storms;
+    fn hold(&mut self, said: Said) {
+        (self.storms, self.problems) = said;
+    }
+
+    /// Whether the last answer was good: what is shown is what it says now.
+    pub fn is_good(&self) -> bool {
+        matches!(self.health.state(), State::Good | State::Slow)
     }
 
     /// Starts what is due: what was kept first, then a question, or reading the last answer anew.
@@ -134,12 +145,14 @@ impl Feeding {
                     tracing::warn!(%error, "what was kept of a feed cannot be used");
                     None
                 });
-                Came::Kept(known.and_then(|kept| storms::read(&kept.answer, order).ok().map(|tracks| (kept, tracks))))
+                Came::Kept(
+                    known.and_then(|kept| storms::read(&kept.answer, order).ok().map(|tracks| (kept, said(tracks)))),
+                )
             })
         } else if let Some(answer) = self.answer.clone().filter(|_| self.read_as != order) {
             self.read_as = order;
             Job::start("feed-again", wake.clone(), move |_| match storms::read(&answer, order) {
-                Ok(tracks) => Came::Again(tracks),
+                Ok(tracks) => Came::Again(said(tracks)),
                 Err(fault) => Came::Failed(fault),
             })
         } else if self.health.is_due(self.now, self.choice.every()) {
@@ -151,7 +164,7 @@ impl Feeding {
                     Err(fault) => return Came::Failed(fault),
                 };
                 let tracks = match storms::read(&answer, order) {
-                    Ok(tracks) => tracks,
+                    Ok(tracks) => said(tracks),
                     Err(fault) => return Came::Failed(fault),
                 };
                 let kept = Kept { fetched: clock.now(), answer };
