@@ -6,13 +6,13 @@ use std::{path::Path, sync::Arc};
 
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use geo_types::polygon;
+use geo_types::{Geometry, Point, polygon};
 use sitmap::{
     app::{Command, shelter::ShelterCommand},
     domain::{
         catalogue::{Catalogue, Lang},
         edit::{Action, Edit, Intent, Label},
-        model::{KindId, Object, Uid, Value},
+        model::{Object, Uid, Value},
     },
     io::{
         assets,
@@ -25,29 +25,51 @@ use crate::{
     kit::{Window, click, district, now, open_card, shelter, wait_for, wait_until, window},
 };
 
-/// Adds a danger area, lifted so that it is in no alarm, around the village in the middle and three shelters.
-fn endanger(file: &Path) {
+/// Adds an object to the district of the tests.
+fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, &str)]) {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
     let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
-    let kind = catalogue.kind("danger_area").unwrap();
+    let kind = catalogue.kind(kind).unwrap();
     let mut values = vec![Value::Null; kind.fields.len()];
-    for (field, value) in [("name", "试验警戒区"), ("status", "lifted")] {
-        *values.get_mut(kind.index(field).unwrap()).unwrap() = value.into();
+    for (field, value) in fields {
+        *values.get_mut(kind.index(field).unwrap()).unwrap() = (*value).into();
     }
-    let area = polygon![(x: 119.49, y: 28.99), (x: 119.54, y: 28.99), (x: 119.54, y: 29.03), (x: 119.49, y: 29.03)];
     let uid = Uid::from_bits(300);
-    let object = Object { uid, kind: KindId::from("danger_area"), geometry: Some(area.into()), values };
+    let object = Object { uid, kind: kind.id.clone(), geometry: Some(geometry), values };
     let action = Action {
         uid: Uid::from_bits(9200),
         time: now(),
         actor: "导入".into(),
-        label: Label::new("add").with("name", "试验警戒区"),
+        label: Label::new("add").with("name", "试验"),
         area: "import".into(),
         intent: Intent::Do,
         edits: vec![Edit::Add(Arc::new(object))],
     };
     store.commit(&action).unwrap();
     store.close().unwrap();
+}
+
+/// Adds a danger area, lifted so that it is in no alarm, around the village in the middle and three shelters.
+fn endanger(file: &Path) {
+    let area = polygon![(x: 119.49, y: 28.99), (x: 119.54, y: 28.99), (x: 119.54, y: 29.03), (x: 119.49, y: 29.03)];
+    add(file, "danger_area", area.into(), &[("name", "试验警戒区"), ("status", "lifted")]);
+}
+
+#[test]
+fn a_dam_says_what_lies_below_it_and_who_that_is() {
+    let district = district(false);
+    settle(&district.file, 90);
+    let fields = [("name", "试验水库"), ("downstream", "莘畈村（40分钟）、没有村")];
+    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    let mut window = window(&district.file, Lang::Zh);
+    open_card(&mut window, "试验水库");
+    wait_for(&mut window, "依据：登记的下游村");
+    assert!(says(&window, "40 分钟到（登记）") && says(&window, "查不到：没有村"));
+    click(&mut window, "下游受影响");
+    wait_for(&mut window, "试验水库 下游（依据：登记的下游村）");
+    wait_for(&mut window, "90 人");
+    window.key_press(eframe::egui::Key::Escape);
+    wait_until(&mut window, "it is put away", |window| window.query_by_label("关闭受影响").is_none());
 }
 
 fn says(window: &Window, text: &str) -> bool {

@@ -87,6 +87,31 @@ fn an_arrival_is_handed_to_an_evacuation_as_its_deadline() {
 }
 
 #[test]
+fn who_is_inside_its_winds_now_is_asked_from_its_panel_and_none_is_said() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "2019-08-02 14:00");
+    click(&mut window, "此刻 12 级风圈内受影响");
+    wait_until(&mut window, "that there were none", |window| {
+        window.query_all_by_label_contains("没有 12 级风圈").next().is_some()
+    });
+    // To 2019-08-10 08:00, when the district is inside.
+    for _ in 0..62 {
+        window.get_by_label("后 3 小时").click();
+        window.run_steps(2);
+    }
+    wait_for(&mut window, "2019-08-10 08:00");
+    click(&mut window, "此刻 7 级风圈内受影响");
+    wait_until(&mut window, "what is asked", |window| {
+        window.query_all_by_label_contains("2019-08-10 08:00 7 级风圈内").next().is_some()
+    });
+    wait_for(&mut window, "避灾安置场所");
+    click(&mut window, "关闭受影响");
+    wait_for(&mut window, "2019-08-10 08:00");
+}
+
+#[test]
 fn a_file_of_tracks_that_is_let_fall_is_looked_at_and_a_bad_one_is_refused_with_a_word() {
     let district = district(false);
     let folder = tempfile::tempdir().expect("a folder");

@@ -127,7 +127,8 @@ struct Point {
 pub fn crossings(readings: &[(Timestamp, f64)], lines: &[Line<'_>], fall_m: f64) -> Vec<Crossing> {
     let series = ordered(readings);
     let mut found: Vec<Crossing> = lines.iter().flat_map(|line| of_line(&series, line, fall_m)).collect();
-    found.sort_by_key(|crossing| (crossing.at, crossing.line, crossing.direction));
+    // Those of a line stay as they were found: a level that only touches it goes down and up at one moment.
+    found.sort_by_key(|crossing| (crossing.at, crossing.line));
     found
 }
 
