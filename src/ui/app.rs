@@ -147,7 +147,8 @@ impl App {
                 Event::Done(action) if &*action.area == "export" => {}
                 Event::Done(action) => {
                     self.memory.keeping.restoring = false;
-                    self.notice = None;
+                    // What a table brought is said already, with what of it could not be taken.
+                    self.notice = self.notice.take().filter(|_| &*action.area == "readings");
                     match person::unmasked(&action) {
                         // On record: now it may be seen. What is being typed on the card stays.
                         Some(object) => {

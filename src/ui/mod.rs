@@ -14,6 +14,7 @@ mod keeping;
 pub mod keys;
 pub mod lists;
 pub mod map;
+pub mod measuring;
 pub mod offline;
 pub mod panels;
 pub mod picture;

@@ -26,13 +26,13 @@ use crate::{
 };
 
 /// Adds an object to the district of the tests.
-fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, &str)]) {
+pub fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, Value)]) {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
     let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
     let kind = catalogue.kind(kind).unwrap();
     let mut values = vec![Value::Null; kind.fields.len()];
     for (field, value) in fields {
-        *values.get_mut(kind.index(field).unwrap()).unwrap() = (*value).into();
+        *values.get_mut(kind.index(field).unwrap()).unwrap() = value.clone();
     }
     let uid = Uid::from_bits(300);
     let object = Object { uid, kind: kind.id.clone(), geometry: Some(geometry), values };
@@ -52,14 +52,14 @@ fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, &str)]) {
 /// Adds a danger area, lifted so that it is in no alarm, around the village in the middle and three shelters.
 fn endanger(file: &Path) {
     let area = polygon![(x: 119.49, y: 28.99), (x: 119.54, y: 28.99), (x: 119.54, y: 29.03), (x: 119.49, y: 29.03)];
-    add(file, "danger_area", area.into(), &[("name", "试验警戒区"), ("status", "lifted")]);
+    add(file, "danger_area", area.into(), &[("name", "试验警戒区".into()), ("status", "lifted".into())]);
 }
 
 #[test]
 fn a_dam_says_what_lies_below_it_and_who_that_is() {
     let district = district(false);
     settle(&district.file, 90);
-    let fields = [("name", "试验水库"), ("downstream", "莘畈村（40分钟）、没有村")];
+    let fields = [("name", "试验水库".into()), ("downstream", "莘畈村（40分钟）、没有村".into())];
     add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "试验水库");

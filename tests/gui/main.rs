@@ -15,6 +15,7 @@ mod layout;
 mod lists;
 mod looks;
 mod map;
+mod measured;
 mod panels;
 mod rain;
 mod records;

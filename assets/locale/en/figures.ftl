@@ -3,6 +3,7 @@ alarm-over = { $value } { $unit } over { $limit }
 alarm-and-over = { $grave }, { $limit }
 alarm-reads = { $field } { $value } { $unit }
 alarm-state = { $kind }: { $state }
+alarm-field-state = { $field }: { $state }
 alarm-known = acknowledged { $time } by { $post }
 action-acknowledge = Acknowledge alarm: { $name }
 refusal-alarm-none = { $name } is in no alarm now; there is nothing to acknowledge.

@@ -3,6 +3,7 @@ alarm-over = 超{ $limit } { $value } { $unit }
 alarm-and-over = { $grave }，{ $limit }
 alarm-reads = { $field } { $value } { $unit }
 alarm-state = { $kind }{ $state }
+alarm-field-state = { $field }：{ $state }
 alarm-known = { $time } { $post }已确认
 action-acknowledge = 确认警情：{ $name }
 refusal-alarm-none = { $name } 现在没有警情，不用确认。

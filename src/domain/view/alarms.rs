@@ -141,7 +141,12 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
     if kind.name(lang).contains(known) {
         return kind.name(lang).to_owned();
     }
-    words.with("alarm-state", &[("kind", kind.name(lang)), ("state", known)])
+    // What names its own matter (山洪转移) says more than what the thing is.
+    let field = field.filter(|field| !["status", "state"].contains(&field.id.as_str()));
+    match field {
+        Some(field) => words.with("alarm-field-state", &[("field", field.name(lang)), ("state", known)]),
+        None => words.with("alarm-state", &[("kind", kind.name(lang)), ("state", known)]),
+    }
 }
 
 /// How near an alarm is to what must be done: what happened and what is protected, then what is only measured, then

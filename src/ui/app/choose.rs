@@ -180,7 +180,8 @@ impl App {
         }
     }
 
-    /// A file let fall on the window: a district is opened, a table is a township's, anything else is named.
+    /// A file let fall on the window: a district is opened, a table holds levels, rain or forecasts, or else is a
+    /// township's; anything else is named.
     pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         let Some(file) = dropped else { return };
@@ -189,7 +190,7 @@ impl App {
         } else if self.seat.operation().is_some() && self.is_of_storms(&file) {
             self.read_tracks(file);
         } else if self.seat.operation().is_some() && has_ending(&file, &["xlsx", "xls", "csv"]) {
-            self.merge_file(file);
+            self.with_desk(|memory, here| memory.measuring.read(file, here));
         } else {
             let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let text = self.words.with("files-dropped-other", &[("name", name)]);

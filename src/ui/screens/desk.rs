@@ -44,6 +44,7 @@ use crate::{
         exposing::Exposing,
         keeping::Keeping,
         map::MapPanel,
+        measuring::Measuring,
         offline::Offline,
         panels::{
             alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
@@ -116,6 +117,8 @@ pub struct Memory {
     pub storming: Storming,
     /// The rain.
     pub raining: Raining,
+    /// A table of levels or rain that was brought.
+    pub measuring: Measuring,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
