@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::{
-    app::Draft,
+    app::{
+        Draft,
+        readings::{edit, few, name},
+    },
     domain::{
         edit::{Edit, Label},
         hazard::{
@@ -20,15 +23,14 @@ use crate::{
             reservoir::season::is_ahead,
         },
         model::{ObjectRef, Value},
-        query::name_of,
         view::{Words, rain as view},
         world::World,
     },
-    io::store::{RainMeasured, Reading},
+    io::{
+        import::rain::{RainFile, forecast::ForecastFile},
+        store::{RainMeasured, Reading},
+    },
 };
-
-/// So many places are told in the action's name.
-const TOLD: usize = 3;
 
 /// What taking rain in would do.
 #[derive(Clone, Debug)]
@@ -111,17 +113,6 @@ fn label(world: &World, plan: &Plan, names: Vec<String>) -> Label {
     Label::new(id).with("n", plan.readings.len()).with("names", few(names)).with("villages", few(moved))
 }
 
-fn few(mut names: Vec<String>) -> String {
-    let more = if names.len() > TOLD { "…" } else { "" };
-    names.truncate(TOLD);
-    names.join("、") + more
-}
-
-fn name(world: &World, object: &ObjectRef) -> String {
-    let found = world.layer(object.kind.as_str()).zip(world.object(object));
-    found.map_or_else(|| object.uid.to_string(), |(layer, found)| name_of(layer.kind(), found))
-}
-
 /// The edits that make a station's sums those of its newest amount; none where the register has a newer one. A sum that
 /// is not whole is not said. A time in the register that has not come yet is a slip of the pen and holds nothing back.
 fn sums_now(world: &World, station: &ObjectRef, series: &RainSeries, now: Timestamp) -> Vec<Edit> {
@@ -138,12 +129,6 @@ fn sums_now(world: &World, station: &ObjectRef, series: &RainSeries, now: Timest
     let set =
         [("rain_1h_mm", sum(1)), ("rain_3h_mm", sum(3)), ("rain_24h_mm", sum(24)), ("rain_time", Value::from(end))];
     set.into_iter().filter_map(|(field, after)| edit(world, station, field, after)).collect()
-}
-
-/// The edit that gives a field a value; none where it has it.
-fn edit(world: &World, object: &ObjectRef, field: &str, after: Value) -> Option<Edit> {
-    let before = world.value(object, field);
-    (before != after).then(|| Edit::Set { object: object.clone(), field: field.into(), before, after })
 }
 
 /// What the rain asks of villages where that is something else than the register says. Where it is not known the last
@@ -192,6 +177,28 @@ pub fn forecasts(world: &World, forecasts: &BTreeMap<ObjectRef, Forecast>, now: 
     let count = names.len();
     let label = Label::new("forecast").with("n", count).with("names", few(names));
     (Draft { label, area: "readings", edits }, count)
+}
+
+/// What a table of rain brought, for the message that says it.
+pub fn counts(file: &RainFile, plan: &Plan) -> [(&'static str, String); 6] {
+    [
+        ("rows", file.rows.to_string()),
+        ("added", plan.readings.len().to_string()),
+        ("known", (file.again + plan.known).to_string()),
+        ("left", file.left.to_string()),
+        ("stations", plan.stations.to_string()),
+        ("villages", plan.called.len().to_string()),
+    ]
+}
+
+/// What a table of forecasts brought, `changed` townships by it, for the message that says it.
+pub fn forecast_counts(file: &ForecastFile, changed: usize) -> [(&'static str, String); 4] {
+    [
+        ("rows", file.rows.to_string()),
+        ("townships", file.forecasts.len().to_string()),
+        ("changed", changed.to_string()),
+        ("left", file.left.to_string()),
+    ]
 }
 
 #[cfg(test)]

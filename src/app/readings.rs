@@ -25,7 +25,7 @@ use crate::{
         world::World,
     },
     io::{
-        import::readings::LEVEL,
+        import::readings::{LEVEL, LevelFile},
         store::{Reading, StoreError},
     },
 };
@@ -90,10 +90,8 @@ pub fn plan(
         }
     }
     let mut plan = planner.plan;
-    let more = if names.len() > TOLD { "…" } else { "" };
-    names.truncate(TOLD);
     let label = if plan.readings.is_empty() { Label::new("readings-again") } else { Label::new("readings") };
-    plan.draft.label = label.with("n", plan.readings.len()).with("names", names.join("、") + more);
+    plan.draft.label = label.with("n", plan.readings.len()).with("names", few(names));
     Ok(plan)
 }
 
@@ -158,7 +156,7 @@ impl Planner<'_> {
     }
 }
 
-fn name(world: &World, object: &ObjectRef) -> String {
+pub(super) fn name(world: &World, object: &ObjectRef) -> String {
     let found = world.layer(object.kind.as_str()).zip(world.object(object));
     found.map_or_else(|| object.uid.to_string(), |(layer, found)| name_of(layer.kind(), found))
 }
@@ -172,11 +170,32 @@ fn level_now(world: &World, object: &ObjectRef, series: &Series, now: Timestamp)
         return Vec::new();
     }
     let set = [("level_m", Value::from(level)), ("level_time", Value::from(time))];
-    let edit = |(field, after): (&str, Value)| {
-        let before = world.value(object, field);
-        (before != after).then(|| Edit::Set { object: object.clone(), field: field.into(), before, after })
-    };
-    set.into_iter().filter_map(edit).collect()
+    set.into_iter().filter_map(|(field, after)| edit(world, object, field, after)).collect()
+}
+
+/// The edit that gives a field a value; none where it has it.
+pub(super) fn edit(world: &World, object: &ObjectRef, field: &str, after: Value) -> Option<Edit> {
+    let before = world.value(object, field);
+    (before != after).then(|| Edit::Set { object: object.clone(), field: field.into(), before, after })
+}
+
+/// The first of some names.
+pub(super) fn few(mut names: Vec<String>) -> String {
+    let more = if names.len() > TOLD { "…" } else { "" };
+    names.truncate(TOLD);
+    names.join("、") + more
+}
+
+/// What a table brought, for the message that says it: rows, what was new, known and left, places, crossings.
+pub fn counts(file: &LevelFile, plan: &Plan) -> [(&'static str, String); 6] {
+    [
+        ("rows", file.rows.to_string()),
+        ("added", plan.readings.len().to_string()),
+        ("known", (file.again + plan.known).to_string()),
+        ("left", file.left.to_string()),
+        ("stations", plan.stations.to_string()),
+        ("crossings", plan.crossed.len().to_string()),
+    ]
 }
 
 /// How an entry of the duty log names a line and a way: `limit:up`.

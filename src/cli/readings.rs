@@ -99,17 +99,9 @@ fn told(problems: &[Problem], words: &Words) -> Vec<String> {
 
 fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, seat: &Seat, mark: &str) -> Answer {
     let words = &seat.words;
-    let (added, known, crossed) = (plan.readings.len(), levels.again + plan.known, plan.crossed.len());
-    let counts = [
-        ("rows", levels.rows.to_string()),
-        ("added", added.to_string()),
-        ("known", known.to_string()),
-        ("left", levels.left.to_string()),
-        ("stations", plan.stations.to_string()),
-        ("crossings", crossed.to_string()),
-    ];
+    let (added, known) = (plan.readings.len(), levels.again + plan.known);
     let title = if options.dry_run { "readings-dry" } else { "readings-done" };
-    let mut lines = vec![words.with(title, &counts)];
+    let mut lines = vec![words.with(title, &readings::counts(levels, plan))];
     lines.extend(told(&levels.problems, words));
     let crossings = plan.crossed.iter().map(|(object, crossing)| {
         let mut json = crossing_json(crossing);

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::{
-    app::{Command, ids, rain, readings},
+    app::{Command, Draft, ids, rain, readings},
     domain::{problem::Problem, view::Words, world::World},
     io::{
         import::{
             rain::{self as rain_in, forecast},
             readings as levels_in,
         },
-        store,
+        store::{self, Reading},
     },
     ui::{asking::Asking, here::Here},
 };
@@ -47,10 +47,7 @@ impl Measuring {
         let now = here.clock.now();
         self.asking.ask("measured", here.wake, move || {
             let table = Table { path: &file, district: &district, world: &world, words: &words, now };
-            match table.levels().or_else(|| table.rain()).or_else(|| table.forecast()) {
-                Some((command, said, is_clean)) => Brought::Measured { command: command.map(Box::new), said, is_clean },
-                None => Brought::Other(file),
-            }
+            table.read().map_or(Brought::Other(file.clone()), Brought::from)
         });
     }
 
@@ -60,9 +57,17 @@ impl Measuring {
     }
 }
 
-/// What takes a table in, what that is in words, and whether every row could be taken; `None` for what is no such table.
-type Found = Option<(Option<Command>, String, bool)>;
+/// What a table brought.
+struct Found {
+    draft: Draft,
+    readings: Vec<Reading>,
+    /// How many of its rows were taken, new or known.
+    taken: usize,
+    said: String,
+    is_clean: bool,
+}
 
+/// A table and what it is read against.
 struct Table<'a> {
     path: &'a Path,
     district: &'a Path,
@@ -72,75 +77,73 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// What it brought, or why that cannot be worked out; `None`: it is no table of measurements. Headings may be those
+    /// of levels and of rain alike (`station,time,value`): what any row fits counts.
+    fn read(&self) -> Option<Result<Found, String>> {
+        let mut first = None;
+        for found in [self.levels(), self.rain(), self.forecast()].into_iter().flatten() {
+            if found.as_ref().is_ok_and(|found| found.taken > 0) {
+                return Some(found);
+            }
+            first.get_or_insert(found);
+        }
+        first
+    }
+
     fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
-    fn levels(&self) -> Found {
+    fn levels(&self) -> Option<Result<Found, String>> {
         let wanted = levels_in::Wanted { kind: None, sheet: None, lang: self.words.lang() };
-        let found = levels_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
-        if is_none(&found.problems, "readings_no_columns") {
+        let file = levels_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
+        if is_none(&file.problems, "readings_no_columns") {
             return None;
         }
         let stored = |object: &_, from, to| store::readings_of(self.district, object, "level_m", [from, to]);
-        let plan = readings::plan(self.world, &stored, &found.readings, self.now, self.words, &mut ids::fresh);
-        let plan = match plan {
-            Ok(plan) => plan,
-            Err(error) => return Some((None, self.words.problem(&error.problem()), false)),
-        };
-        let counts = [
-            ("rows", found.rows.to_string()),
-            ("added", plan.readings.len().to_string()),
-            ("known", (found.again + plan.known).to_string()),
-            ("left", found.left.to_string()),
-            ("stations", plan.stations.to_string()),
-            ("crossings", plan.crossed.len().to_string()),
-        ];
-        let said = self.said("readings-done", &counts, &found.problems);
-        let is_any = !plan.readings.is_empty() || !plan.draft.edits.is_empty();
-        Some((is_any.then_some(Command::Measure(plan.draft, plan.readings)), said, found.problems.is_empty()))
+        let plan = readings::plan(self.world, &stored, &file.readings, self.now, self.words, &mut ids::fresh);
+        Some(plan.map_err(|error| self.words.problem(&error.problem())).map(|plan| Found {
+            taken: file.readings.len() + file.again,
+            said: self.said("readings-done", &readings::counts(&file, &plan), &file.problems),
+            is_clean: file.problems.is_empty(),
+            draft: plan.draft,
+            readings: plan.readings,
+        }))
     }
 
-    fn rain(&self) -> Found {
+    fn rain(&self) -> Option<Result<Found, String>> {
         let wanted = rain_in::Wanted { sheet: None, minutes: None };
-        let found = rain_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
-        if is_none(&found.problems, "rain_no_columns") {
+        let file = rain_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
+        if is_none(&file.problems, "rain_no_columns") {
             return None;
         }
-        let (from, to) = rain::wanted(&found.readings, self.now);
-        let stored = match store::rain_of(self.district, [from, to]) {
-            Ok(stored) => stored,
-            Err(error) => return Some((None, self.words.problem(&error.problem()), false)),
-        };
-        let plan = rain::plan(self.world, stored, &found.readings, self.now, self.words);
-        let counts = [
-            ("rows", found.rows.to_string()),
-            ("added", plan.readings.len().to_string()),
-            ("known", (found.again + plan.known).to_string()),
-            ("left", found.left.to_string()),
-            ("stations", plan.stations.to_string()),
-            ("villages", plan.called.len().to_string()),
-        ];
-        let said = self.said("rain-in-done", &counts, &found.problems);
-        let is_any = !plan.readings.is_empty() || !plan.draft.edits.is_empty();
-        Some((is_any.then_some(Command::Measure(plan.draft, plan.readings)), said, found.problems.is_empty()))
+        let (from, to) = rain::wanted(&file.readings, self.now);
+        let stored = store::rain_of(self.district, [from, to]);
+        Some(stored.map_err(|error| self.words.problem(&error.problem())).map(|stored| {
+            let plan = rain::plan(self.world, stored, &file.readings, self.now, self.words);
+            Found {
+                taken: file.readings.len() + file.again,
+                said: self.said("rain-in-done", &rain::counts(&file, &plan), &file.problems),
+                is_clean: file.problems.is_empty(),
+                draft: plan.draft,
+                readings: plan.readings,
+            }
+        }))
     }
 
-    fn forecast(&self) -> Found {
-        let found = forecast::read(self.path, &self.name(), None, None, self.world, self.now).ok()?;
-        if is_none(&found.problems, "forecast_no_columns") {
+    fn forecast(&self) -> Option<Result<Found, String>> {
+        let file = forecast::read(self.path, &self.name(), None, None, self.world, self.now).ok()?;
+        if is_none(&file.problems, "forecast_no_columns") {
             return None;
         }
-        let (draft, changed) = rain::forecasts(self.world, &found.forecasts, self.now);
-        let counts = [
-            ("rows", found.rows.to_string()),
-            ("townships", found.forecasts.len().to_string()),
-            ("changed", changed.to_string()),
-            ("left", found.left.to_string()),
-        ];
-        let said = self.said("forecast-in-done", &counts, &found.problems);
-        let is_any = !draft.edits.is_empty();
-        Some((is_any.then(|| Command::Measure(draft, Vec::new())), said, found.problems.is_empty()))
+        let (draft, changed) = rain::forecasts(self.world, &file.forecasts, self.now);
+        Some(Ok(Found {
+            taken: file.forecasts.len(),
+            said: self.said("forecast-in-done", &rain::forecast_counts(&file, changed), &file.problems),
+            is_clean: file.problems.is_empty(),
+            draft,
+            readings: Vec::new(),
+        }))
     }
 
     /// The counts and the first problem.
@@ -148,6 +151,19 @@ impl Table<'_> {
         let first = problems.first().map(|problem| self.words.problem(problem));
         let parts = [Some(self.words.with(id, counts)), first];
         parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+}
+
+impl From<Result<Found, String>> for Brought {
+    fn from(found: Result<Found, String>) -> Self {
+        match found {
+            Err(said) => Self::Measured { command: None, said, is_clean: false },
+            Ok(Found { draft, readings, said, is_clean, .. }) => {
+                let is_any = !readings.is_empty() || !draft.edits.is_empty();
+                let command = is_any.then(|| Box::new(Command::Measure(draft, readings)));
+                Self::Measured { command, said, is_clean }
+            }
+        }
     }
 }
 

@@ -40,3 +40,17 @@ fn a_reservoir_crosses_its_limit_from_a_table_that_is_let_fall() {
     click(&mut window, "要处置的 试验水库 超正常蓄水位 0.4 m");
     wait_for(&mut window, "水位高出正常蓄水位");
 }
+
+#[test]
+fn a_table_whose_headings_could_be_levels_is_rain_where_its_stations_measure_rain() {
+    let district = district(false);
+    add(&district.file, "rain_station", Point::new(119.5, 28.95).into(), &[("name", "试验雨量站".into())]);
+    let folder = tempfile::tempdir().unwrap();
+    let time = format::date_time(now().checked_sub(5.minutes()).unwrap());
+    let file = folder.path().join("values.csv");
+    std::fs::write(&file, format!("station,time,value\n试验雨量站,{time},12.5\n")).unwrap();
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    wait_until(&mut window, "that it was taken for rain", |window| says(window, "新雨量 1 条"));
+}

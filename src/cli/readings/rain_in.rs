@@ -62,14 +62,7 @@ pub(super) fn rain(options: &RainOptions, seat: &Seat) -> Result<Answer, Failure
     let stored = district.store.rain(from, to).map_err(|error| seat.problem(&error.problem()))?;
     let plan = rain::plan(world, stored, &found.readings, now, words);
     let known = found.again + plan.known;
-    let counts = [
-        ("rows", found.rows.to_string()),
-        ("added", plan.readings.len().to_string()),
-        ("known", known.to_string()),
-        ("left", found.left.to_string()),
-        ("stations", plan.stations.to_string()),
-        ("villages", plan.called.len().to_string()),
-    ];
+    let counts = rain::counts(&found, &plan);
     let mut lines = vec![words.with(if options.dry_run { "rain-in-dry" } else { "rain-in-done" }, &counts)];
     let name = |object| {
         let found = world.layer("village").zip(world.object(object));
@@ -112,12 +105,7 @@ pub(super) fn forecast(options: &ForecastOptions, seat: &Seat) -> Result<Answer,
     let found = forecast::read(&options.path, &file, options.sheet.as_deref(), options.issued, world, now);
     let found = found.map_err(|error| seat.problem(&error.problem(&file)))?;
     let (draft, changed) = rain::forecasts(world, &found.forecasts, now);
-    let counts = [
-        ("rows", found.rows.to_string()),
-        ("townships", found.forecasts.len().to_string()),
-        ("changed", changed.to_string()),
-        ("left", found.left.to_string()),
-    ];
+    let counts = rain::forecast_counts(&found, changed);
     let mut lines = vec![words.with(if options.dry_run { "forecast-in-dry" } else { "forecast-in-done" }, &counts)];
     lines.extend(told(&found.problems, words));
     let json = json!({

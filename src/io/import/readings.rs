@@ -34,7 +34,7 @@ use crate::{
 pub const LEVEL: &str = "level_m";
 
 /// Rows in which headings are looked for.
-pub(super) const HEAD_ROWS: usize = 10;
+const HEAD_ROWS: usize = 10;
 
 pub(super) const STATIONS: &[&str] = &[
     "station",
@@ -99,8 +99,8 @@ pub fn read(
     let fold = Fold::new();
     let tables = format::read(&bytes_of(path)?, None, wanted.sheet, &fold, &|_| false)?.tables;
     let mut problems = Problems::new(file);
-    let found = tables.iter().find_map(|table| Some((table, Columns::find(table, &fold)?)));
-    let Some((table, columns)) = found else {
+    let found = Head::first(&tables, &fold, |head| Columns::of(head, &fold));
+    let Some((table, head, columns)) = found else {
         problems.push(Problem::new("readings_no_columns"));
         return Ok(LevelFile { problems: problems.finish(), ..LevelFile::default() });
     };
@@ -113,7 +113,7 @@ pub fn read(
     };
     let mut taken: BTreeMap<(ObjectRef, Timestamp), f64> = BTreeMap::new();
     let mut out = LevelFile::default();
-    for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
+    for row in table.rows.iter().skip(head.below).filter(|row| !row.is_empty()) {
         out.rows += 1;
         let wrong = match reader.row(row) {
             Ok((object, time, level)) => {
@@ -129,7 +129,7 @@ pub fn read(
             }
         };
         if let Some(wrong) = wrong {
-            problems.push(wrong.problem(table, row, &columns.headings));
+            problems.push(wrong.problem(table, row, &head.headings));
         }
     }
     out.problems = problems.finish();
@@ -160,37 +160,56 @@ pub(super) const fn wrong(code: &'static str, column: usize) -> Wrong {
     Wrong { code, column, args: Vec::new() }
 }
 
+/// A row of headings.
+pub(super) struct Head {
+    pub(super) headings: Vec<String>,
+    folded: Vec<String>,
+    /// How many rows stand above the first of the data.
+    pub(super) below: usize,
+}
+
+impl Head {
+    /// The first row of the tables whose headings name the columns; instructions may stand above it.
+    pub(super) fn first<'a, T>(
+        tables: &'a [Table],
+        fold: &Fold,
+        columns: impl Fn(&Self) -> Option<T>,
+    ) -> Option<(&'a Table, Self, T)> {
+        let head = |headings: Vec<String>, below: usize| {
+            let folded = headings.iter().map(|heading| fold.heading(heading)).collect();
+            let head = Self { headings, folded, below };
+            columns(&head).map(|found| (head, found))
+        };
+        tables.iter().find_map(|table| {
+            let found = match &table.names {
+                Some(names) => head(names.clone(), 0),
+                None => table.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(at, row)| {
+                    head((0..row.len()).map(|column| row.cell(column).text().into_owned()).collect(), at + 1)
+                }),
+            };
+            found.map(|(head, columns)| (table, head, columns))
+        })
+    }
+
+    /// The column that goes by the first of these names that any does.
+    pub(super) fn find(&self, names: &[&str], fold: &Fold) -> Option<usize> {
+        let names = names.iter().map(|name| fold.heading(name));
+        names.into_iter().find_map(|name| self.folded.iter().position(|known| *known == name))
+    }
+}
+
 /// Where the columns are.
 struct Columns {
-    headings: Vec<String>,
     station: usize,
     time: usize,
     level: usize,
     datum: Option<usize>,
-    /// How many rows stand above the first of the data.
-    below: usize,
 }
 
 impl Columns {
-    /// The columns by the first row that names station, time and level; instructions may stand above it.
-    fn find(table: &Table, fold: &Fold) -> Option<Self> {
-        if let Some(names) = &table.names {
-            return Self::of(names.clone(), 0, fold);
-        }
-        table.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(at, row)| {
-            let names = (0..row.len()).map(|column| row.cell(column).text().into_owned()).collect();
-            Self::of(names, at + 1, fold)
-        })
-    }
-
-    fn of(headings: Vec<String>, below: usize, fold: &Fold) -> Option<Self> {
-        let folded: Vec<String> = headings.iter().map(|heading| fold.heading(heading)).collect();
-        let find = |names: &[&str]| {
-            names.iter().map(|name| fold.heading(name)).find_map(|name| folded.iter().position(|known| *known == name))
-        };
-        let (station, time, level) = (find(STATIONS)?, find(TIMES)?, find(LEVELS)?);
-        let datum = find(DATUMS);
-        Some(Self { headings, station, time, level, datum, below })
+    fn of(head: &Head, fold: &Fold) -> Option<Self> {
+        let find = |names: &[&str]| head.find(names, fold);
+        Some(Self { station: find(STATIONS)?, time: find(TIMES)?, level: find(LEVELS)?, datum: find(DATUMS) })
     }
 }
 

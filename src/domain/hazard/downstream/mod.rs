@@ -21,7 +21,7 @@ use crate::domain::{
     catalogue::{Kind, Role},
     hazard::exposure::Extent,
     model::{Object, ObjectRef, Uid},
-    place::{Fault, Flaw, Position, buffer, middle_of},
+    place::{Fault, Flaw, buffer, middle_of},
     query::{called, name_of, object_ref, text},
     world::{Layer, World},
 };
@@ -265,9 +265,4 @@ fn feeds(world: &World, dam: &ObjectRef) -> Vec<ObjectRef> {
         at = next;
     }
     found
-}
-
-/// Where a dam is.
-pub fn position_of(world: &World, dam: &ObjectRef) -> Option<Position> {
-    middle_of(world.object(dam)?.geometry.as_ref()?)
 }

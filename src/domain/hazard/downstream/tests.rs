@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::{
     hazard::exposure,
     model::Value,
-    place::{distance_m, length_m},
+    place::{Position, distance_m, length_m},
     tests::{Making, at},
 };
 

@@ -20,8 +20,8 @@ use crate::{
     io::import::{
         Fold, ImportError, bytes_of, format,
         problems::Problems,
-        readings::{HEAD_ROWS, Wrong, moment, wrong},
-        table::{Row, Table},
+        readings::{Head, Wrong, moment, wrong},
+        table::Row,
     },
 };
 
@@ -71,14 +71,14 @@ pub fn read_bytes(
     let fold = Fold::new();
     let tables = format::read(bytes, None, sheet, &fold, &|_| false)?.tables;
     let mut problems = Problems::new(file);
-    let found = tables.iter().find_map(|table| Some((table, Columns::find(table, &fold)?)));
-    let Some((table, columns)) = found else {
+    let found = Head::first(&tables, &fold, |head| Columns::of(head, &fold));
+    let Some((table, head, columns)) = found else {
         problems.push(Problem::new("forecast_no_columns"));
         return Ok(ForecastFile { problems: problems.finish(), ..ForecastFile::default() });
     };
     let townships = by_name(world);
     let mut out = ForecastFile::default();
-    for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
+    for row in table.rows.iter().skip(head.below).filter(|row| !row.is_empty()) {
         out.rows += 1;
         let wrong = match columns.read(row, &townships, issued, now) {
             Ok((object, forecast)) => match out.forecasts.get(&object) {
@@ -99,7 +99,7 @@ pub fn read_bytes(
             }
         };
         if let Some(wrong) = wrong {
-            problems.push(wrong.problem(table, row, &columns.headings));
+            problems.push(wrong.problem(table, row, &head.headings));
         }
     }
     out.problems = problems.finish();
@@ -117,30 +117,14 @@ fn by_name(world: &World) -> BTreeMap<String, ObjectRef> {
 
 /// Where the columns are.
 struct Columns {
-    headings: Vec<String>,
     township: usize,
     mm: [Option<usize>; HOURS.len()],
     issued: Option<usize>,
-    /// How many rows stand above the first of the data.
-    below: usize,
 }
 
 impl Columns {
-    fn find(table: &Table, fold: &Fold) -> Option<Self> {
-        if let Some(names) = &table.names {
-            return Self::of(names.clone(), 0, fold);
-        }
-        table.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(at, row)| {
-            let names = (0..row.len()).map(|column| row.cell(column).text().into_owned()).collect();
-            Self::of(names, at + 1, fold)
-        })
-    }
-
-    fn of(headings: Vec<String>, below: usize, fold: &Fold) -> Option<Self> {
-        let folded: Vec<String> = headings.iter().map(|heading| fold.heading(heading)).collect();
-        let find = |names: &[&str]| {
-            names.iter().map(|name| fold.heading(name)).find_map(|name| folded.iter().position(|known| *known == name))
-        };
+    fn of(head: &Head, fold: &Fold) -> Option<Self> {
+        let find = |names: &[&str]| head.find(names, fold);
         let of_hours = |hours: u32| {
             let names = [
                 format!("{hours}小时"),
@@ -156,7 +140,7 @@ impl Columns {
         };
         let mm = HOURS.map(of_hours);
         let township = find(TOWNSHIPS)?;
-        mm.iter().any(Option::is_some).then(|| Self { issued: find(ISSUED), headings, township, mm, below })
+        mm.iter().any(Option::is_some).then(|| Self { issued: find(ISSUED), township, mm })
     }
 
     fn read(

@@ -16,8 +16,8 @@ use crate::{
         import::{
             Fold, ImportError, bytes_of, format, number,
             problems::Problems,
-            readings::{HEAD_ROWS, STATIONS, Stations, TIMES, Wrong, measured_at, wrong},
-            table::{Cell, Row, Table},
+            readings::{Head, STATIONS, Stations, TIMES, Wrong, measured_at, wrong},
+            table::{Cell, Row},
         },
         store::Reading,
     },
@@ -82,15 +82,15 @@ pub fn read(
     let fold = Fold::new();
     let tables = format::read(&bytes_of(path)?, None, wanted.sheet, &fold, &|_| false)?.tables;
     let mut problems = Problems::new(file);
-    let found = tables.iter().find_map(|table| Some((table, Columns::find(table, &fold)?)));
-    let Some((table, columns)) = found else {
+    let found = Head::first(&tables, &fold, |head| Columns::of(head, &fold));
+    let Some((table, head, columns)) = found else {
         problems.push(Problem::new("rain_no_columns"));
         return Ok(RainFile { problems: problems.finish(), ..RainFile::default() });
     };
     let stations = Stations::of(world, None, is_station);
     let minutes = wanted.minutes.unwrap_or(HOURLY);
     let (mut taken, mut out) = (Taken::default(), RainFile::default());
-    for row in table.rows.iter().skip(columns.below).filter(|row| !row.is_empty()) {
+    for row in table.rows.iter().skip(head.below).filter(|row| !row.is_empty()) {
         out.rows += 1;
         let wrong = match columns.read(row, &stations, minutes, now) {
             Ok((object, minutes, time, mm)) => {
@@ -102,7 +102,7 @@ pub fn read(
             }
         };
         if let Some(wrong) = wrong {
-            problems.push(wrong.problem(table, row, &columns.headings));
+            problems.push(wrong.problem(table, row, &head.headings));
         }
     }
     out.problems = problems.finish();
@@ -114,33 +114,17 @@ pub fn read(
 
 /// Where the columns are.
 struct Columns {
-    headings: Vec<String>,
     station: usize,
     time: usize,
     amount: usize,
     length: Option<usize>,
-    /// How many rows stand above the first of the data.
-    below: usize,
 }
 
 impl Columns {
-    fn find(table: &Table, fold: &Fold) -> Option<Self> {
-        if let Some(names) = &table.names {
-            return Self::of(names.clone(), 0, fold);
-        }
-        table.rows.iter().take(HEAD_ROWS).enumerate().find_map(|(at, row)| {
-            let names = (0..row.len()).map(|column| row.cell(column).text().into_owned()).collect();
-            Self::of(names, at + 1, fold)
-        })
-    }
-
-    fn of(headings: Vec<String>, below: usize, fold: &Fold) -> Option<Self> {
-        let folded: Vec<String> = headings.iter().map(|heading| fold.heading(heading)).collect();
-        let find = |names: &[&str]| {
-            names.iter().map(|name| fold.heading(name)).find_map(|name| folded.iter().position(|known| *known == name))
-        };
-        let (station, time, amount) = (find(STATIONS)?, find(TIMES).or_else(|| find(&["雨量时间"]))?, find(AMOUNTS)?);
-        Some(Self { length: find(LENGTHS), headings, station, time, amount, below })
+    fn of(head: &Head, fold: &Fold) -> Option<Self> {
+        let find = |names: &[&str]| head.find(names, fold);
+        let time = find(TIMES).or_else(|| find(&["雨量时间"]))?;
+        Some(Self { station: find(STATIONS)?, time, amount: find(AMOUNTS)?, length: find(LENGTHS) })
     }
 
     /// The station, the minutes, the end and the millimetres of a row.
