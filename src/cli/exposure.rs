@@ -46,6 +46,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         "inside": inside(&found),
         "mended": asked.mended,
         "without_position": found.without_position,
+        "households_unplaced": found.households_unplaced,
     });
     let text = district.mark(&seat.words) + &text(&view, &asked.mended, seat);
     Ok(Answer::yes(text, json).only_if(!found.inside.is_empty()))
@@ -107,7 +108,7 @@ fn person(one: &Answerable) -> Json {
         "kind": person.object.kind.as_str(),
         "level": person.level,
         "township": one.township.as_deref(),
-        "duty": person.duty,
+        "duty": &*person.duty,
         "name": person.name.as_deref().map(masked),
         "phone": person.phone.as_deref().map(masked),
     })
@@ -135,6 +136,6 @@ fn text(view: &ExposureView, mended: &[String], seat: &Seat) -> String {
             lines.push(seat.say("exposure-cli-more", &[("n", level.more.to_string())]));
         }
     }
-    lines.extend(view.unplaced.clone());
+    lines.extend(view.unplaced.iter().cloned());
     lines.join("\n")
 }

@@ -67,7 +67,7 @@ impl<'a> PersonJson<'a> {
         Self {
             id: person.object.uid.to_string(),
             kind: person.object.kind.as_str(),
-            level: &person.level,
+            level: person.level,
             duty: &person.duty,
             name: person.name.as_deref().map(masked),
             phone: person.phone.as_deref().map(masked),

@@ -21,6 +21,7 @@ exposure-with-major-hazard = with a major hazard { $n }
 exposure-free = free places { $n }
 exposure-persons = Responsible persons
 exposure-note = The transfer list: households whose home lies inside, or whose danger zone lies inside whole. People of villages: the population of villages whose place lies inside. Whoever is on the list is among a village's people: the two figures cannot be added.
+exposure-households-unplaced = { $count } households of the transfer list have no position and no village on file: they are not counted
 exposure-of-zone = inside { $file }
 exposure-of-named = inside { $name }
 exposure-of-circle = { $place } and { $distance } around

@@ -21,6 +21,7 @@ exposure-with-major-hazard = 有重大危险源的 { $n } 家
 exposure-free = 还可安置 { $n } 人
 exposure-persons = 责任人
 exposure-note = 转移清单是家在范围内、或所属危险区整个在范围内的住户；村庄人口是村址在范围内各村的人口。清单上的人也是村民，两个数不能相加。
+exposure-households-unplaced = 转移清单中 { $count } 户没有位置，所在村也不在册，未计入
 exposure-of-zone = { $file } 范围内
 exposure-of-named = { $name } 范围内
 exposure-of-circle = { $place } 周围 { $distance }

@@ -25,6 +25,19 @@ pub enum MoveState {
     Returned,
 }
 
+impl MoveState {
+    /// By its id in the register.
+    pub fn of(text: Option<&str>) -> Self {
+        match text {
+            Some("notified") => Self::Notified,
+            Some("moved") => Self::Moved,
+            Some("refused") => Self::Refused,
+            Some("returned") => Self::Returned,
+            _ => Self::Listed,
+        }
+    }
+}
+
 /// A household on the transfer list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Household {
@@ -60,13 +73,7 @@ impl HouseholdFields {
         let link = |value: &Value| value.as_text().and_then(|text| Uid::from_str(text.trim()).ok());
         Household {
             people: people.as_integer(),
-            state: match state.as_text() {
-                Some("notified") => MoveState::Notified,
-                Some("moved") => MoveState::Moved,
-                Some("refused") => MoveState::Refused,
-                Some("returned") => MoveState::Returned,
-                _ => MoveState::Listed,
-            },
+            state: MoveState::of(state.as_text()),
             with_relatives: match destination.as_text() {
                 Some("shelter") => Some(false),
                 Some("with_relatives") => Some(true),

@@ -60,13 +60,13 @@ pub struct PersonHere {
     /// The object that names them: a grid, a responsible person, a village.
     pub object: ObjectRef,
     /// `village`, `township` or `county`.
-    pub level: String,
+    pub level: &'static str,
     /// What they answer for, as written: 新昌网格长.
-    pub duty: String,
+    pub duty: Arc<str>,
     /// Their name, whole: to be masked unless asked for.
-    pub name: Option<String>,
+    pub name: Option<Arc<str>>,
     /// Their number, whole: to be masked unless asked for.
-    pub phone: Option<String>,
+    pub phone: Option<Arc<str>>,
 }
 
 /// The chain of a place.
@@ -80,7 +80,8 @@ pub fn place_chain(world: &World, at: Position) -> Chain {
         let of_grid = layer.iter().flat_map(|layer| cells.iter().filter_map(|grid| grid_person(layer, grid, level)));
         let mut here: Vec<PersonHere> = of_grid.collect();
         if level == "village" {
-            here.extend(village.as_ref().and_then(|village| head(world, village.object.as_ref()?)));
+            let own = village.as_ref().and_then(|village| world.object(village.object.as_ref()?));
+            here.extend(own.and_then(|own| head(world.layer("village")?.kind(), own)));
         }
         here.extend(responsible(world, level, township.as_ref(), village.as_ref()));
         for person in here {
@@ -158,11 +159,11 @@ fn village(
     Some(VillageHere { object, name, nearest_m: Some(found.distance_m) })
 }
 
-fn owned(text: Option<&str>) -> Option<String> {
-    text.map(str::to_owned)
+fn owned(text: Option<&str>) -> Option<Arc<str>> {
+    text.map(Arc::from)
 }
 
-pub(in crate::domain) fn grid_person(layer: &Layer, grid: &Object, level: &str) -> Option<PersonHere> {
+pub(in crate::domain) fn grid_person(layer: &Layer, grid: &Object, level: &'static str) -> Option<PersonHere> {
     let kind = layer.kind();
     if text(kind, grid, "level") != Some(level) {
         return None;
@@ -170,30 +171,22 @@ pub(in crate::domain) fn grid_person(layer: &Layer, grid: &Object, level: &str) 
     let (name, phone) = (text(kind, grid, "person"), text(kind, grid, "phone"));
     name.or(phone)?;
     let post = text(kind, grid, "post").unwrap_or_default();
-    let duty = format!("{} {post}", name_of(kind, grid)).trim_end().to_owned();
-    Some(PersonHere { object: object_ref(grid), level: level.to_owned(), duty, name: owned(name), phone: owned(phone) })
+    let duty = Arc::from(format!("{} {post}", name_of(kind, grid)).trim_end());
+    Some(PersonHere { object: object_ref(grid), level, duty, name: owned(name), phone: owned(phone) })
 }
 
-pub(in crate::domain) fn head(world: &World, village: &ObjectRef) -> Option<PersonHere> {
-    let kind = world.catalogue().kind(village.kind.as_str())?;
-    let object = world.object(village)?;
-    let (name, phone) = (text(kind, object, "head"), text(kind, object, "phone"));
+pub(in crate::domain) fn head(kind: &Kind, village: &Object) -> Option<PersonHere> {
+    let (name, phone) = (text(kind, village, "head"), text(kind, village, "phone"));
     name.or(phone)?;
-    let duty = name_of(kind, object);
-    Some(PersonHere {
-        object: village.clone(),
-        level: "village".to_owned(),
-        duty,
-        name: owned(name),
-        phone: owned(phone),
-    })
+    let duty = name_of(kind, village).into();
+    Some(PersonHere { object: object_ref(village), level: "village", duty, name: owned(name), phone: owned(phone) })
 }
 
 /// The responsible persons of a level whose area is the place's village or township; at county level everybody. Where
 /// the area is not written, the village or township they stand under is taken for it.
 fn responsible(
     world: &World,
-    level: &str,
+    level: &'static str,
     township: Option<&Holder>,
     village: Option<&VillageHere>,
 ) -> Vec<PersonHere> {
@@ -228,8 +221,8 @@ fn responsible(
     found.sort_by_key(|object| order(object));
     let person = |object: &&Arc<Object>| PersonHere {
         object: object_ref(object),
-        level: level.to_owned(),
-        duty: name_of(kind, object),
+        level,
+        duty: name_of(kind, object).into(),
         name: owned(text(kind, object, "name")),
         phone: owned(text(kind, object, "phone")),
     };

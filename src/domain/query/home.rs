@@ -4,8 +4,8 @@
 //! one that was asked for by name or lies in the area whole. Its home is its own position; without one, its village's.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    collections::{BTreeSet, HashMap},
+    sync::OnceLock,
 };
 
 use geo_types::{Geometry, Point, Rect};
@@ -15,61 +15,75 @@ use crate::domain::{
     model::{DangerArea, Household, Object, Uid},
     place::middle_of,
     query::name_of,
-    world::{Layer, World},
+    world::{Layer, Members, World},
 };
 
 /// More people than this in one place is a typing error.
 const MOST_PEOPLE: i64 = 1_000_000;
 
 /// Where the households of the transfer list live.
-#[derive(Clone, Debug)]
-pub struct Homes {
-    villages: BTreeMap<(String, String), Point>,
+#[derive(Debug)]
+pub struct Homes<'a> {
+    world: &'a World,
+    /// The places of villages by township and name; looked up when first asked for.
+    villages: OnceLock<HashMap<&'a str, HashMap<String, Point>>>,
     /// Township and village of a household.
     names: [Option<usize>; 2],
     /// The danger zone of a household.
     zone: Option<usize>,
 }
 
-impl Homes {
+impl<'a> Homes<'a> {
     /// Of the households of the kind, in a world.
-    pub fn of(world: &World, kind: &Kind) -> Self {
-        let villages = world.layer("village").into_iter().flat_map(|layer| {
-            let township = layer.kind().index("township");
-            layer.objects().filter_map(move |object| {
-                let township = text(object, township).to_owned();
-                Some(((township, name_of(layer.kind(), object)), place(object)?))
-            })
-        });
+    pub fn of(world: &'a World, kind: &Kind) -> Self {
         Self {
-            villages: villages.collect(),
+            world,
+            villages: OnceLock::new(),
             names: ["township", "village"].map(|field| kind.index(field)),
             zone: kind.index("danger_zone"),
         }
     }
 
-    /// The households of a layer that live in an area, each once, in a fixed order: as [`lives_in`] says of each. `near`
-    /// finds those whose own position lies in it, without looking at the others.
-    pub fn living<'a>(
+    /// The households of a layer that live in an area: as [`lives_in`] says of each. `near` finds those whose own
+    /// position lies in it, without looking at the others.
+    pub fn living(
         &self,
         layer: &'a Layer,
         zones: &BTreeSet<Uid>,
         holds: impl Fn(Point) -> bool,
-        near: impl FnOnce(&'a Layer) -> Vec<&'a Arc<Object>>,
-    ) -> Vec<&'a Arc<Object>> {
-        let at_home = |object: &Object| self.home(object).is_some_and(&holds);
-        let linked = self.zone.map(|zone| layer.linking(zone, zones)).unwrap_or_default();
+        near: impl FnOnce(&'a Layer) -> Members<'a>,
+    ) -> Members<'a> {
         let mut living = near(layer);
-        living.extend(layer.unplaced().filter(|object| at_home(object)));
-        living.extend(linked.into_iter().filter(|object| !at_home(object)));
+        let mut homeless = layer.unplaced();
+        homeless.retain(|object| self.home(object).is_some_and(&holds));
+        living.add(&homeless);
+        if let Some(zone) = self.zone {
+            living.add(&layer.linking(zone, zones));
+        }
         living
     }
 
     /// Where a household lives; `None`: nobody knows.
     pub fn home(&self, object: &Object) -> Option<Point> {
         place(object).or_else(|| {
-            let [township, village] = self.names.map(|index| text(object, index).to_owned());
-            self.villages.get(&(township, village)).copied()
+            let [township, village] = self.names.map(|index| text(object, index));
+            self.villages().get(township)?.get(village).copied()
+        })
+    }
+
+    fn villages(&self) -> &HashMap<&'a str, HashMap<String, Point>> {
+        self.villages.get_or_init(|| {
+            let mut villages: HashMap<&'a str, HashMap<String, Point>> = HashMap::new();
+            if let Some(layer) = self.world.layer("village") {
+                let township = layer.kind().index("township");
+                for object in layer.objects() {
+                    if let Some(at) = place(object) {
+                        let named = villages.entry(text(object, township)).or_default();
+                        named.insert(name_of(layer.kind(), object), at);
+                    }
+                }
+            }
+            villages
         })
     }
 }

@@ -43,7 +43,7 @@ pub use safety::{Checked, Held, Hold, ReturnPlace, Safety};
 pub use search::{Found, Hit, SearchIndex, folded};
 pub use spelling::Spelling;
 pub use storms::StormNames;
-pub use sums::{Sum, TownshipSums, adds_up, sums_of};
+pub use sums::{Sum, Summing, TownshipSums, adds_up, is_whole, sums_of, trimmed};
 pub use within::{Area, Row, Within, within};
 
 use crate::domain::{

@@ -46,21 +46,64 @@ pub fn adds_up(field: &Field) -> bool {
     is_number && unit && !is_score && !field.personal && !field.stands_alone
 }
 
+/// The total of a field in the making.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Summing {
+    whole: i64,
+    real: f64,
+    known: usize,
+}
+
+impl Summing {
+    /// Adds what is known of a field of whole numbers.
+    pub fn whole(&mut self, number: Option<i64>) {
+        self.whole = self.whole.saturating_add(number.unwrap_or(0));
+        self.known += usize::from(number.is_some());
+    }
+
+    /// Adds what is known of a field of real numbers.
+    pub fn real(&mut self, number: Option<f64>) {
+        self.real += number.unwrap_or(0.0);
+        self.known += usize::from(number.is_some());
+    }
+
+    /// Adds a value of a field.
+    pub fn value(&mut self, field: &Field, value: &Value) {
+        if is_whole(field) {
+            self.whole(value.as_integer());
+        } else {
+            self.real(value.as_number());
+        }
+    }
+
+    /// Takes in another total of the same field.
+    pub fn add(&mut self, other: &Self) {
+        self.whole = self.whole.saturating_add(other.whole);
+        self.real += other.real;
+        self.known += other.known;
+    }
+
+    /// What it came to.
+    pub fn sum(&self, field: &Field) -> Sum {
+        let total = if is_whole(field) { Value::Integer(self.whole) } else { Value::from(self.real) };
+        Sum { field: field.id.clone(), total, known: self.known }
+    }
+}
+
+/// Whether a field's totals are whole numbers.
+pub fn is_whole(field: &Field) -> bool {
+    field.field_type == FieldType::Integer
+}
+
 /// The totals of the fields that add up, in the order of the kind's fields.
 pub fn sums_of<'a>(kind: &Kind, objects: impl Iterator<Item = &'a Object> + Clone) -> Vec<Sum> {
     let fields = kind.fields.iter().enumerate().filter(|(_, field)| adds_up(field));
-    fields
-        .map(|(index, field)| {
-            let values = objects.clone().map(|object| object.value(index));
-            let known = values.clone().filter(|value| value.as_number().is_some()).count();
-            let total = if field.field_type == FieldType::Integer {
-                Value::Integer(values.filter_map(Value::as_integer).fold(0, i64::saturating_add))
-            } else {
-                Value::from(values.filter_map(Value::as_number).sum::<f64>())
-            };
-            Sum { field: field.id.clone(), total, known }
-        })
-        .collect()
+    let sum = |(index, field): (usize, &Field)| {
+        let mut total = Summing::default();
+        objects.clone().for_each(|object| total.value(field, object.value(index)));
+        total.sum(field)
+    };
+    fields.map(sum).collect()
 }
 
 /// The same by township, in the order of the names; those that name none last.
@@ -69,7 +112,7 @@ pub fn by_township<'a>(kind: &Kind, objects: impl Iterator<Item = &'a Object>) -
     let mut groups: BTreeMap<(bool, Option<Arc<str>>), Vec<&Object>> = BTreeMap::new();
     for object in objects {
         let township = match index.map(|index| object.value(index)) {
-            Some(Value::Text(name)) if !name.trim().is_empty() => Some(name.clone()),
+            Some(Value::Text(name)) => trimmed(name),
             _ => None,
         };
         groups.entry((township.is_none(), township)).or_default().push(object);
@@ -80,4 +123,38 @@ pub fn by_township<'a>(kind: &Kind, objects: impl Iterator<Item = &'a Object>) -
         sums: sums_of(kind, objects.iter().copied()),
     };
     groups.into_iter().map(|(township, objects)| sums(township, objects)).collect()
+}
+
+/// A name without the blanks around it; `None`: nothing is left.
+pub fn trimmed(name: &Arc<str>) -> Option<Arc<str>> {
+    match name.trim() {
+        "" => None,
+        own if own.len() == name.len() => Some(name.clone()),
+        own => Some(Arc::from(own)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::tests::Making;
+
+    #[test]
+    fn a_township_with_a_blank_behind_its_name_is_the_same_township() {
+        let mut making = Making::default();
+        for (town, students) in
+            [("东镇", Value::Integer(40)), (" 东镇 ", 2.into()), ("  ", 5.into()), ("东镇", Value::Null)]
+        {
+            making.add("school", None, &[("township", town.into()), ("students", students)]);
+        }
+        let world = making.world();
+        let layer = world.layer("school").unwrap();
+        let rows = by_township(layer.kind(), layer.objects().map(|object| &**object));
+        let of = |row: &TownshipSums| {
+            let pupils = row.sums.iter().find(|sum| sum.field.as_str() == "students").unwrap();
+            (row.township.as_deref().map(str::to_owned), row.count, pupils.total.as_integer(), pupils.known)
+        };
+        let rows: Vec<_> = rows.iter().map(of).collect();
+        assert_eq!(rows, [(Some("东镇".to_owned()), 3, Some(42), 2), (None, 1, Some(5), 1)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! The chain of a place in words: township, village, grids, and the persons by level.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::{
     model::ObjectRef,
@@ -99,10 +99,10 @@ pub fn chain(world: &World, chain: &Chain, unmasked: &BTreeSet<ObjectRef>, words
         let here: Vec<_> = chain.persons.iter().filter(|person| person.level == level).collect();
         let rows = here.iter().take(PERSONS).map(|person| {
             let is_masked = !unmasked.contains(&person.object);
-            let say = |text: &String| if is_masked { masked(text) } else { text.clone() };
+            let say = |text: &Arc<str>| if is_masked { masked(text) } else { text.to_string() };
             let parts: Vec<String> = [&person.name, &person.phone].into_iter().flatten().map(say).collect();
             let (object, duty) = (person.object.clone(), person.duty.clone());
-            PersonRow { object, duty, text: parts.join(" "), masked: is_masked }
+            PersonRow { object, duty: duty.to_string(), text: parts.join(" "), masked: is_masked }
         });
         let (persons, more): (Vec<_>, _) = (rows.collect(), here.len().saturating_sub(PERSONS));
         if !persons.is_empty() {

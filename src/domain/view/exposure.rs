@@ -55,8 +55,8 @@ pub struct ExposureView {
     pub kinds: Vec<KindPart>,
     /// How the people are counted.
     pub note: String,
-    /// What was not looked at: things without a position.
-    pub unplaced: Option<String>,
+    /// What was not looked at: things without a position, households without a home that is known.
+    pub unplaced: Vec<String>,
 }
 
 /// The figures of an area, or of a township's part of it.
@@ -73,8 +73,11 @@ pub struct Part {
 /// Puts an exposure into words. Names and numbers of persons are covered. Belongs off the UI thread.
 pub fn exposure(world: &World, found: &Exposure, asked: &str, words: &Words) -> ExposureView {
     let saying = Saying { world, words };
-    let unplaced = found.without_position;
-    let count = [("count", format::number(count(unplaced)))];
+    let unplaced = [
+        ("query-without-position", found.without_position),
+        ("exposure-households-unplaced", found.households_unplaced),
+    ];
+    let unplaced = unplaced.into_iter().filter(|(_, n)| *n > 0);
     ExposureView {
         asked: asked.to_owned(),
         nothing: found.inside.is_empty(),
@@ -90,7 +93,7 @@ pub fn exposure(world: &World, found: &Exposure, asked: &str, words: &Words) -> 
         levels: saying.levels(&found.persons),
         kinds: saying.kinds(found),
         note: words.get("exposure-note"),
-        unplaced: (unplaced > 0).then(|| words.with("query-without-position", &count)),
+        unplaced: unplaced.map(|(id, n)| words.with(id, &[("count", format::number(count(n)))])).collect(),
     }
 }
 
@@ -182,13 +185,13 @@ impl Saying<'_> {
 
     fn levels(&self, persons: &[Answerable]) -> Vec<LevelRows> {
         let level = |level: &&str| {
-            let here: Vec<&Answerable> = persons.iter().filter(|one| one.person.level == **level).collect();
+            let here: Vec<&Answerable> = persons.iter().filter(|one| one.person.level == *level).collect();
             let row = |one: &&Answerable| {
                 let person = &one.person;
                 let parts: Vec<String> =
                     [&person.name, &person.phone].into_iter().flatten().map(|text| masked(text)).collect();
                 let town = one.township.as_deref().into_iter();
-                let duty: Vec<&str> = town.chain(std::iter::once(person.duty.as_str())).collect();
+                let duty: Vec<&str> = town.chain(std::iter::once(&*person.duty)).collect();
                 PersonRow { object: person.object.clone(), duty: duty.join(" "), text: parts.join(" "), masked: true }
             };
             LevelRows {

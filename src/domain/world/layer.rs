@@ -11,7 +11,11 @@ use crate::domain::{
     catalogue::Kind,
     model::{KindId, Object, Uid},
     place::{Position, bounds},
-    world::index::{Index, Spot},
+    world::{
+        columns::Columns,
+        index::{Index, Spot},
+        members::Members,
+    },
 };
 
 /// How large a delta may grow before folding it into the base pays.
@@ -35,8 +39,10 @@ struct Base {
     indexed: usize,
     /// Those that have no position.
     unplaced: Vec<u32>,
-    /// By field the objects that point to each uid, made when first asked for: kept, for it never changes.
-    links: Vec<OnceLock<HashMap<Uid, Vec<u32>>>>,
+    /// By field.
+    columns: Vec<Columns>,
+    /// The names of the objects, side by side; made when first asked for.
+    uids: OnceLock<Vec<Uid>>,
 }
 
 /// A base made in the background from a snapshot of a layer, to be adopted by its successor.
@@ -61,22 +67,9 @@ impl Base {
         let spots: Vec<(u32, Spot)> =
             (0..).zip(&objects).filter_map(|(number, object)| Some((number, spot(object)?))).collect();
         let unplaced = (0..).zip(&objects).filter(|(_, object)| spot(object).is_none()).map(|(number, _)| number);
-        let (unplaced, links) = (unplaced.collect(), vec![OnceLock::new(); fields]);
-        Self { index: Index::new(&spots), indexed: spots.len(), unplaced, links, objects, places }
-    }
-
-    /// Whom each object points to by a field.
-    fn links(&self, field: usize) -> Option<&HashMap<Uid, Vec<u32>>> {
-        let made = || {
-            let mut links: HashMap<Uid, Vec<u32>> = HashMap::new();
-            for (number, object) in (0..).zip(&self.objects) {
-                if let Some(to) = link(object, field) {
-                    links.entry(to).or_default().push(number);
-                }
-            }
-            links
-        };
-        self.links.get(field).map(|links| links.get_or_init(made))
+        let (unplaced, columns) = (unplaced.collect(), (0..fields).map(|_| Columns::default()).collect());
+        let (index, uids) = (Index::new(&spots), OnceLock::new());
+        Self { index, indexed: spots.len(), unplaced, columns, uids, objects, places }
     }
 }
 
@@ -89,7 +82,7 @@ fn spot(object: &Object) -> Option<Spot> {
 }
 
 /// Whom an object points to by a field.
-fn link(object: &Object, field: usize) -> Option<Uid> {
+pub(super) fn link(object: &Object, field: usize) -> Option<Uid> {
     object.value(field).as_text()?.trim().parse().ok()
 }
 
@@ -149,25 +142,51 @@ impl Layer {
         self.len - base - self.changed().filter(|object| spot(object).is_some()).count()
     }
 
-    /// Those that have no position: the base in the order it was loaded, then what changed since.
-    pub fn unplaced(&self) -> impl Iterator<Item = &Arc<Object>> {
-        let base = self.base.unplaced.iter().filter_map(|number| self.base_object(*number));
-        base.chain(self.changed().filter(|object| spot(object).is_none()))
+    /// Those that have no position.
+    pub fn unplaced(&self) -> Members<'_> {
+        Members::of(self, &self.base.unplaced, |object| spot(object).is_none())
     }
 
-    /// Those that point to one of these uids by a field: the base in the order it was loaded, then what changed since.
-    /// The first time it looks through all of them.
-    pub fn linking(&self, field: usize, to: &BTreeSet<Uid>) -> Vec<&Arc<Object>> {
+    /// Those that point to one of these uids by a field. The first time it looks through all of them.
+    pub fn linking(&self, field: usize, to: &BTreeSet<Uid>) -> Members<'_> {
         if to.is_empty() {
-            return Vec::new();
+            return Members::none(self);
         }
-        let links = self.base.links(field);
-        let mut numbers: Vec<u32> =
-            links.into_iter().flat_map(|links| to.iter().filter_map(|to| links.get(to))).flatten().copied().collect();
-        numbers.sort_unstable();
-        let base = numbers.into_iter().filter_map(|number| self.base_object(number));
-        let changed = self.changed().filter(|object| link(object, field).is_some_and(|uid| to.contains(&uid)));
-        base.chain(changed).collect()
+        let links = self.columns(field).map(|(columns, objects)| columns.links(objects, field)).into_iter();
+        let numbers: Vec<u32> =
+            links.flat_map(|links| to.iter().filter_map(|to| links.get(to))).flatten().copied().collect();
+        Members::of(self, &numbers, |object| link(object, field).is_some_and(|uid| to.contains(&uid)))
+    }
+
+    /// What is known of a field of the base, and its objects.
+    pub(super) fn columns(&self, field: usize) -> Option<(&Columns, &[Arc<Object>])> {
+        self.base.columns.get(field).map(|columns| (columns, self.base.objects.as_slice()))
+    }
+
+    /// The names of the objects of the base, by number.
+    pub(super) fn uids(&self) -> &[Uid] {
+        self.base.uids.get_or_init(|| self.base.objects.iter().map(|object| object.uid).collect())
+    }
+
+    /// How many there are in the base, changed since or not.
+    pub(super) fn base_len(&self) -> usize {
+        self.base.objects.len()
+    }
+
+    /// The number of an object of the base that is as it was.
+    pub(super) fn number(&self, uid: Uid) -> Option<u32> {
+        let place = self.base.places.get(&uid).filter(|_| !self.delta.contains_key(&uid))?;
+        u32::try_from(*place).ok()
+    }
+
+    /// The numbers of those of the base that changed or were taken away since.
+    pub(super) fn superseded(&self) -> impl Iterator<Item = u32> {
+        self.delta.keys().filter_map(|uid| u32::try_from(*self.base.places.get(uid)?).ok())
+    }
+
+    /// An object of the base by its number, as it was packed.
+    pub(super) fn packed(&self, number: u32) -> Option<&Arc<Object>> {
+        self.base.objects.get(number as usize)
     }
 
     /// The index of the base; it knows nothing of the delta.

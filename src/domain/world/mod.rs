@@ -1,14 +1,18 @@
 //! Every object of a district, in memory: cheap snapshots, changed by actions alone.
 
+mod columns;
 mod index;
 mod layer;
+mod members;
 mod near;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use geo_types::Geometry;
 
+pub use columns::Texts;
 pub use layer::{Folded, Layer};
+pub use members::Members;
 pub use near::Ranked;
 
 use crate::domain::{

@@ -8,7 +8,7 @@ use crate::domain::{
     model::Object,
     place::{Ecef, Position, bounds, distance_by_chord_m, distance_m, longest_of_chord_m, nearest_on},
     world::{
-        Layer,
+        Layer, Members,
         index::{Index, Slot},
     },
 };
@@ -95,14 +95,13 @@ impl Layer {
     }
 
     /// The points that `holds` takes and the lines and areas that `meets` takes, of those around a box of longitudes
-    /// and latitudes: the base in the order it was loaded, then what changed since. A point is judged from the index,
-    /// without a look at its object.
+    /// and latitudes. A point is judged from the index, without a look at its object.
     pub fn inside(
         &self,
         wanted: Rect,
         holds: impl Fn(Position) -> bool,
         meets: impl Fn(&Geometry) -> bool,
-    ) -> Vec<&Arc<Object>> {
+    ) -> Members<'_> {
         let is_inside = |object: &Object| match &object.geometry {
             Some(Geometry::Point(point)) => Position::try_from(*point).is_ok_and(&holds),
             Some(other) => bounds(other).is_some() && meets(other),
@@ -111,9 +110,7 @@ impl Layer {
         let mut numbers = self.base_index().points_around(wanted, &holds);
         let shapes = self.base_index().shapes_around(wanted).into_iter();
         numbers.extend(shapes.filter(|number| self.base_object(*number).is_some_and(|object| is_inside(object))));
-        numbers.sort_unstable();
-        let base = numbers.into_iter().filter_map(|number| self.base_object(number));
-        base.chain(self.changed().filter(|object| is_inside(object))).collect()
+        Members::of(self, &numbers, is_inside)
     }
 }
 

@@ -62,7 +62,7 @@ fn answer(ui: &mut Ui, view: &ExposureView, words: &Words) -> Option<within::Cho
             chosen = within::part_ui(ui, place, part, false, words).or(chosen.take());
         }
     }
-    if let Some(unplaced) = &view.unplaced {
+    for unplaced in &view.unplaced {
         ui.add_space(HALF_STEP);
         widgets::quiet(ui, unplaced);
     }

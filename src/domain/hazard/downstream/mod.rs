@@ -23,7 +23,7 @@ use crate::domain::{
     model::{Object, ObjectRef, Uid},
     place::{Fault, Flaw, buffer, middle_of},
     query::{called, name_of, object_ref, text},
-    world::{Layer, World},
+    world::{Layer, Members, World},
 };
 
 pub use names::{Listed, listed};
@@ -141,7 +141,7 @@ pub fn downstream(world: &World, dam: &ObjectRef) -> Option<Downstream> {
     for (area, shape) in &areas {
         below.areas.push(area.clone());
         if let (Some(layer), Ok(inside)) = (villages, extent_of(shape)) {
-            inside.placed(layer).into_iter().for_each(|village| below.add(village, layer, None));
+            inside.placed(layer).objects().for_each(|village| below.add(village, layer, None));
         }
     }
     below.source = match (below.areas.is_empty(), list.is_empty()) {
@@ -153,7 +153,8 @@ pub fn downstream(world: &World, dam: &ObjectRef) -> Option<Downstream> {
     if let (None, Some(reach), Some(layer)) = (below.source, &reach, villages) {
         below.source = Some(Source::Trace);
         let beside = beside(reach).and_then(|area| extent_of(&area).ok());
-        beside.iter().flat_map(|area| area.placed(layer)).for_each(|village| below.add(village, layer, None));
+        let areas: Vec<Members<'_>> = beside.iter().map(|area| area.placed(layer)).collect();
+        areas.iter().flat_map(Members::objects).for_each(|village| below.add(village, layer, None));
     }
     below.time(world, reach.as_ref());
     below.reach = reach;
@@ -232,7 +233,7 @@ fn records<'a>(world: &'a World, kind: &str, dam: &ObjectRef) -> Vec<(&'a Kind, 
     let Some(layer) = world.layer(kind) else { return Vec::new() };
     let Some(link) = link_to(layer.kind(), dam) else { return Vec::new() };
     let found = layer.linking(link, &std::collections::BTreeSet::from([dam.uid]));
-    found.into_iter().map(|object| (&**layer.kind(), &**object)).collect()
+    found.objects().map(|object| (&**layer.kind(), &**object)).collect()
 }
 
 /// The inundation areas of a dam, by uid.

@@ -1,9 +1,6 @@
 //! The area that exposure is asked of.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use geo::CoordsIter as _;
 use geo_types::{Coord, Geometry, MultiPolygon, Point, Rect};
@@ -13,7 +10,7 @@ use crate::domain::{
     place::{Fault, Flaw, Footprint, Position, bounds, circle, distance_m, middle_of, sound},
     plan::evacuation::Danger,
     query::zones_covered,
-    world::{Layer, World},
+    world::{Layer, Members, World},
 };
 
 /// The circle as a polygon lies within this share of its radius.
@@ -105,18 +102,19 @@ impl Extent {
         self.named.iter().copied().chain(covered.into_iter().flatten()).collect()
     }
 
-    /// What of a layer lies inside: the base in the order it was loaded, then what changed since.
-    pub(super) fn inside<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
+    /// What of a layer lies inside.
+    pub(super) fn inside<'a>(&self, layer: &'a Layer) -> Members<'a> {
         let found = match &self.shape {
             Shape::Circle { centre, radius_m } => {
-                let ranked = layer.within_m(*centre, *radius_m);
-                ranked.into_iter().map(|one| one.object).collect()
+                let mut found = Members::none(layer);
+                layer.within_m(*centre, *radius_m).iter().for_each(|one| found.insert(one.object));
+                found
             }
             Shape::Area(print) => {
                 let holds = |at: Position| print.holds(coord(at));
                 layer.inside(print.rect(), holds, |geometry| print.meets(geometry))
             }
-            Shape::Nowhere => Vec::new(),
+            Shape::Nowhere => Members::none(layer),
         };
         self.with_villages(layer, found)
     }
@@ -131,23 +129,21 @@ impl Extent {
         self.has_villages() && !name.is_empty() && (is(text(township)) || is(""))
     }
 
-    /// Adds what belongs to the villages, each once.
-    fn with_villages<'a>(&self, layer: &'a Layer, mut found: Vec<&'a Arc<Object>>) -> Vec<&'a Arc<Object>> {
+    /// Adds what belongs to the villages.
+    fn with_villages<'a>(&self, layer: &'a Layer, mut found: Members<'a>) -> Members<'a> {
         let kind = layer.kind();
         let own = kind.id.as_str() == "village";
         let Some(village) = kind.index(if own { kind.label.as_str() } else { "village" }) else { return found };
-        if !self.has_villages() {
-            return found;
+        if self.has_villages() {
+            let township = kind.index("township");
+            let theirs = layer.objects().filter(|object| self.names(object, Some(village), township));
+            theirs.for_each(|object| found.insert(object));
         }
-        let known: HashSet<Uid> = found.iter().map(|object| object.uid).collect();
-        let township = kind.index("township");
-        let is_new = |object: &&Arc<Object>| !known.contains(&object.uid);
-        found.extend(layer.objects().filter(|object| self.names(object, Some(village), township)).filter(is_new));
         found
     }
 
     /// The things of a layer whose place, a point or one that stands for them, lies inside.
-    pub(in crate::domain::hazard) fn placed<'a>(&self, layer: &'a Layer) -> Vec<&'a Arc<Object>> {
+    pub(in crate::domain::hazard) fn placed<'a>(&self, layer: &'a Layer) -> Members<'a> {
         // A circle of no width has no box.
         let Some(rect) = self.rect() else { return self.inside(layer) };
         let holds = |at: Position| self.holds(at.point());

@@ -1,55 +1,80 @@
 //! The households of the transfer list that live in an area.
 
-use std::{collections::HashSet, sync::Arc};
-
 use rayon::prelude::*;
 
 use crate::domain::{
     hazard::exposure::{
         Extent, People,
-        tally::{CHUNK, Towns},
+        towns::{CHUNK, Towns},
     },
-    model::{Household, HouseholdFields, MoveState, Object, TRANSFER, Uid},
+    model::{HouseholdFields, MoveState, TRANSFER, Uid},
     query::{Homes, possible},
-    world::World,
+    world::{Layer, Members, World},
 };
 
-/// They, in a fixed order, and their people by township; `None`: there is no list.
-pub(super) fn living<'a>(world: &'a World, extent: &Extent) -> Option<(Vec<Uid>, Towns<'a, People>)> {
+/// What the list says of an area.
+pub(super) struct Households<'a> {
+    /// Those that live there, in a fixed order.
+    pub living: Vec<Uid>,
+    /// Their people.
+    pub towns: Towns<'a, People>,
+    /// How many may live anywhere.
+    pub unplaced: usize,
+}
+
+/// It; `None`: there is no list.
+pub(super) fn living<'a>(world: &'a World, extent: &Extent) -> Option<Households<'a>> {
     let layer = world.layer(TRANSFER).filter(|layer| !layer.is_empty())?;
     let kind = layer.kind();
-    let (fields, homes, zones) = (HouseholdFields::of(kind), Homes::of(world, kind), extent.zones(world));
-    let township = kind.index("township");
-    let mut living = homes.living(layer, &zones, |home| extent.holds(home), |layer| extent.placed(layer));
-    if extent.has_villages() {
-        // Who belongs to a village by name may be there by home or zone too.
-        let mut seen = HashSet::new();
-        living.retain(|object| seen.insert(object.uid));
+    let (homes, zones) = (Homes::of(world, kind), extent.zones(world));
+    let living = homes.living(layer, &zones, |home| extent.holds(home), |layer| extent.placed(layer));
+    let (fields, township) = (HouseholdFields::of(kind), kind.index("township"));
+    let mut towns = packed(layer, &living);
+    for object in living.changed() {
+        let household = fields.read(object);
+        towns.of(object, township).count(household.people, household.state == MoveState::Moved);
     }
-    let count = |objects: &[&'a Arc<Object>]| {
-        let mut towns = Towns::default();
-        for object in objects {
-            towns.count(object, township, |people: &mut People| people.count(&fields.read(object)));
+    let homeless = layer.unplaced();
+    let nowhere = homeless.objects().filter(|object| !living.contains(object.uid) && homes.home(object).is_none());
+    Some(Households { living: living.uids(), towns, unplaced: nowhere.count() })
+}
+
+/// The people of those that are as they were packed.
+fn packed<'a>(layer: &'a Layer, living: &Members<'a>) -> Towns<'a, People> {
+    let index = |field: &str| layer.kind().index(field);
+    let people = index("household_size").map(|field| layer.wholes(field)).unwrap_or_default();
+    let [towns, states] = ["township", "state"].map(|field| index(field).and_then(|field| layer.texts(field)));
+    let moved: Vec<bool> = states.map_or_else(Vec::new, |states| {
+        states.texts().iter().map(|text| MoveState::of(text.as_deref()) == MoveState::Moved).collect()
+    });
+    let count = |numbers: &[u32]| {
+        let mut rows = vec![People::default(); towns.map_or(1, |towns| towns.texts().len())];
+        for number in numbers {
+            let has_moved = states.and_then(|states| moved.get(states.at(*number)).copied()).unwrap_or(false);
+            if let Some(row) = rows.get_mut(towns.map_or(0, |towns| towns.at(*number))) {
+                row.count(people.get(*number as usize).copied().flatten(), has_moved);
+            }
         }
-        towns
+        rows
     };
-    let parts: Vec<Towns<'a, People>> = living.par_chunks(CHUNK).map(count).collect();
-    let mut towns = Towns::default();
+    let numbers: Vec<u32> = living.numbers().collect();
+    let parts: Vec<Vec<People>> = numbers.par_chunks(CHUNK).map(count).collect();
+    let mut by_town = Towns::default();
     for part in parts {
-        towns.merge(part, People::add);
+        by_town.take(towns, part, |people| people.households == 0, People::add);
     }
-    Some((living.iter().map(|object| object.uid).collect(), towns))
+    by_town
 }
 
 impl People {
-    fn count(&mut self, household: &Household) {
+    fn count(&mut self, people: Option<i64>, has_moved: bool) {
         self.households += 1;
-        let Some(number) = household.people.and_then(possible) else {
+        let Some(number) = people.and_then(possible) else {
             self.households_unknown += 1;
             return;
         };
         self.listed += i64::from(number);
-        self.moved += if household.state == MoveState::Moved { i64::from(number) } else { 0 };
+        self.moved += if has_moved { i64::from(number) } else { 0 };
     }
 
     /// Adds other people.

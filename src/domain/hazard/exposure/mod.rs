@@ -23,6 +23,7 @@ mod rows;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod towns;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -51,6 +52,9 @@ pub struct Exposure {
     pub persons: Vec<Answerable>,
     /// How many objects of kinds with a place on the map have none, and so were not looked at.
     pub without_position: usize,
+    /// Households of the transfer list that have no place of their own nor a village on file to stand for it, and are not
+    /// inside by their danger zone either: nobody knows.
+    pub households_unplaced: usize,
 }
 
 /// What lies in the area of a township.
@@ -140,15 +144,18 @@ pub struct Count {
 /// Who and what lies in an area. It belongs off the window's thread.
 pub fn exposure(world: &World, extent: &Extent) -> Exposure {
     let layers: Vec<&Layer> = world.layers().filter(|layer| is_counted(layer.kind())).collect();
-    let (parts, households) = rayon::join(
+    let ((households, persons), parts) = rayon::join(
+        || rayon::join(|| households::living(world, extent), || persons::answering(world, extent)),
         || layers.par_iter().map(|layer| tally::part(world, layer, extent)).collect::<Vec<_>>(),
-        || households::living(world, extent),
     );
     let mut rows = rows::Rows::default();
     let mut inside = Vec::new();
-    if let Some((objects, towns)) = households {
-        rows.households(towns);
+    let mut households_unplaced = 0;
+    if let Some(households) = households {
+        rows.households(households.towns);
+        let objects = households.living;
         inside.extend((!objects.is_empty()).then(|| Inside { kind: KindId::from(TRANSFER), objects }));
+        households_unplaced = households.unplaced;
     }
     for part in parts {
         let kind = part.layer.kind();
@@ -158,11 +165,10 @@ pub fn exposure(world: &World, extent: &Extent) -> Exposure {
         rows.tally(kind, part.towns);
     }
     inside.sort_by(|a, b| a.kind.cmp(&b.kind));
-    let persons = persons::answering(world, extent);
     rows.persons(&persons);
     let (total, townships) = rows.add_up();
     let without_position = layers.iter().map(|layer| layer.without_position()).sum();
-    Exposure { total, townships, inside, persons, without_position }
+    Exposure { total, townships, inside, persons, without_position, households_unplaced }
 }
 
 /// Whether a kind is counted: what is no ground, no drawing of ours and no water that might come, and has a place on the

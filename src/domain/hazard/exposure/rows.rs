@@ -3,13 +3,14 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{
-    catalogue::{FieldType, Kind},
+    catalogue::Kind,
     hazard::exposure::{
         Answerable, Count, Exposed, People, Township,
-        tally::{Tally, Towns, add_all},
+        tally::{Tally, add_all},
+        towns::Towns,
     },
     model::Value,
-    query::{LEVELS, Sum, adds_up},
+    query::{LEVELS, adds_up},
 };
 
 /// Townships by name; what names none last.
@@ -17,11 +18,8 @@ use crate::domain::{
 pub(super) struct Rows(BTreeMap<(bool, Option<Arc<str>>), Exposed>);
 
 impl Rows {
-    fn row(&mut self, name: Option<&Arc<str>>) -> &mut Exposed {
-        let name = name.map(|name| match name.trim() {
-            trimmed if trimmed.len() == name.len() => name.clone(),
-            trimmed => Arc::from(trimmed),
-        });
+    /// The row of a township by its name, no blanks around it.
+    fn row(&mut self, name: Option<Arc<str>>) -> &mut Exposed {
         self.0.entry((name.is_none(), name)).or_default()
     }
 
@@ -48,7 +46,7 @@ impl Rows {
     pub fn persons(&mut self, persons: &[Answerable]) {
         for one in persons {
             let level = LEVELS.iter().rev().position(|level| *level == one.person.level);
-            let row = self.row(one.township.as_ref());
+            let row = self.row(one.township.clone());
             if let Some(count) = level.and_then(|level| row.persons.get_mut(level)) {
                 *count += 1;
             }
@@ -65,14 +63,9 @@ impl Rows {
 
 fn count(kind: &Kind, tally: &Tally) -> Count {
     let fields = kind.fields.iter().filter(|field| adds_up(field));
-    let sum = |(field, (whole, real, known)): (&crate::domain::catalogue::Field, &(i64, f64, usize))| Sum {
-        field: field.id.clone(),
-        total: if field.field_type == FieldType::Integer { Value::Integer(*whole) } else { Value::from(*real) },
-        known: *known,
-    };
     Count {
         count: tally.count,
-        sums: fields.zip(&tally.sums).map(sum).collect(),
+        sums: fields.zip(&tally.sums).map(|(field, sum)| sum.sum(field)).collect(),
         states: tally.states.clone(),
         places: tally.places,
     }

@@ -1,84 +1,26 @@
 //! What lies in an area of one layer, counted by township.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use rayon::prelude::*;
 
 use crate::domain::{
-    catalogue::{FieldType, Kind, Role},
-    hazard::exposure::{Extent, Places},
-    model::{Object, Shelter, ShelterFields, Uid, Value},
-    query::{adds_up, place, possible},
-    world::{Layer, World},
+    catalogue::{Field, FieldType, Kind, Role},
+    hazard::exposure::{
+        Extent, Places,
+        towns::{CHUNK, Towns},
+    },
+    model::{Object, Shelter, ShelterFields, Uid},
+    query::{Summing, adds_up, is_whole, place, possible},
+    world::{Layer, Members, Texts, World},
 };
 
-/// So many objects are counted in one go.
-pub(super) const CHUNK: usize = 4_096;
-
-/// Something by township, in the order in which townships were met.
-#[derive(Debug)]
-pub(super) struct Towns<'a, T> {
-    places: HashMap<&'a str, usize>,
-    rows: Vec<(Option<&'a Arc<str>>, T)>,
-    nameless: Option<usize>,
-    /// The township met last, as written: the next object often names it too.
-    last: Option<(&'a str, usize)>,
-}
-
-impl<T> Default for Towns<'_, T> {
-    fn default() -> Self {
-        Self { places: HashMap::new(), rows: Vec::new(), nameless: None, last: None }
-    }
-}
-
-impl<'a, T: Default> Towns<'a, T> {
-    /// Counts an object, which has its township in this field.
-    pub fn count(&mut self, object: &'a Object, township: Option<usize>, add: impl FnOnce(&mut T)) {
-        let name = match township.map(|index| object.value(index)) {
-            Some(Value::Text(name)) => Some(name),
-            _ => None,
-        };
-        self.add(name, add);
-    }
-
-    fn add(&mut self, name: Option<&'a Arc<str>>, add: impl FnOnce(&mut T)) {
-        let next = self.rows.len();
-        let at = match (name, self.last) {
-            (Some(name), Some((last, at))) if **name == *last => at,
-            (Some(name), _) if !name.trim().is_empty() => *self.places.entry(name.trim()).or_insert(next),
-            _ => *self.nameless.get_or_insert(next),
-        };
-        self.last = name.map(|name| (&**name, at)).or(self.last);
-        if at == next {
-            self.rows.push((name.filter(|name| !name.trim().is_empty()), T::default()));
-        }
-        if let Some((_, row)) = self.rows.get_mut(at) {
-            add(row);
-        }
-    }
-
-    /// Takes in what was counted elsewhere.
-    pub fn merge(&mut self, other: Self, add: impl Fn(&mut T, &T)) {
-        for (name, row) in &other.rows {
-            self.add(*name, |own| add(own, row));
-        }
-    }
-
-    /// The rows.
-    pub fn into_rows(self) -> Vec<(Option<&'a Arc<str>>, T)> {
-        self.rows
-    }
-}
-
 /// Objects of a kind in a township.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub count: usize,
-    /// Of each field that adds up: its whole numbers, its real ones, and how many objects have one.
-    pub sums: Vec<(i64, f64, usize)>,
+    /// Of each field that adds up.
+    pub sums: Vec<Summing>,
     pub states: Vec<usize>,
     pub places: Places,
     /// The population of villages, and how many say none.
@@ -97,96 +39,163 @@ pub(super) struct Part<'a> {
 pub(super) fn part<'a>(world: &'a World, layer: &'a Layer, extent: &Extent) -> Part<'a> {
     let mut inside = extent.inside(layer);
     if layer.kind().has_role(Role::DangerArea) {
-        inside.retain(|object| !extent.named().contains(&object.uid));
+        extent.named().iter().for_each(|uid| inside.remove(*uid));
     }
-    let counting = Counting::of(world, layer.kind());
-    let count = |objects: &[&'a Arc<Object>]| {
-        let mut towns = Towns::default();
-        for object in objects {
-            towns.count(object, counting.township, |tally| counting.count(object, extent, tally));
+    let counting = Counting::of(layer.kind());
+    let mut towns = counting.packed(layer, &inside);
+    for object in inside.changed() {
+        counting.count(object, towns.of(object, counting.township));
+    }
+    if let Some(besides) = Besides::of(world, layer.kind()) {
+        for object in inside.objects() {
+            besides.count(object, extent, towns.of(object, counting.township));
         }
-        towns
-    };
-    let parts: Vec<Towns<'a, Tally>> = inside.par_chunks(CHUNK).map(count).collect();
-    let mut towns = Towns::default();
-    for part in parts {
-        towns.merge(part, Tally::add);
     }
-    Part { layer, objects: inside.iter().map(|object| object.uid).collect(), towns }
+    Part { layer, objects: inside.uids(), towns }
 }
 
-/// Where a kind keeps what is counted of it.
+/// Where a kind keeps what is counted of each of its objects.
 struct Counting<'a> {
     township: Option<usize>,
-    /// The fields that add up, and whether they are whole numbers.
-    sums: Vec<(usize, bool)>,
-    /// The choice that colours the kind, and its ids in order.
-    states: Option<(usize, Vec<&'a str>)>,
-    shelter: Option<ShelterFields>,
-    /// The population, where they are villages.
-    population: Option<usize>,
-    is_village: bool,
-    /// What they are called.
-    label: Option<usize>,
-    /// Those that have a major hazard.
-    hazardous: HashSet<Uid>,
+    /// The fields that add up.
+    sums: Vec<(usize, &'a Field)>,
+    /// The choice that colours the kind.
+    states: Option<(usize, &'a Field)>,
+}
+
+/// The numbers of a field, side by side.
+enum Numbers<'a> {
+    Whole(&'a [Option<i64>]),
+    Real(&'a [Option<f64>]),
+}
+
+impl Numbers<'_> {
+    fn add(&self, number: u32, sum: &mut Summing) {
+        match self {
+            Self::Whole(own) => sum.whole(own.get(number as usize).copied().flatten()),
+            Self::Real(own) => sum.real(own.get(number as usize).copied().flatten()),
+        }
+    }
 }
 
 impl<'a> Counting<'a> {
-    fn of(world: &'a World, kind: &'a Kind) -> Self {
-        let fields = kind.fields.iter().enumerate().filter(|(_, field)| adds_up(field));
+    fn of(kind: &'a Kind) -> Self {
         let choice = kind.color.as_ref().and_then(|rule| {
             let (index, field) = (kind.index(rule.field.as_str())?, kind.field(rule.field.as_str())?);
             (field.field_type == FieldType::Choice).then_some((index, field))
         });
         Self {
             township: kind.index("township"),
-            sums: fields.map(|(index, field)| (index, field.field_type == FieldType::Integer)).collect(),
-            states: choice.map(|(index, field)| (index, field.choices.iter().map(|one| one.id.as_str()).collect())),
-            shelter: ShelterFields::of(kind),
-            population: kind.index("population"),
-            is_village: kind.id.as_str() == "village",
-            label: kind.index(kind.label.as_str()),
-            hazardous: if kind.id.as_str() == "enterprise" { hazardous(world) } else { HashSet::new() },
+            sums: kind.fields.iter().enumerate().filter(|(_, field)| adds_up(field)).collect(),
+            states: choice,
         }
     }
 
-    /// Whether the people of a village count: its place lies inside, or it was asked about by name.
-    fn is_there(&self, village: &Object, extent: &Extent) -> bool {
-        place(village).is_some_and(|at| extent.holds(at)) || extent.names(village, self.label, self.township)
+    fn nothing(&self) -> Tally {
+        let states = self.states.map_or(0, |(_, field)| field.choices.len() + 1);
+        Tally { sums: vec![Summing::default(); self.sums.len()], states: vec![0; states], ..Tally::default() }
     }
 
-    fn count(&self, object: &Object, extent: &Extent, tally: &mut Tally) {
+    /// Counts those that are as they were packed, from the columns of their layer.
+    fn packed<'b>(&self, layer: &'b Layer, inside: &Members<'b>) -> Towns<'b, Tally> {
+        let numbers: Vec<u32> = inside.numbers().collect();
+        let mut by_town = Towns::default();
+        if numbers.is_empty() {
+            return by_town;
+        }
+        let towns = self.township.and_then(|field| layer.texts(field));
+        let sums: Vec<Numbers<'_>> = self.sums.iter().map(|(index, field)| numbers_of(layer, *index, field)).collect();
+        let states = self.states.and_then(|(index, field)| {
+            let texts = layer.texts(index)?;
+            Some((texts, texts.texts().iter().map(|text| state(field, text.as_deref())).collect::<Vec<usize>>()))
+        });
+        let count = |numbers: &[u32]| {
+            let mut rows = vec![self.nothing(); towns.map_or(1, |towns| towns.texts().len())];
+            for number in numbers {
+                let Some(row) = rows.get_mut(towns.map_or(0, |towns| towns.at(*number))) else { continue };
+                row.count += 1;
+                sums.iter().zip(&mut row.sums).for_each(|(own, sum)| own.add(*number, sum));
+                if let Some((texts, places)) = &states {
+                    count_state(row, state_of(texts, places, *number));
+                }
+            }
+            rows
+        };
+        let parts: Vec<Vec<Tally>> = numbers.par_chunks(CHUNK).map(count).collect();
+        for part in parts {
+            by_town.take(towns, part, |tally| tally.count == 0, Tally::add);
+        }
+        by_town
+    }
+
+    /// Counts one by itself.
+    fn count(&self, object: &Object, tally: &mut Tally) {
         tally.count += 1;
-        tally.sums.resize(self.sums.len(), (0, 0.0, 0));
-        for ((index, whole), (integer, real, known)) in self.sums.iter().zip(&mut tally.sums) {
-            let value = object.value(*index);
-            let Some(number) = value.as_number() else { continue };
-            *known += 1;
-            match value.as_integer().filter(|_| *whole) {
-                Some(own) => *integer = integer.saturating_add(own),
-                None => *real += number,
-            }
+        tally.sums.resize(self.sums.len(), Summing::default());
+        for ((index, field), sum) in self.sums.iter().zip(&mut tally.sums) {
+            sum.value(field, object.value(*index));
         }
-        if let Some((index, ids)) = &self.states {
-            tally.states.resize(ids.len() + 1, 0);
-            let own = object.value(*index).as_text();
-            let at = ids.iter().position(|id| Some(*id) == own).unwrap_or(ids.len());
-            if let Some(count) = tally.states.get_mut(at) {
-                *count += 1;
-            }
+        if let Some((index, field)) = self.states {
+            tally.states.resize(field.choices.len() + 1, 0);
+            count_state(tally, Some(state(field, object.value(index).as_text())));
         }
+    }
+}
+
+fn numbers_of<'a>(layer: &'a Layer, index: usize, field: &Field) -> Numbers<'a> {
+    if is_whole(field) { Numbers::Whole(layer.wholes(index)) } else { Numbers::Real(layer.numbers(index)) }
+}
+
+/// The place of a state among the choices; what is none of them comes after the last.
+fn state(field: &Field, id: Option<&str>) -> usize {
+    field.choices.iter().position(|one| Some(one.id.as_str()) == id).unwrap_or(field.choices.len())
+}
+
+fn state_of(texts: &Texts, places: &[usize], number: u32) -> Option<usize> {
+    places.get(texts.at(number)).copied()
+}
+
+fn count_state(tally: &mut Tally, at: Option<usize>) {
+    if let Some(count) = at.and_then(|at| tally.states.get_mut(at)) {
+        *count += 1;
+    }
+}
+
+/// What is counted besides of a few kinds, of which there are never many.
+struct Besides {
+    shelter: Option<ShelterFields>,
+    /// Where villages have their name, township and population.
+    village: Option<[Option<usize>; 3]>,
+    /// The enterprises that have a major hazard.
+    hazardous: HashSet<Uid>,
+}
+
+impl Besides {
+    fn of(world: &World, kind: &Kind) -> Option<Self> {
+        let village = [kind.label.as_str(), "township", "population"].map(|field| kind.index(field));
+        let besides = Self {
+            shelter: ShelterFields::of(kind),
+            village: (kind.id.as_str() == "village").then_some(village),
+            hazardous: if kind.id.as_str() == "enterprise" { hazardous(world) } else { HashSet::new() },
+        };
+        let has_any = besides.shelter.is_some() || besides.village.is_some() || !besides.hazardous.is_empty();
+        has_any.then_some(besides)
+    }
+
+    fn count(&self, object: &Arc<Object>, extent: &Extent, tally: &mut Tally) {
         if let Some(fields) = &self.shelter {
             tally.places.count(&fields.read(object));
         }
-        if self.is_village && self.is_there(object, extent) {
-            let own = self.population.and_then(|index| object.value(index).as_integer()).and_then(possible);
-            tally.population.0 += own.map_or(0, i64::from);
-            tally.population.1 += usize::from(own.is_none());
+        if let Some([name, township, population]) = self.village {
+            // Its place lies inside, or it was asked about by name: an area of it that is only touched has no people.
+            let is_there = place(object).is_some_and(|at| extent.holds(at)) || extent.names(object, name, township);
+            let own = population.and_then(|index| object.value(index).as_integer()).and_then(possible);
+            if is_there {
+                tally.population.0 += own.map_or(0, i64::from);
+                tally.population.1 += usize::from(own.is_none());
+            }
         }
-        if !self.hazardous.is_empty() && self.hazardous.contains(&object.uid) {
-            tally.with_major_hazard += 1;
-        }
+        tally.with_major_hazard += usize::from(self.hazardous.contains(&object.uid));
     }
 }
 
@@ -203,10 +212,8 @@ fn hazardous(world: &World) -> HashSet<Uid> {
 impl Tally {
     fn add(&mut self, other: &Self) {
         self.count += other.count;
-        self.sums.resize(other.sums.len().max(self.sums.len()), (0, 0.0, 0));
-        for (own, more) in self.sums.iter_mut().zip(&other.sums) {
-            *own = (own.0.saturating_add(more.0), own.1 + more.1, own.2 + more.2);
-        }
+        self.sums.resize(other.sums.len().max(self.sums.len()), Summing::default());
+        self.sums.iter_mut().zip(&other.sums).for_each(|(own, more)| own.add(more));
         add_all(&mut self.states, &other.states);
         self.places.add(&other.places);
         self.population = (self.population.0 + other.population.0, self.population.1 + other.population.1);

@@ -63,11 +63,13 @@ fn who_lives_there_is_counted_by_home_by_zone_and_by_village_and_the_two_figures
     household(&mut making, at(119.3, 29.3), 5, &linked);
     household(&mut making, None, 7, &[]);
     household(&mut making, at(119.2, 29.2), 11, &[]);
+    household(&mut making, None, 13, &[("village", "别处村".into())]);
     let world = making.world();
     let found = exposure(&world, &drawn(vec![square(119.03, 29.03, 0.04)]));
     let people = found.total.people;
     assert_eq!((people.households, people.listed, people.moved), (3, 15, 3));
     assert_eq!((people.population, people.villages_unknown), (500, 0));
+    assert_eq!(found.households_unplaced, 1, "its village is not on file");
     // Half of the zone: its household lives elsewhere, and counts no more.
     let half = exposure(&world, &drawn(vec![square(119.03, 29.03, 0.015)]));
     assert_eq!((half.total.people.listed, half.total.people.population), (3, 0));
@@ -130,8 +132,7 @@ fn who_answers_is_named_by_level_each_once_and_nobody_of_a_village_that_is_not_t
     let (making, _) = district();
     let world = making.world();
     let found = exposure(&world, &drawn(vec![square(119.03, 29.03, 0.04)]));
-    let duties: Vec<(&str, &str)> =
-        found.persons.iter().map(|one| (one.person.level.as_str(), one.person.duty.as_str())).collect();
+    let duties: Vec<(&str, &str)> = found.persons.iter().map(|one| (one.person.level, &*one.person.duty)).collect();
     assert_eq!(
         duties,
         [("county", "—"), ("township", "西镇长"), ("village", "网格"), ("village", "同名村"), ("village", "西镇村长")]
