@@ -20,6 +20,7 @@ mod evacuation_compare;
 mod evacuation_sample;
 mod exposure;
 mod feed;
+mod feed_list;
 mod figures;
 mod file_format;
 mod finding;

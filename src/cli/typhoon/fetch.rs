@@ -38,7 +38,7 @@ pub struct Options {
 /// # Errors
 /// When the answer cannot be written to `--out`. What is wrong with the feed is an answer that is unreadable.
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
-    let asked = feed::ask(&Key::new(&options.address), &feed::limits(), &|| true);
+    let asked = feed::fetch(&Key::new(&options.address), &feed::limits(), &|| true);
     let read = asked.and_then(|answer| Ok((storms::read(&answer, options.quadrants)?, answer)));
     let (tracks, answer) = match read {
         Ok(read) => read,

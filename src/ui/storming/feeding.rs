@@ -159,7 +159,7 @@ impl Feeding {
             (self.asking, self.read_as) = (true, order);
             let clock = clock.clone();
             Job::start("feed", wake.clone(), move |progress| {
-                let answer = match feed::ask(&address, &feed::limits(), &|| progress.check().is_continue()) {
+                let answer = match feed::fetch(&address, &feed::limits(), &|| progress.check().is_continue()) {
                     Ok(answer) => answer,
                     Err(fault) => return Came::Failed(fault),
                 };
