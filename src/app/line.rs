@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use crate::{
     app::{
-        Clock, Command, Desk, Refusal, Wake,
+        Clock, Command, Desk, Refusal, Wake, feed,
         history::{self, Signature},
         ids, restore, returning,
     },
@@ -245,7 +245,11 @@ impl Keeper {
                 return Ok(action);
             }
         };
-        Ok(returning::complete(&self.world, now, draft, &mut fresh)?.into_action(self.signature(now)))
+        let mut signature = self.signature(now);
+        if draft.area == feed::AREA {
+            signature.actor = feed::ACTOR.into();
+        }
+        Ok(returning::complete(&self.world, now, draft, &mut fresh)?.into_action(signature))
     }
 
     fn signature(&self, time: Timestamp) -> Signature {

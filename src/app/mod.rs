@@ -12,6 +12,7 @@ pub mod closure;
 pub mod command;
 pub mod evacuation;
 pub mod export;
+pub mod feed;
 pub mod form;
 pub mod history;
 pub mod ids;

@@ -158,6 +158,18 @@ fn calls(
     (edits, called)
 }
 
+/// Whom the rain calls out that was not called before, in words; `None`: nobody.
+pub fn called_told(world: &World, called: &[(ObjectRef, Call)], words: &Words) -> Option<String> {
+    let of = |call: Call| {
+        let names: Vec<String> =
+            called.iter().filter(|(_, of)| *of == call).map(|(object, _)| name(world, object)).collect();
+        let args = [("call", view::call_told(call, words)), ("names", few(names.clone()))];
+        (!names.is_empty()).then(|| words.with("rain-called", &args))
+    };
+    let told: Vec<String> = [Call::Move, Call::Prepare].into_iter().filter_map(of).collect();
+    (!told.is_empty()).then(|| told.join(&words.get("feed-joined")))
+}
+
 /// Plans taking forecasts in, and of how many townships; one that is older than the register's is left.
 pub fn forecasts(world: &World, forecasts: &BTreeMap<ObjectRef, Forecast>, now: Timestamp) -> (Draft, usize) {
     let (mut edits, mut names) = (Vec::new(), Vec::new());

@@ -9,7 +9,10 @@ use jiff::{Timestamp, tz};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::domain::{problem::Problem, view::Words};
+use crate::{
+    domain::{problem::Problem, view::Words},
+    io::feed::Fault,
+};
 
 /// An answer in both forms.
 #[derive(Clone, Debug)]
@@ -48,6 +51,15 @@ impl Answer {
         let listed: Vec<ProblemJson> = problems.iter().map(|problem| ProblemJson::new(problem, words)).collect();
         let json = serde_json::json!({ "problems": listed });
         Self { text: said.join("\n"), json, yes: false, unreadable: true }
+    }
+
+    /// That a feed brought nothing, and why.
+    pub fn failed(fault: Fault, words: &Words) -> Self {
+        let mut answer = Self::unreadable(&[fault.problem()], words);
+        if let Some(fields) = answer.json.as_object_mut() {
+            fields.insert("state".to_owned(), "failed".into());
+        }
+        answer
     }
 
     /// Prints it on standard output; the exit code says whether it is yes.

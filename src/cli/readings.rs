@@ -1,5 +1,6 @@
 //! `readings`: measured levels and rain, and forecasts of rain, taken in from tables.
 
+mod fetch;
 mod rain_in;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Verb {
     Import(ImportOptions),
     /// Takes rain in.
     Rain(rain_in::RainOptions),
+    /// Asks a feed of rain once.
+    Fetch(fetch::Options),
     /// Takes forecasts of rain in.
     Forecast(rain_in::ForecastOptions),
 }
@@ -61,6 +64,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     match &options.verb {
         Verb::Import(options) => import(options, seat),
         Verb::Rain(options) => rain_in::rain(options, seat),
+        Verb::Fetch(options) => fetch::run(options, seat),
         Verb::Forecast(options) => rain_in::forecast(options, seat),
     }
 }

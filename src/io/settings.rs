@@ -9,7 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::catalogue::Lang,
-    io::{backups::Rules, feed::StormFeed, tiles::TileChoice, views::DistrictViews},
+    io::{
+        backups::Rules,
+        feed::{RainFeed, StormFeed},
+        tiles::TileChoice,
+        views::DistrictViews,
+    },
 };
 
 /// How many districts are remembered.
@@ -57,6 +62,8 @@ pub struct Settings {
     pub tiles: TileChoice,
     /// The feed of storms. Its address may hold a key: it is in this file and nowhere else.
     pub storms: StormFeed,
+    /// The feed of rain. Its address may hold a key: it is in this file and nowhere else.
+    pub rain: RainFeed,
     /// When backups are made by themselves, and where they lie.
     pub backups: Rules,
     /// The window and its panels as they were left.
@@ -112,6 +119,7 @@ impl Default for Settings {
             layers: std::collections::BTreeMap::new(),
             tiles: TileChoice::default(),
             storms: StormFeed::default(),
+            rain: RainFeed::default(),
             backups: Rules::default(),
             layout: Layout::default(),
             views: Vec::new(),
@@ -191,6 +199,11 @@ impl Folders {
     /// The last good answer of the feed of storms.
     pub fn storm_feed(&self) -> PathBuf {
         self.data.join("feeds").join("storms.feed")
+    }
+
+    /// The last good answer of the feed of rain.
+    pub fn rain_feed(&self) -> PathBuf {
+        self.data.join("feeds").join("rain.feed")
     }
 
     /// The sample district, made on first use.

@@ -24,7 +24,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use eframe::egui::{self, Ui};
 
 use crate::{
-    app::{Clock, Command, Wake, operation::Event, person},
+    app::{Clock, Command, Wake, feed, operation::Event, person},
     domain::{
         catalogue::{Lang, Tone},
         edit::Intent,
@@ -141,10 +141,15 @@ impl App {
         let mut drawn = false;
         let mut done = Vec::new();
         for event in operation.poll() {
-            self.memory.tools.sent &= matches!(event, Event::Outside(_));
+            let by_others = match &event {
+                Event::Outside(_) => true,
+                Event::Done(action) => &*action.area == feed::AREA,
+                Event::Refused(_) => false,
+            };
+            self.memory.tools.sent &= by_others;
             match event {
-                // That a list was written is news itself, and no end of what is being typed.
-                Event::Done(action) if &*action.area == "export" => {}
+                // That a list was written is news itself, and what a feed brought no end of what is being typed.
+                Event::Done(action) if ["export", feed::AREA].contains(&&*action.area) => {}
                 Event::Done(action) => {
                     self.memory.keeping.restoring = false;
                     // What a table brought is said already, with what of it could not be taken.

@@ -9,6 +9,7 @@ pub mod asking;
 pub mod boarding;
 pub mod evacuating;
 pub mod exposing;
+pub mod feeds;
 pub mod here;
 mod keeping;
 pub mod keys;

@@ -1,6 +1,8 @@
 //! The rain of the district at the desk: worked out off the window's thread, anew when the world, the language or, every
 //! few minutes, the time has changed.
 
+mod feeding;
+
 use std::sync::Arc;
 
 use crate::{
@@ -12,10 +14,12 @@ use crate::{
         world::World,
     },
     io::store,
-    ui::{asking::Asking, here::Here},
+    ui::{asking::Asking, here::Here, panels::rain::live},
 };
 
 use jiff::{Timestamp, ToSpan as _};
+
+pub use feeding::{Feeding, Follow};
 
 /// Seconds after which what is silent, or forecast, is looked at anew.
 pub const SLOT_S: i64 = 300;
@@ -28,6 +32,10 @@ type Answer = Result<Arc<RainView>, String>;
 pub struct Raining {
     /// Whether it stands at the side.
     pub open: bool,
+    /// The feed.
+    pub feeding: Feeding,
+    /// What is being typed about it.
+    pub draft: live::Draft,
     answer: Asking<Answer>,
     answered: Option<(u64, Lang, i64)>,
 }

@@ -18,6 +18,7 @@ mod map;
 mod measured;
 mod panels;
 mod rain;
+mod rain_feed;
 mod records;
 mod smoke;
 mod states;

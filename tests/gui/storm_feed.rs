@@ -27,15 +27,15 @@ const WELL: &str = r#"[{"tfid": "202699", "name": "示例风", "isactive": "1", 
     "lat": "27.0", "lng": "122.0", "power": "12", "speed": "33", "strong": "台风", "radius7": "300|250|200|150"}]}]"#;
 
 /// A server whose answer can be changed; each question is told.
-struct Server {
-    port: u16,
-    says: Arc<Mutex<&'static str>>,
+pub struct Server {
+    pub port: u16,
+    pub says: Arc<Mutex<&'static str>>,
     asked: Receiver<()>,
 }
 
 impl Server {
     /// Says this as the body; `silence`: nothing, ever.
-    fn saying(says: &'static str) -> Self {
+    pub fn saying(says: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let (tell, asked) = sync_channel(64);
@@ -60,7 +60,7 @@ impl Server {
         Self { port, says, asked }
     }
 
-    fn is_asked(&self) {
+    pub fn is_asked(&self) {
         self.asked.recv_timeout(Duration::from_secs(60)).unwrap();
     }
 

@@ -59,13 +59,13 @@ fn saying(status: &'static str, mime: &'static str, body: impl Into<Vec<u8>>) ->
 }
 
 /// Bytes as they are packed on the line.
-fn packed(bytes: &[u8]) -> Vec<u8> {
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
 
-fn gzip(body: Vec<u8>) -> Server {
+pub fn gzip(body: Vec<u8>) -> Server {
     Server::start(move |_, stream| {
         let head = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
@@ -141,7 +141,7 @@ fn cut_off() -> Server {
     })
 }
 
-fn circle() -> Server {
+pub fn circle() -> Server {
     Server::start(|path, stream| {
         let head = format!("HTTP/1.1 302 Found\r\nLocation: {path}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         let _ = stream.write_all(head.as_bytes());

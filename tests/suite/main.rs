@@ -39,6 +39,7 @@ mod outside;
 mod paper;
 mod plot;
 mod rain;
+mod rain_feed;
 mod render;
 mod restore;
 mod returning;

@@ -79,7 +79,7 @@ ready-roads = Routes
 ready-roads-none = the district file has no roads: times by road are guesses
 ready-roads-there = { $n } roads in the district file
 ready-feeds = Live data
-ready-feeds-none = storms: set in the storm panel; this version has no others, data are as registered
+ready-feeds-none = storms: set in the storm panel, rain: in the rain panel; this version has no others, data are as registered
 
 # Panels: the whole journal
 journal-all = All records
@@ -121,6 +121,7 @@ records-area-roads = Roads
 records-area-evacuation = Evacuation
 records-area-board = Transfer reports
 records-area-readings = Levels and rain
+records-area-feed = Live feed
 
 # Panels: backups
 backups-title = Backups and restore

@@ -79,7 +79,7 @@ ready-roads = 路网导航
 ready-roads-none = 辖区文件里没有道路，路程时间只能估算
 ready-roads-there = 辖区文件里有 { $n } 条道路
 ready-feeds = 实时数据
-ready-feeds-none = 台风接口在台风面板中设置；其他数据本版没有接入，以登记为准
+ready-feeds-none = 台风接口在台风面板中设置，雨量接口在雨情面板中设置；其他数据本版没有接入，以登记为准
 
 # Panels: the whole journal
 journal-all = 全部记录
@@ -121,6 +121,7 @@ records-area-roads = 路网
 records-area-evacuation = 转移
 records-area-board = 转移进度
 records-area-readings = 实测水位雨量
+records-area-feed = 实时接口
 
 # Panels: backups
 backups-title = 备份与恢复

@@ -12,11 +12,11 @@ use crate::{
         Answer, Failure, Seat,
         answer::{ProblemJson, time_json},
         journal::moment,
-        seat::shown,
+        seat::{District, shown},
     },
     domain::{hazard::rain::Call, query::name_of, view::rain as view},
     io::{
-        import::rain::{Wanted, forecast, read},
+        import::rain::{RainFile, Wanted, forecast, read},
         store::Reading,
     },
 };
@@ -54,16 +54,22 @@ pub(super) struct ForecastOptions {
 pub(super) fn rain(options: &RainOptions, seat: &Seat) -> Result<Answer, Failure> {
     // Read first: a district that nothing new goes into is not opened for writing.
     let district = seat.read()?;
-    let (world, words, now) = (&district.world, &seat.words, seat.clock.now());
+    let (world, now) = (&district.world, seat.clock.now());
     let file = shown(&options.path);
     let wanted = Wanted { sheet: options.sheet.as_deref(), minutes: options.minutes };
     let found = read(&options.path, &file, wanted, world, now).map_err(|error| seat.problem(&error.problem(&file)))?;
+    taken(seat, district, &found, options.dry_run)
+}
+
+/// Takes rain in that was read, unless it is to be looked at only.
+pub(super) fn taken(seat: &Seat, district: District, found: &RainFile, dry_run: bool) -> Result<Answer, Failure> {
+    let (world, words, now) = (&district.world, &seat.words, seat.clock.now());
     let (from, to) = rain::wanted(&found.readings, now);
     let stored = district.store.rain(from, to).map_err(|error| seat.problem(&error.problem()))?;
     let plan = rain::plan(world, stored, &found.readings, now, words);
     let known = found.again + plan.known;
-    let counts = rain::counts(&found, &plan);
-    let mut lines = vec![words.with(if options.dry_run { "rain-in-dry" } else { "rain-in-done" }, &counts)];
+    let counts = rain::counts(found, &plan);
+    let mut lines = vec![words.with(if dry_run { "rain-in-dry" } else { "rain-in-done" }, &counts)];
     let name = |object| {
         let found = world.layer("village").zip(world.object(object));
         found.map(|(layer, found)| name_of(layer.kind(), found)).unwrap_or_default()
@@ -76,7 +82,7 @@ pub(super) fn rain(options: &RainOptions, seat: &Seat) -> Result<Answer, Failure
         |(village, call)| json!({ "id": village.uid.to_string(), "name": name(village), "call": Call::id(*call) }),
     );
     let json = json!({
-        "dry_run": options.dry_run,
+        "dry_run": dry_run,
         "rows": found.rows,
         "added": plan.readings.len(),
         "known": known,
@@ -87,7 +93,7 @@ pub(super) fn rain(options: &RainOptions, seat: &Seat) -> Result<Answer, Failure
     });
     let is_any = plan.readings.len() + known > 0;
     let answer = Answer::yes(district.mark(words) + &lines.join("\n"), json).only_if(is_any);
-    if !options.dry_run {
+    if !dry_run {
         drop(district);
         put(seat, plan.draft, plan.readings)?;
     }

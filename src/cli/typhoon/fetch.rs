@@ -15,7 +15,7 @@ use crate::{
         view::typhoon::name,
     },
     io::{
-        feed::{self, Fault, storms},
+        feed::{self, storms},
         tiles::Key,
     },
 };
@@ -42,7 +42,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let read = asked.and_then(|answer| Ok((storms::read(&answer, options.quadrants)?, answer)));
     let (tracks, answer) = match read {
         Ok(read) => read,
-        Err(fault) => return Ok(failed(fault, seat)),
+        Err(fault) => return Ok(Answer::failed(fault, &seat.words)),
     };
     if let Some(out) = &options.out {
         seat.write(out, &answer.bytes)?;
@@ -71,14 +71,6 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         "problems": problems,
     });
     Ok(Answer::yes(lines.join("\n"), json))
-}
-
-fn failed(fault: Fault, seat: &Seat) -> Answer {
-    let mut answer = Answer::unreadable(&[fault.problem()], &seat.words);
-    if let Some(fields) = answer.json.as_object_mut() {
-        fields.insert("state".to_owned(), "failed".into());
-    }
-    answer
 }
 
 fn line(storm: &Storm, seat: &Seat) -> String {

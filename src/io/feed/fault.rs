@@ -29,6 +29,12 @@ pub enum Fault {
     /// It sent something whole that is not what this feed says.
     #[error("the answer is of no known form")]
     Unknown,
+    /// There is no list where the mapping of its fields says.
+    #[error("no list where the mapping says")]
+    NoList,
+    /// It has records, and none can be taken by the mapping of its fields.
+    #[error("no record can be taken")]
+    NoRecord,
     /// Its signs have no meaning in any encoding tried.
     #[error("the answer cannot be read as text")]
     Garbled,
@@ -47,6 +53,9 @@ pub enum Fault {
     /// The server cannot prove who it is.
     #[error("the connection is not safe")]
     Unsafe,
+    /// The district's own file could not be read, so nothing was taken.
+    #[error("the district file could not be read")]
+    District,
     /// Nobody waits for it any more.
     #[error("cancelled")]
     Cancelled,
@@ -54,7 +63,7 @@ pub enum Fault {
 
 impl Fault {
     /// One of each.
-    pub const EACH: [Self; 15] = [
+    pub const EACH: [Self; 18] = [
         Self::Address,
         Self::Absent(404),
         Self::Refused(403),
@@ -63,12 +72,15 @@ impl Fault {
         Self::Empty,
         Self::Incomplete,
         Self::Unknown,
+        Self::NoList,
+        Self::NoRecord,
         Self::Garbled,
         Self::TooLarge,
         Self::Redirects,
         Self::NoAnswer,
         Self::Offline,
         Self::Unsafe,
+        Self::District,
         Self::Cancelled,
     ];
 
@@ -83,12 +95,15 @@ impl Fault {
             Self::Empty => Problem::new("feed_empty"),
             Self::Incomplete => Problem::new("feed_incomplete"),
             Self::Unknown => Problem::new("feed_unknown"),
+            Self::NoList => Problem::new("feed_no_list"),
+            Self::NoRecord => Problem::new("feed_no_record"),
             Self::Garbled => Problem::new("feed_garbled"),
             Self::TooLarge => Problem::new("feed_too_large"),
             Self::Redirects => Problem::new("feed_redirects"),
             Self::NoAnswer => Problem::new("feed_no_answer"),
             Self::Offline => Problem::new("feed_offline"),
             Self::Unsafe => Problem::new("feed_unsafe"),
+            Self::District => Problem::new("feed_district"),
             Self::Cancelled => Problem::new("feed_cancelled"),
         }
     }

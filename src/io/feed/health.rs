@@ -48,6 +48,11 @@ impl Health {
         }
     }
 
+    /// How long the last good answer of this run took.
+    pub const fn took(&self) -> Option<Duration> {
+        self.took
+    }
+
     /// Whether it is to be asked now. A clock that was set back does not silence it for longer than a wait.
     pub fn is_due(&self, now: Timestamp, every: SignedDuration) -> bool {
         self.next.is_none_or(|next| next <= now || next.duration_since(now) > every.max(LONGEST))

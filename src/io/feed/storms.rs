@@ -2,14 +2,13 @@
 
 use std::borrow::Borrow;
 
-use encoding_rs::{Encoding, GB18030};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use crate::{
     domain::hazard::typhoon::{QuadrantOrder, Storm},
     io::{
-        feed::{Answer, Fault},
+        feed::{Answer, Fault, text::text_of},
         import::typhoon::{Tracks, read_tracks_bytes},
     },
 };
@@ -24,15 +23,8 @@ const NAME: &str = "API";
 /// [`Fault`] when the answer is something else; never half of it.
 pub fn read(answer: &Answer, order: QuadrantOrder) -> Result<Tracks, Fault> {
     let text = text_of(answer)?;
-    let text = text.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{feff}');
-    if text.is_empty() {
-        return Err(Fault::Empty);
-    }
-    if text.starts_with('<') {
-        return Err(Fault::Page);
-    }
     if text.starts_with(['[', '{']) {
-        match serde_json::from_str::<Json>(text) {
+        match serde_json::from_str::<Json>(&text) {
             Ok(Json::Array(storms)) if storms.is_empty() => return Ok(Tracks::default()),
             Ok(_) => {}
             Err(error) if error.is_eof() => return Err(Fault::Incomplete),
@@ -41,22 +33,6 @@ pub fn read(answer: &Answer, order: QuadrantOrder) -> Result<Tracks, Fault> {
     }
     let tracks = read_tracks_bytes(NAME, text.as_bytes(), order);
     if tracks.storms.is_empty() { Err(Fault::Unknown) } else { Ok(tracks) }
-}
-
-/// The text as the server says it is encoded, unless the bytes say otherwise.
-fn text_of(answer: &Answer) -> Result<String, Fault> {
-    if let Ok(text) = std::str::from_utf8(&answer.bytes) {
-        return Ok(text.to_owned());
-    }
-    // What is no UTF-8 is rarely what its label says: Chinese servers label GBK as UTF-8.
-    let named = answer.charset.as_deref().and_then(|name| Encoding::for_label(name.as_bytes()));
-    for encoding in named.into_iter().chain([GB18030]) {
-        let (text, _, damaged) = encoding.decode(&answer.bytes);
-        if !damaged {
-            return Ok(text.into_owned());
-        }
-    }
-    Err(Fault::Garbled)
 }
 
 /// How many storms go on.

@@ -1,11 +1,18 @@
 //! Rain: what opens it, and what becomes of a choice.
 
 use crate::{
+    app::feed::Fed,
     domain::catalogue::Tone,
+    io::{settings::Folders, store::Granted},
     ui::{
         app::App,
         measuring::Brought,
-        panels::{notice::Notice, rain::Choice},
+        panels::{
+            feed::Pressed,
+            notice::Notice,
+            rain::{Choice, live},
+        },
+        raining::Follow,
     },
 };
 
@@ -23,6 +30,7 @@ impl App {
     /// Keeps storms and rain in step. Never waits.
     pub(super) fn poll_weather(&mut self) {
         self.poll_storm();
+        self.follow_rain();
         self.with_desk(|memory, here| memory.raining.poll(here));
         match self.memory.measuring.poll() {
             Some(Brought::Measured { command, said, is_clean }) => {
@@ -37,9 +45,43 @@ impl App {
         }
     }
 
+    /// Asks the feed when it is due; what is new is taken in, and who is called by it is said.
+    fn follow_rain(&mut self) {
+        let Some(operation) = self.seat.operation() else { return };
+        // An exercise has rain of its own, and a window that only reads leaves it to the one that writes.
+        let barred = match operation.granted() {
+            _ if operation.meta().exercise => Some("rain-feed-exercise"),
+            Granted::Writer => None,
+            Granted::Reader(_) => Some("rain-feed-reader"),
+        };
+        let choice = self.prefs.settings.rain.clone();
+        let file = self.prefs.folders.as_ref().map(Folders::rain_feed);
+        let mut came = None;
+        self.with_desk(|memory, here| {
+            came = memory.raining.feeding.poll(Follow { choice: &choice, file, barred }, here);
+        });
+        let Some(Fed { command, called }) = came else { return };
+        if let Some(called) = called {
+            self.notice = Some(Notice::new(self.words.with("rain-feed-called", &[("called", called)]), Tone::Alarm));
+        }
+        if let Some(command) = command {
+            self.submit(*command);
+        }
+    }
+
+    /// How the feeds do that are followed: one quiet line each.
+    pub(super) fn feed_lines(&self) -> Vec<String> {
+        let feeding = &self.memory.raining.feeding;
+        let rain = || self.words.with("rain-feed-status", &[("state", feeding.line(&self.words).0)]);
+        self.feed_line().into_iter().chain(feeding.choice.is_asked().then(rain)).collect()
+    }
+
     pub(super) fn choose_rain(&mut self, choice: Choice) {
         match choice {
             Choice::Close => self.turn_rain(),
+            Choice::Live(live::Choice::Change(next)) => self.prefs.change(|settings| settings.rain = *next),
+            Choice::Live(live::Choice::Press(Pressed::Retry)) => self.memory.raining.feeding.retry(),
+            Choice::Live(live::Choice::Press(Pressed::Cancel)) => self.memory.raining.feeding.cancel(),
             Choice::Select(object) => {
                 self.select(object);
                 self.centre();

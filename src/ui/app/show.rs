@@ -181,7 +181,7 @@ impl App {
             read_only: operation.and_then(|operation| seat::read_only(operation, &self.words)),
             busy: self.busy(),
             background,
-            feed: self.feed_line(),
+            feeds: self.feed_lines(),
             lacks: no_chinese.then(|| self.words.get("status-no-chinese-font")),
         }
     }

@@ -18,6 +18,7 @@ use crate::{
         evacuating::Until,
         panels::{
             evacuation,
+            feed::Pressed,
             notice::Notice,
             storm::{Choice, live, rehearsal},
         },
@@ -107,8 +108,8 @@ impl App {
     fn choose_live(&mut self, choice: live::Choice) {
         match choice {
             live::Choice::Change(next) => self.prefs.change(|settings| settings.storms = *next),
-            live::Choice::Retry => self.memory.storming.feeding.retry(),
-            live::Choice::Cancel => self.memory.storming.feeding.cancel(),
+            live::Choice::Press(Pressed::Retry) => self.memory.storming.feeding.retry(),
+            live::Choice::Press(Pressed::Cancel) => self.memory.storming.feeding.cancel(),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod card;
 pub mod evacuation;
 pub mod export;
 pub mod exposure;
+pub mod feed;
 pub mod files;
 pub mod first;
 pub mod form;

@@ -1,5 +1,7 @@
 //! The rain: the district in a line, the villages that are called, then township by township, where most fell first.
 
+pub mod live;
+
 use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
 use crate::{
@@ -22,13 +24,17 @@ use crate::{
 pub enum Choice {
     /// Put it away.
     Close,
+    /// About the feed.
+    Live(live::Choice),
     /// Look at this.
     Select(ObjectRef),
 }
 
 /// Draws it.
-pub fn ui(ui: &mut Ui, raining: &Raining, words: &Words) -> Option<Choice> {
+pub fn ui(ui: &mut Ui, raining: &mut Raining, words: &Words) -> Option<Choice> {
     let mut chosen = widgets::head(ui, &words.get("rain-heading"), &words.get("rain-close")).then_some(Choice::Close);
+    let live = live::ui(ui, &mut raining.draft, &raining.feeding, words);
+    chosen = chosen.or(live.map(Choice::Live));
     match raining.view() {
         None => drop(widgets::quiet(ui, &words.get("board-working"))),
         Some(Err(why)) => {

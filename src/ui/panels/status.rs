@@ -22,8 +22,8 @@ pub struct Status {
     pub busy: Option<String>,
     /// How the background map does.
     pub background: Option<String>,
-    /// How the feed of storms does.
-    pub feed: Option<String>,
+    /// How the feeds do that are followed.
+    pub feeds: Vec<String>,
     /// What is wrong with this machine: no Chinese font.
     pub lacks: Option<String>,
 }
@@ -50,8 +50,9 @@ pub fn ui(ui: &mut Ui, status: &Status, words: &Words) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             add(ui, small(&words.get("status-datum")));
-            for part in [&status.position, &status.scale, &status.feed, &status.background].into_iter().flatten() {
-                let may_be_cut = Some(part) == status.background.as_ref() || Some(part) == status.feed.as_ref();
+            let place = status.position.iter().chain(&status.scale);
+            for part in place.chain(&status.feeds).chain(&status.background) {
+                let may_be_cut = Some(part) == status.background.as_ref() || status.feeds.contains(part);
                 if width(ui, part) + STEP > ui.available_width() && !may_be_cut {
                     break;
                 }

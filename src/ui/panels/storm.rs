@@ -19,6 +19,7 @@ use crate::{
         },
     },
     ui::{
+        panels::feed,
         storming::{SPEEDS, STEP, Storming, rehearsing::Typed},
         theme::{self, HALF_STEP},
         widgets,
@@ -65,10 +66,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     };
     if storming.is_live(&storm) {
         let (line, tone) = storming.feeding.line(words);
-        ui.horizontal_top(|ui| {
-            ui.label(RichText::new("●").color(theme::tone(ui.ctx(), tone)).font(theme::small()));
-            widgets::quiet(ui, &words.with("feed-status", &[("state", line)]));
-        });
+        feed::standing(ui, &words.with("feed-status", &[("state", line)]), tone);
     }
     ui.add(Label::new(widgets::strong(ui, &name(&storm, words), theme::heading())).wrap());
     time(ui, storming, words);

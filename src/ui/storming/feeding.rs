@@ -1,6 +1,6 @@
 //! The feed of storms as the window follows it: asked off its thread, at its pace, and told with its age.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -19,6 +19,7 @@ use crate::{
         },
         import::typhoon::Tracks,
     },
+    ui::feeds::Standing,
 };
 
 /// The storms of an answer and how many problems it has; made off the window's thread, for there may be many.
@@ -205,12 +206,9 @@ impl Feeding {
         self.asking
     }
 
-    /// Whose feed it is: the name of its machine alone, for the rest of an address may hold a key.
+    /// Whose feed it is: the name of its machine alone.
     pub fn source(&self) -> String {
-        let address = self.choice.address.reveal();
-        let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.rsplit('@').next().unwrap_or_default().to_owned()
+        feed::host(&self.choice.address)
     }
 
     /// How it stands, in one line, and how grave that is.
@@ -218,35 +216,8 @@ impl Feeding {
         if !self.choice.is_asked() {
             return (words.get("feed-off"), Tone::Quiet);
         }
-        let mut parts = Vec::new();
-        let mut tone = Tone::Ready;
-        match self.health.state() {
-            State::Waiting => tone = Tone::Low,
-            State::Good => parts.push(words.get("feed-good")),
-            State::Slow => {
-                parts.push(words.with("feed-slow", &[("seconds", self.seconds())]));
-                tone = Tone::Caution;
-            }
-            State::Failed(fault, since) => {
-                parts.push(words.problem(&fault.problem()));
-                parts.push(words.with("feed-since", &[("time", format::day_time(since))]));
-                tone = Tone::Warning;
-            }
-        }
-        if self.asking && !matches!(self.health.state(), State::Good | State::Slow) {
-            parts.push(words.get("feed-asking"));
-        }
-        match self.health.last_good {
-            Some(good) => {
-                let is_failed = matches!(self.health.state(), State::Failed(..) | State::Waiting);
-                let id = if is_failed { "feed-kept" } else { "feed-age" };
-                parts.push(words.with(id, &[("ago", format::age(good, self.now, words))]));
-                parts.push(self.says(words, &mut tone));
-            }
-            None if tone == Tone::Warning => parts.push(words.get("feed-none-kept")),
-            None => {}
-        }
-        (parts.join(&words.get("feed-joined")), tone)
+        let standing = Standing { health: &self.health, asking: self.asking, now: self.now };
+        standing.line(words, |tone| Some(self.says(words, tone)))
     }
 
     /// What it says: how many storms go on, and whether that is old.
@@ -267,10 +238,5 @@ impl Feeding {
         }
         let more = words.with("feed-problems", &[("n", self.problems.to_string())]);
         format!("{said}{}{more}", words.get("feed-joined"))
-    }
-
-    fn seconds(&self) -> String {
-        let took = self.answer.as_ref().map_or(Duration::ZERO, |answer| answer.took);
-        format::decimal(took.as_secs_f64(), 0)
     }
 }

@@ -1,6 +1,7 @@
 //! A feed's JSON as readings, by a mapping that says where its fields are.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::{Taken, is_amount};
@@ -23,7 +24,8 @@ use crate::{
 const SECONDS_END: f64 = 1e11;
 
 /// Where the fields of a feed are. A path is keys with dots between them, numbers for places in a list: `data.0.rows`.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
 pub struct Mapping {
     /// The path to the list of records; empty: the document is the list.
     pub list: String,
@@ -49,19 +51,24 @@ impl Default for Mapping {
 ///
 /// What is no JSON, or has no such list, is a problem and nothing is taken.
 pub fn read(text: &str, name: &str, mapping: &Mapping, world: &World, now: Timestamp) -> RainFile {
+    let document: Result<Json, _> = serde_json::from_str(text.trim_start_matches('\u{feff}'));
+    let found = document.as_ref().ok().and_then(|document| records(document, name, mapping, world, now));
+    found.unwrap_or_else(|| {
+        let (code, value) = match document {
+            Ok(_) => ("rain_no_list", mapping.list.as_str()),
+            Err(_) => ("rain_no_json", ""),
+        };
+        let mut problems = Problems::new(name);
+        problems.push(Problem::new(code).value(value));
+        RainFile { problems: problems.finish(), ..RainFile::default() }
+    })
+}
+
+/// Reads a document, as [`read`]; `None`: there is no list where the mapping says.
+pub fn records(document: &Json, name: &str, mapping: &Mapping, world: &World, now: Timestamp) -> Option<RainFile> {
+    let list = at_path(document, &mapping.list)?.as_array()?;
     let mut problems = Problems::new(name);
     let mut out = RainFile::default();
-    let document: Result<Json, _> = serde_json::from_str(text.trim_start_matches('\u{feff}'));
-    let list = match &document {
-        Ok(document) => at_path(document, &mapping.list).and_then(Json::as_array),
-        Err(_) => None,
-    };
-    let Some(list) = list else {
-        let code = if document.is_err() { "rain_no_json" } else { "rain_no_list" };
-        problems.push(Problem::new(code).value(if document.is_err() { "" } else { mapping.list.as_str() }));
-        out.problems = problems.finish();
-        return out;
-    };
     let stations = Stations::of(world, None, is_station);
     let mut taken = Taken::default();
     for (row, record) in (1..).zip(list) {
@@ -86,7 +93,7 @@ pub fn read(text: &str, name: &str, mapping: &Mapping, world: &World, now: Times
     out.left += taken.replaced;
     out.again = taken.again;
     out.readings = taken.readings();
-    out
+    Some(out)
 }
 
 type Wrong<'a> = (&'static str, &'a str);
