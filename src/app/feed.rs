@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::{
-    app::{Command, rain},
+    app::{Command, ids, rain},
     domain::{view::Words, world::World},
     io::{
         import::rain::RainFile,
@@ -35,7 +35,7 @@ pub struct Fed {
 pub fn rain(file: &RainFile, world: &World, district: &Path, now: Timestamp, words: &Words) -> Result<Fed, StoreError> {
     let (from, to) = rain::wanted(&file.readings, now);
     let stored = store::rain_of(district, [from, to])?;
-    let mut plan = rain::plan(world, stored, &file.readings, now, words);
+    let mut plan = rain::plan(world, stored, &file.readings, now, words, &mut ids::fresh);
     plan.draft.area = AREA;
     let called = rain::called_told(world, &plan.called, words);
     let is_any = !plan.readings.is_empty() || !plan.draft.edits.is_empty();

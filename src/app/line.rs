@@ -17,7 +17,7 @@ use crate::{
     app::{
         Clock, Command, Desk, Refusal, Wake, feed,
         history::{self, Signature},
-        ids, restore, returning,
+        ids, rain, restore, returning,
     },
     domain::{
         edit::Action,
@@ -249,7 +249,12 @@ impl Keeper {
         if draft.area == feed::AREA {
             signature.actor = feed::ACTOR.into();
         }
-        Ok(returning::complete(&self.world, now, draft, &mut fresh)?.into_action(signature))
+        let mut draft = returning::complete(&self.world, now, draft, &mut fresh)?;
+        // Rain that is taken in has judged already.
+        if !matches!(command, Command::Measure(..)) {
+            draft = rain::judged(&self.world, draft, now, |from, to| self.store.rain(from, to), &mut fresh);
+        }
+        Ok(draft.into_action(signature))
     }
 
     fn signature(&self, time: Timestamp) -> Signature {

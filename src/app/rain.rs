@@ -2,6 +2,8 @@
 //! with them, all in one commit. Readings are measured facts: a step back takes back what followed, and leaves the series.
 //! And forecasts by township, which are said in the register.
 
+mod calling;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, ToSpan as _};
@@ -9,6 +11,7 @@ use jiff::{Timestamp, ToSpan as _};
 use crate::{
     app::{
         Draft,
+        rain::calling::Calling,
         readings::{edit, few, name},
     },
     domain::{
@@ -17,12 +20,11 @@ use crate::{
             rain::{
                 Amount, Call, Forecast, RainSeries,
                 forecast::{FIELDS, ISSUED},
-                rain,
                 series::minutes_of,
             },
             reservoir::season::is_ahead,
         },
-        model::{ObjectRef, Value},
+        model::{ObjectRef, Uid, Value},
         view::{Words, rain as view},
         world::World,
     },
@@ -31,6 +33,8 @@ use crate::{
         store::{RainMeasured, Reading},
     },
 };
+
+pub use calling::judged;
 
 /// What taking rain in would do.
 #[derive(Clone, Debug)]
@@ -59,7 +63,14 @@ pub fn wanted(readings: &[Reading], now: Timestamp) -> (Timestamp, Timestamp) {
 /// asked of villages: a step back took that back and left them.
 ///
 /// `stored`: what the file holds of the span that [`wanted`] says.
-pub fn plan(world: &World, mut stored: RainMeasured, readings: &[Reading], now: Timestamp, words: &Words) -> Plan {
+pub fn plan(
+    world: &World,
+    mut stored: RainMeasured,
+    readings: &[Reading],
+    now: Timestamp,
+    words: &Words,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Plan {
     let mut plan = Plan {
         draft: Draft { label: Label::default(), area: "readings", edits: Vec::new() },
         readings: Vec::new(),
@@ -95,7 +106,7 @@ pub fn plan(world: &World, mut stored: RainMeasured, readings: &[Reading], now: 
         plan.draft.edits.extend(edits);
     }
     let names: Vec<String> = touched.into_iter().map(|object| name(world, object)).collect();
-    let (edits, called) = calls(world, &stored, now, words);
+    let (edits, called) = Calling { world, measured: &stored, now, words, fresh }.calls(&|_| true);
     plan.draft.edits.extend(edits);
     plan.called = called;
     plan.draft.label = label(world, &plan, names);
@@ -129,33 +140,6 @@ fn sums_now(world: &World, station: &ObjectRef, series: &RainSeries, now: Timest
     let set =
         [("rain_1h_mm", sum(1)), ("rain_3h_mm", sum(3)), ("rain_24h_mm", sum(24)), ("rain_time", Value::from(end))];
     set.into_iter().filter_map(|(field, after)| edit(world, station, field, after)).collect()
-}
-
-/// What the rain asks of villages where that is something else than the register says. Where it is not known the last
-/// call stands: silence is no all-clear.
-fn calls(
-    world: &World,
-    measured: &BTreeMap<ObjectRef, Vec<Amount>>,
-    now: Timestamp,
-    words: &Words,
-) -> (Vec<Edit>, Vec<(ObjectRef, Call)>) {
-    let found = rain(world, now, None, |of| measured.get(of).cloned().unwrap_or_default());
-    let (mut edits, mut called) = (Vec::new(), Vec::new());
-    let can_say = world.layer("village").is_some_and(|layer| layer.kind().index("rain_state").is_some());
-    for row in found.villages.iter().filter(|row| can_say && row.observed.call != Call::Unknown) {
-        let call = row.observed.call;
-        let before = world.value(&row.object, "rain_state");
-        if before.as_text().unwrap_or(Call::Nothing.id()) == call.id() {
-            continue;
-        }
-        let station = row.station.and_then(|(place, _)| found.stations.get(place));
-        let time = station.and_then(|station| station.sums).map_or(now, |sums| sums.end);
-        let basis = view::basis_told(row, &found, words).map_or(Value::Null, Value::from);
-        let set = [("rain_state", call.id().into()), ("rain_time", time.into()), ("rain_basis", basis)];
-        edits.extend(set.into_iter().filter_map(|(field, after)| edit(world, &row.object, field, after)));
-        called.push((row.object.clone(), call));
-    }
-    (edits, called)
 }
 
 /// Whom the rain calls out that was not called before, in words; `None`: nobody.

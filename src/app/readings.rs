@@ -148,7 +148,8 @@ impl Planner<'_> {
                 continue;
             }
             let name = name_of(kind, found);
-            let entry = log_entry(self.world, object, &name, &crossing, self.words, self.fresh);
+            let said = crossing_said(self.world, object, &name, &crossing, self.words);
+            let entry = log_entry(self.world, said, self.fresh);
             edits.extend(entry.map(|entry| Edit::Add(Arc::new(entry))));
             self.plan.crossed.push((object.clone(), crossing));
         }
@@ -204,18 +205,15 @@ fn about_state(crossing: &Crossing) -> String {
     format!("{}:{direction}", crossing.line.id())
 }
 
-/// The entry of the duty log that says what was crossed; `None` when the catalogue has no log to write it in.
-fn log_entry(
+/// What the entry of the duty log says of what was crossed.
+fn crossing_said(
     world: &World,
     object: &ObjectRef,
     name: &str,
     crossing: &Crossing,
     words: &Words,
-    fresh: &mut dyn FnMut() -> Uid,
-) -> Option<Object> {
-    let kind = world.catalogue().kind(alarms::LOG)?;
-    let mut values = vec![Value::Null; kind.fields.len()];
-    let said: [(&str, Value); 11] = [
+) -> [(&'static str, Value); 11] {
+    [
         ("name", format!("{name} {}", flood::line_told(crossing.line, words)).into()),
         ("entry_kind", alarms::CROSSING.into()),
         ("entry_source", "monitor".into()),
@@ -227,7 +225,17 @@ fn log_entry(
         ("about", alarms::about(object).into()),
         ("about_state", about_state(crossing).into()),
         ("about_value", crossing.line_m.into()),
-    ];
+    ]
+}
+
+/// An entry of the duty log; `None` when the catalogue has no log to write it in.
+pub(super) fn log_entry(
+    world: &World,
+    said: [(&'static str, Value); 11],
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Option<Object> {
+    let kind = world.catalogue().kind(alarms::LOG)?;
+    let mut values = vec![Value::Null; kind.fields.len()];
     for (field, value) in said {
         *values.get_mut(kind.index(field)?)? = value;
     }

@@ -46,10 +46,12 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
             lines.extend(rows.into_iter().map(|row| format!("  {row}")));
         }
     };
-    let villages = found.villages.iter().filter(called).map(|row| {
-        format!("{}  {}  {}", row.name, name(row.township.as_deref()), view::village_told(row, &found, words))
-    });
-    section(&mut lines, "rain-villages", villages.collect());
+    for (id, rows) in [("rain-villages", &found.villages), ("rain-zones", &found.zones)] {
+        let rows = rows.iter().filter(called).map(|row| {
+            format!("{}  {}  {}", row.name, name(row.township.as_deref()), view::village_told(row, &found, words))
+        });
+        section(&mut lines, id, rows.collect());
+    }
     let townships =
         found.townships.iter().map(|row| format!("{}  {}", row.name, view::township_told(row, &found, words)));
     section(&mut lines, "rain-townships", townships.collect());
@@ -64,6 +66,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
         "stations": found.stations.iter().map(|row| station_json(row, at)).collect::<Vec<_>>(),
         "townships": found.townships.iter().map(|row| township_json(row, &found)).collect::<Vec<_>>(),
         "villages": found.villages.iter().map(|row| village_json(row, &found)).collect::<Vec<_>>(),
+        "zones": found.zones.iter().map(|row| village_json(row, &found)).collect::<Vec<_>>(),
     });
     let is_any = found.stations.iter().any(|station| station.sums.is_some());
     Ok(Answer::yes(district.mark(words) + &lines.join("\n"), json).only_if(is_any))
@@ -136,6 +139,7 @@ fn village_json(row: &VillageRain, found: &Rain) -> Json {
     let station = row.station.and_then(|(place, far)| Some((found.stations.get(place)?, far)));
     json!({
         "id": row.object.uid.to_string(),
+        "kind": row.object.kind.to_string(),
         "name": row.name,
         "township": row.township,
         "call": row.observed.call.id(),

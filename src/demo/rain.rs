@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The kinds that the rain of a district is worked out from.
-const KINDS: [&str; 3] = ["rain_station", "township", "village"];
+const KINDS: [&str; 4] = ["rain_station", "township", "village", "danger_zone"];
 
 /// Thresholds over 1, 3, 6 and 24 hours, mm: get ready and leave; each village's are some more or less.
 const PREPARE_MM: [f64; 4] = [40.0, 75.0, 100.0, 260.0];
@@ -75,7 +75,7 @@ fn calls(build: &mut Build, catalogue: &Catalogue) {
         measured.entry(&reading.object).or_default().extend(amounts);
     }
     let found = rain(&world, build.now, None, |of| measured.get(of).cloned().unwrap_or_default());
-    for row in &found.villages {
+    for row in found.judged() {
         let verdict = row.observed;
         if verdict.call == Call::Unknown {
             continue;

@@ -141,12 +141,7 @@ impl App {
         let mut drawn = false;
         let mut done = Vec::new();
         for event in operation.poll() {
-            let by_others = match &event {
-                Event::Outside(_) => true,
-                Event::Done(action) => &*action.area == feed::AREA,
-                Event::Refused(_) => false,
-            };
-            self.memory.tools.sent &= by_others;
+            self.memory.tools.sent &= rain::is_by_others(&event);
             match event {
                 // That a list was written is news itself, and what a feed brought no end of what is being typed.
                 Event::Done(action) if ["export", feed::AREA].contains(&&*action.area) => {}

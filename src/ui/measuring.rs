@@ -120,7 +120,7 @@ impl Table<'_> {
         let (from, to) = rain::wanted(&file.readings, self.now);
         let stored = store::rain_of(self.district, [from, to]);
         Some(stored.map_err(|error| self.words.problem(&error.problem())).map(|stored| {
-            let plan = rain::plan(self.world, stored, &file.readings, self.now, self.words);
+            let plan = rain::plan(self.world, stored, &file.readings, self.now, self.words, &mut ids::fresh);
             Found {
                 taken: file.readings.len() + file.again,
                 said: self.said("rain-in-done", &rain::counts(&file, &plan), &file.problems),

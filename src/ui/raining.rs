@@ -10,10 +10,13 @@ use crate::{
         catalogue::Lang,
         hazard::rain::{self, Rain},
         problem::Problem,
-        view::{rain as told, rain_shown::RainView},
+        view::{format, rain as told, rain_shown::RainView},
         world::World,
     },
-    io::store,
+    io::{
+        import::typhoon::moment,
+        store::{self, KEEP_DAYS},
+    },
     ui::{asking::Asking, here::Here, panels::rain::live},
 };
 
@@ -36,8 +39,52 @@ pub struct Raining {
     pub feeding: Feeding,
     /// What is being typed about it.
     pub draft: live::Draft,
+    /// When the event began that is asked about.
+    pub event: Event,
     answer: Asking<Answer>,
-    answered: Option<(u64, Lang, i64)>,
+    answered: Option<(u64, Lang, i64, Option<Timestamp>)>,
+}
+
+/// When an event began, as it is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct Event {
+    /// When; none: no event is asked about.
+    pub since: Option<Timestamp>,
+    /// What is being typed.
+    pub typed: String,
+    /// Whether that is no moment that can be asked about.
+    pub wrong: bool,
+    /// The time now.
+    pub now: Timestamp,
+    /// When the first wind circle of the storm that is looked at came.
+    pub circle: Option<Timestamp>,
+}
+
+impl Event {
+    /// Whether readings are kept of a moment, and it has come.
+    pub fn can_be(&self, at: Timestamp) -> bool {
+        let first = self.now.checked_sub((i64::from(KEEP_DAYS) * 24).hours()).unwrap_or(self.now);
+        (first..self.now).contains(&at)
+    }
+
+    /// Counts from this moment on, or no more.
+    pub fn choose(&mut self, at: Option<Timestamp>) {
+        self.since = at;
+        self.typed = at.map(format::date_time).unwrap_or_default();
+        self.wrong = false;
+    }
+
+    /// Takes what is typed; what is no moment that can be asked about changes nothing.
+    pub fn take(&mut self) {
+        let text = self.typed.trim();
+        if text.is_empty() {
+            return self.choose(None);
+        }
+        match moment(text).filter(|at| self.can_be(*at)) {
+            Some(at) => self.choose(Some(at)),
+            None => self.wrong = true,
+        }
+    }
 }
 
 impl Raining {
@@ -60,28 +107,35 @@ impl Raining {
     pub fn poll(&mut self, here: Here<'_>) {
         self.answer.poll();
         let now = here.clock.now();
-        let wanted = (here.world.revision(), here.words.lang(), now.as_second().div_euclid(SLOT_S));
+        self.event.now = now;
+        let since = self.event.since;
+        let wanted = (here.world.revision(), here.words.lang(), now.as_second().div_euclid(SLOT_S), since);
         if !self.open || self.answer.is_busy() || self.answered == Some(wanted) {
             return;
         }
         self.answered = Some(wanted);
         let (file, world, words) = (here.file.to_owned(), here.world.clone(), here.words.clone());
-        self.answer.ask("rain", here.wake, move || match rain_at(&file, &world, now) {
-            Ok(found) => Ok(Arc::new(RainView::of(&found, now, &words))),
+        self.answer.ask("rain", here.wake, move || match rain_at(&file, &world, now, since) {
+            Ok(found) => Ok(Arc::new(RainView::of(&found, now, since, &words))),
             Err(problem) => Err(words.with("rain-unread", &[("why", words.problem(&problem))])),
         });
     }
 }
 
-/// The rain of a district file at a moment. Reads the file: not on the window's thread.
+/// The rain of a district file at a moment, and since an event began. Reads the file: not on the window's thread.
 ///
 /// # Errors
 /// What the disk or SQLite says.
-pub(super) fn rain_at(file: &std::path::Path, world: &World, now: Timestamp) -> Result<Rain, Box<Problem>> {
+pub(super) fn rain_at(
+    file: &std::path::Path,
+    world: &World,
+    now: Timestamp,
+    since: Option<Timestamp>,
+) -> Result<Rain, Box<Problem>> {
     let to = now.checked_add(1.second()).unwrap_or(now);
-    let measured = store::rain_of(file, [told::readings_from(now, None), to]).map_err(|error| {
+    let measured = store::rain_of(file, [told::readings_from(now, since), to]).map_err(|error| {
         tracing::warn!(%error, "the rain could not be read");
         Box::new(error.problem())
     })?;
-    Ok(rain::rain(world, now, None, |of| measured.get(of).cloned().unwrap_or_default()))
+    Ok(rain::rain(world, now, since, |of| measured.get(of).cloned().unwrap_or_default()))
 }

@@ -100,6 +100,12 @@ impl Storming {
         self.told.as_ref()
     }
 
+    /// When the first wind circle of the storm that is looked at reaches the district's middle; none of a rehearsal.
+    pub fn first_circle(&self) -> Option<Timestamp> {
+        self.chosen.as_ref().filter(|storm| !storm.is_rehearsal())?;
+        self.passings.answer()?.first()
+    }
+
     /// What the map draws.
     pub fn shown(&self) -> Option<&Arc<StormShown>> {
         self.shown.as_ref().filter(|_| self.open)

@@ -20,7 +20,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, find, now, open_card, wait_for, wait_until, window};
+use crate::kit::{Window, click, district, fill, find, now, open_card, wait_for, wait_until, window};
 
 /// A station in the township with 30 hours of rain, and thresholds for the village beside it.
 fn rained(file: &Path) {
@@ -104,4 +104,33 @@ fn the_cards_of_a_station_and_of_a_village_say_what_fell() {
     find(&mut window, "莘畈村");
     wait_for(&mut window, "关闭卡片");
     wait_until(&mut window, "what is asked of the village", |window| says(window, "立即转移（3小时雨量 75 mm"));
+}
+
+#[test]
+fn the_rain_of_an_event_is_counted_from_a_moment_that_is_picked_or_typed() {
+    let district = district(false);
+    rained(&district.file);
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::J);
+    wait_for(&mut window, "莘畈村 立即转移");
+    assert!(!says(&window, "情况不明") && !says(&window, "准备转移 0"), "what there is none of is not listed");
+    click(&mut window, "过程雨量：选定开始时间");
+    click(&mut window, "从24小时前起");
+    wait_until(&mut window, "a day of it", |window| {
+        says(window, "自 2026-08-08 15:06 起") && says(window, "过程 96 mm")
+    });
+    let field = "过程开始时间（北京时间）";
+    fill(&mut window, field, "昨天");
+    window.key_press(Key::Enter);
+    wait_until(&mut window, "that it is no moment", |window| {
+        says(window, "不是可用的时间") && says(window, "过程 96 mm")
+    });
+    fill(&mut window, field, "2026-08-08 08:06");
+    window.key_press(Key::Enter);
+    wait_until(&mut window, "31 hours of which 30 are measured", |window| {
+        says(window, "过程 ≥102 mm（有数据 96%）") && !says(window, "不是可用的时间")
+    });
+    click(&mut window, "不计过程雨量");
+    wait_until(&mut window, "no event", |window| says(window, "选定开始时间") && !says(window, "过程 ≥102"));
 }

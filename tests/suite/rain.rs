@@ -110,6 +110,12 @@ fn rain_comes_in_once_and_calls_the_villages_it_must() {
     assert_eq!((&row["call"], &row["by"]["hours"]), (&"move".into(), &3.into()), "{row}");
     let (alarms, _) = seat.json(&district, &["alarms"]);
     assert!(rows(&alarms, "alarms").iter().any(|alarm| alarm["id"] == village["id"]));
+    // Danger zones by their own thresholds of an hour, 40 mm here, and in the duty log as villages are.
+    let zones = rows(&after, "zones");
+    let zone = zones.iter().find(|row| row["call"] == "prepare" && row["by"]["hours"] == 1).unwrap();
+    assert!(zone["by"]["threshold_mm"].as_f64().unwrap() <= 40.0 && zone["kind"] == "danger_zone");
+    let moved = zones.iter().filter(|row| row["call"] == "move").count();
+    assert!(rows(&alarms, "alarms").iter().filter(|alarm| alarm["kind"] == "danger_zone").count() >= moved);
     // The same again is known; a step back takes the call back, and the file brings it anew.
     let (again, code) = seat.json(&district, &import);
     assert_eq!((code, &again["added"], &again["known"]), (0, &0.into(), &done["added"]));
@@ -120,6 +126,26 @@ fn rain_comes_in_once_and_calls_the_villages_it_must() {
     let (back, _) = seat.json(&district, &import);
     assert_eq!((&back["added"], &back["villages"]), (&0.into(), &done["villages"]));
     assert_eq!(seat.run(&["check", text(&district)]).code, 0);
+}
+
+#[test]
+fn a_threshold_that_is_changed_calls_its_village_at_once_and_a_step_back_takes_that_back() {
+    let seat = Seat::new();
+    let district = seat.path("district.gpkg");
+    let demo = ["demo", "--moment", "flood", "--at", &hours_ago(0), "--out", text(&district)];
+    assert_eq!(seat.run(&demo).code, 0);
+    let (rain, _) = seat.json(&district, &["rain"]);
+    let village = rows(&rain, "villages").iter().find(|row| row["call"] == "none").unwrap();
+    let named = format!("village:{}", village["id"].as_str().unwrap());
+    let is_alarm = || {
+        let (alarms, _) = seat.json(&district, &["alarms", "--all"]);
+        rows(&alarms, "alarms").iter().any(|alarm| alarm["id"] == village["id"])
+    };
+    assert!(!is_alarm());
+    assert_eq!(seat.json(&district, &["set", &named, "move_24h_mm=1"]).1, 0);
+    assert!(is_alarm(), "no reading came in, and it is called");
+    assert_eq!(seat.run(&["--file", text(&district), "undo"]).code, 0);
+    assert!(!is_alarm());
 }
 
 #[test]

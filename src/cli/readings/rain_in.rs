@@ -7,14 +7,14 @@ use serde_json::json;
 
 use super::told;
 use crate::{
-    app::{Command, Draft, rain},
+    app::{Command, Draft, ids, rain},
     cli::{
         Answer, Failure, Seat,
         answer::{ProblemJson, time_json},
         journal::moment,
         seat::{District, shown},
     },
-    domain::{hazard::rain::Call, query::name_of, view::rain as view},
+    domain::{hazard::rain::Call, model::ObjectRef, query::name_of, view::rain as view},
     io::{
         import::rain::{RainFile, Wanted, forecast, read},
         store::Reading,
@@ -66,12 +66,12 @@ pub(super) fn taken(seat: &Seat, district: District, found: &RainFile, dry_run: 
     let (world, words, now) = (&district.world, &seat.words, seat.clock.now());
     let (from, to) = rain::wanted(&found.readings, now);
     let stored = district.store.rain(from, to).map_err(|error| seat.problem(&error.problem()))?;
-    let plan = rain::plan(world, stored, &found.readings, now, words);
+    let plan = rain::plan(world, stored, &found.readings, now, words, &mut ids::fresh);
     let known = found.again + plan.known;
     let counts = rain::counts(found, &plan);
     let mut lines = vec![words.with(if dry_run { "rain-in-dry" } else { "rain-in-done" }, &counts)];
-    let name = |object| {
-        let found = world.layer("village").zip(world.object(object));
+    let name = |object: &ObjectRef| {
+        let found = world.layer(object.kind.as_str()).zip(world.object(object));
         found.map(|(layer, found)| name_of(layer.kind(), found)).unwrap_or_default()
     };
     lines.extend(

@@ -70,6 +70,11 @@ pub struct Acknowledged {
 impl Alarm {
     /// The state in the form that an acknowledgement keeps: `status=active`, `level_m-limit_level_m>=0.01`.
     pub fn sign(&self) -> String {
+        if let Some(by) = self.state.by {
+            let field = self.kind.fields.get(by.field);
+            let choice = field.and_then(|field| field.choices.get(by.choice));
+            return field.zip(choice).map(|(field, choice)| format!("{}={}", field.id, choice.id)).unwrap_or_default();
+        }
         let Some((rules, rule)) =
             self.kind.color.as_ref().and_then(|rules| Some((rules, rules.rules.get(self.state.rule?)?)))
         else {
@@ -122,7 +127,10 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
     }
     let lang = words.lang();
     let rules = kind.color.as_ref();
-    let field = rules.and_then(|rules| kind.field(rules.field.as_str()));
+    let field = match state.by {
+        Some(by) => kind.fields.get(by.field),
+        None => rules.and_then(|rules| kind.field(rules.field.as_str())),
+    };
     if let (Some(number), Some(field)) = (state.number, field) {
         let value = format::decimal(number, 2);
         let unit = field.unit(lang).unwrap_or("");
@@ -151,8 +159,11 @@ pub fn said(kind: &Kind, state: State, words: &Words) -> String {
 
 /// How near an alarm is to what must be done: what happened and what is protected, then what is only measured, then
 /// the listed places that it brought into force.
-fn nearness(kind: &Kind) -> u8 {
+fn nearness(alarm: &Alarm) -> u8 {
+    let kind = &alarm.kind;
     match kind.symbol.frame {
+        // What the rain calls out, and not what was brought into force.
+        _ if alarm.state.by.is_some() => 0,
         Frame::Event | Frame::Protected | Frame::Resource => 0,
         // A village that is called out by a choice, and not a gauge that reads a number.
         Frame::Plain if kind.id.as_str() == "village" => 0,
@@ -171,7 +182,7 @@ pub fn alarms(world: &World) -> Vec<Alarm> {
         .flat_map(|layer| layer.objects().filter_map(|object| alarm(layer.kind(), object, &known)))
         .collect();
     alarms.sort_by(|a, b| {
-        let nearer = nearness(&a.kind).cmp(&nearness(&b.kind));
+        let nearer = nearness(a).cmp(&nearness(b));
         nearer.then_with(|| b.time.cmp(&a.time)).then_with(|| a.name.cmp(&b.name)).then_with(|| a.object.cmp(&b.object))
     });
     alarms
@@ -215,7 +226,10 @@ fn alarm(kind: &Arc<Kind>, object: &Object, known: &Known) -> Option<Alarm> {
         kind: kind.clone(),
         township,
         state,
-        time: age::since(kind, object),
+        time: match state.by.and_then(|by| kind.fields.get(by.field)) {
+            Some(field) => age::time_field(kind, field.id.as_str()).and_then(|index| object.value(index).as_time()),
+            None => age::since(kind, object),
+        },
         acknowledged: None,
         object: reference,
     };

@@ -74,7 +74,7 @@ pub fn station_told(station: &StationRain, at: Timestamp, words: &Words) -> Stri
 /// A township in one line: mean rain, its grade, where most fell, what is forecast.
 pub fn township_told(row: &TownshipRain, rain: &Rain, words: &Words) -> String {
     let window = |hours: u32| format!("{} {}", window_told(hours, words), mean_told(row.mean(hours)));
-    let since = row.since.map(|since| format!("{} {}", words.get("rain-since"), mean_told(Some(since))));
+    let since = row.since.map(|since| since_told(Some(since), words));
     let grade = row.grade().map(|grade| grade_told(grade, words));
     let most = most_told(row, rain, words);
     let silent = (row.silent > 0)
@@ -146,20 +146,45 @@ pub fn basis_told(row: &VillageRain, rain: &Rain, words: &Words) -> Option<Strin
     Some(words.with("rain-by", &[("call", by), ("by", station_of(row, rain, words))]))
 }
 
-/// The whole district in one line.
+/// The whole district in one line: what there is of each, and never that there is none of it.
 pub fn summary(rain: &Rain, words: &Words) -> String {
-    let villages = |call: Call| rain.villages.iter().filter(|row| row.observed.call == call).count().to_string();
+    let counted = |id: &str, n: usize| (n > 0).then(|| words.with(id, &[("n", n.to_string())]));
     let silent = rain.stations.iter().filter(|station| station.sums.is_none()).count();
-    let expected = |row: &&VillageRain| row.gravest() > row.observed.call && row.gravest() >= Call::Prepare;
-    let args = [
-        ("stations", rain.stations.len().to_string()),
-        ("silent", silent.to_string()),
-        ("move", villages(Call::Move)),
-        ("prepare", villages(Call::Prepare)),
-        ("expected", rain.villages.iter().filter(expected).count().to_string()),
-        ("unknown", villages(Call::Unknown)),
+    let stations = [counted("rain-sum-stations", rain.stations.len()), counted("rain-sum-silent", silent)];
+    let expected = |row: &VillageRain| row.gravest() > row.observed.call && row.gravest() >= Call::Prepare;
+    let count = |is: &dyn Fn(&VillageRain) -> bool| {
+        let of = |rows: &[VillageRain]| rows.iter().filter(|row| is(row)).count();
+        let each = [counted("rain-sum-villages", of(&rain.villages)), counted("rain-sum-zones", of(&rain.zones))];
+        let each: Vec<String> = each.into_iter().flatten().collect();
+        (!each.is_empty()).then(|| each.join(&words.get("list-separator")))
+    };
+    let asked = |id: &str, call: Call| Some(words.with(id, &[("count", count(&|row| row.observed.call == call)?)]));
+    let mut parts: Vec<String> = stations.into_iter().flatten().collect();
+    let called = [
+        asked("rain-sum-move", Call::Move),
+        asked("rain-sum-prepare", Call::Prepare),
+        count(&expected).map(|count| words.with("rain-sum-expected", &[("count", count)])),
+        asked("rain-sum-unknown", Call::Unknown),
     ];
-    words.with("rain-summary", &args)
+    let called: Vec<String> = called.into_iter().flatten().collect();
+    if called.is_empty() && rain.judged().next().is_some() {
+        parts.push(words.get("rain-sum-none"));
+    }
+    parts.extend(called);
+    if parts.is_empty() { words.get("rain-none") } else { parts.join(&words.get("feed-joined")) }
+}
+
+/// What fell over a township since an event began, with how much of that was measured where it is not all.
+pub fn since_told(mean: Option<Mean>, words: &Words) -> String {
+    let told = mean_told(mean);
+    let told = match mean.filter(|mean| !mean.is_whole()) {
+        Some(mean) => {
+            let share = format::decimal((mean.share * 100.0).floor(), 0);
+            words.with("rain-since-part", &[("mm", told), ("share", share)])
+        }
+        None => told,
+    };
+    format!("{} {told}", words.get("rain-since"))
 }
 
 /// From when on readings are wanted to tell the rain of a moment and since an event.

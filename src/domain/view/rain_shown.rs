@@ -19,8 +19,12 @@ pub struct RainView {
     pub time: String,
     /// The district in one line.
     pub summary: String,
+    /// From when on the rain of an event is counted; none: that is not asked.
+    pub since: Option<String>,
     /// Villages that are called, or will be by the forecast, the most urgent first.
     pub villages: Vec<RainRow>,
+    /// Danger zones, likewise.
+    pub zones: Vec<RainRow>,
     /// Townships, where most fell first.
     pub townships: Vec<RainRow>,
     /// Stations where most fell.
@@ -70,8 +74,8 @@ fn badge(grade: Option<Grade>, words: &Words) -> Option<(String, Tone)> {
 }
 
 impl RainView {
-    /// Of the rain at a moment.
-    pub fn of(found: &Rain, at: Timestamp, words: &Words) -> Self {
+    /// Of the rain at a moment, `since` the event began that is asked about.
+    pub fn of(found: &Rain, at: Timestamp, since: Option<Timestamp>, words: &Words) -> Self {
         let village = |row: &VillageRain| RainRow {
             object: row.object.clone(),
             name: row.name.clone(),
@@ -84,7 +88,7 @@ impl RainView {
             name: row.name.clone(),
             badge: badge(row.grade(), words),
             place: None,
-            says: township_lines(row, found, words),
+            says: township_lines(row, found, since.is_some(), words),
         };
         let station = |row: &StationRain| RainRow {
             object: row.object.clone(),
@@ -93,12 +97,16 @@ impl RainView {
             place: row.township.as_deref().map(str::to_owned),
             says: vec![rain::station_told(row, at, words)],
         };
-        let called = found.villages.iter().filter(|row| row.gravest() >= Call::Prepare);
+        let called = |rows: &[VillageRain]| -> Vec<RainRow> {
+            rows.iter().filter(|row| row.gravest() >= Call::Prepare).map(village).collect()
+        };
         let speaking = found.stations.iter().filter(|row| row.sums.is_some());
         Self {
             time: words.with("rain-title", &[("time", format::date_time(at))]),
             summary: rain::summary(found, words),
-            villages: called.map(village).collect(),
+            since: since.map(|since| words.with("rain-since-from", &[("time", format::date_time(since))])),
+            villages: called(&found.villages),
+            zones: called(&found.zones),
             townships: found.townships.iter().map(township).collect(),
             stations: speaking.take(STATIONS).map(station).collect(),
         }
@@ -106,13 +114,14 @@ impl RainView {
 }
 
 /// A township: what fell, and where most; what is forecast.
-fn township_lines(row: &TownshipRain, found: &Rain, words: &Words) -> Vec<String> {
+fn township_lines(row: &TownshipRain, found: &Rain, since: bool, words: &Words) -> Vec<String> {
     let fell: Vec<String> = [1, 3, 6, 24].map(|hours| mean_named(row, hours, words)).into();
     let silent = (row.silent > 0)
         .then(|| words.with("rain-stations", &[("n", row.stations.to_string()), ("silent", row.silent.to_string())]));
     let forecast = row.forecast.as_ref().map(|forecast| rain::forecast_told(forecast, words));
     let most = rain::most_told(row, found, words);
-    std::iter::once(fell.join(" · ")).chain(most).chain(silent).chain(forecast).collect()
+    let since = since.then(|| rain::since_told(row.since, words));
+    std::iter::once(fell.join(" · ")).chain(since).chain(most).chain(silent).chain(forecast).collect()
 }
 
 fn mean_named(row: &TownshipRain, hours: u32, words: &Words) -> String {
@@ -155,7 +164,7 @@ pub fn card(found: &Rain, object: &ObjectRef, at: Timestamp, words: &Words) -> O
     if let Some(row) = found.townships.iter().find(|row| row.object == *object) {
         return Some(of_township(row, found, words));
     }
-    found.villages.iter().find(|row| row.object == *object).map(|row| of_village(row, found, words))
+    found.judged().find(|row| row.object == *object).map(|row| of_village(row, found, words))
 }
 
 fn of_station(row: &StationRain, at: Timestamp, words: &Words) -> RainCard {

@@ -4,8 +4,12 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Frame, Kind, Lang, Role, Tone, ToneRule},
-    hazard::reservoir::{Basis, Dam, WaterState},
+    hazard::{
+        rain::{Call, warning},
+        reservoir::{Basis, Dam, WaterState},
+    },
     model::{Object, Value},
+    view::rain_shown::call_tone,
 };
 
 /// An object's state as its kind's rules see it.
@@ -37,8 +41,29 @@ pub struct By {
     pub choice: usize,
 }
 
-/// The state of an object. What is not known leaves it in the symbol's own tone.
+/// The state of an object: by its kind's rule, or what the rain asks where that is graver. What is not known leaves it in
+/// the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
+    let own = by_rule(kind, object);
+    match called(kind, object).filter(|(tone, _)| urgency(*tone) > urgency(own.tone)) {
+        None => own,
+        Some((tone, by)) => {
+            State { tone, rule: None, by: Some(by), number: None, over: None, basis: None, afar: calls(kind, tone) }
+        }
+    }
+}
+
+/// What the rain asks of a danger zone, whose colour is that of another field.
+fn called(kind: &Kind, object: &Object) -> Option<(Tone, By)> {
+    kind.color.as_ref().filter(|rules| rules.field.as_str() != warning::STATE)?;
+    let field = kind.index(warning::STATE)?;
+    let said = object.value(field).as_text()?;
+    let call = [Call::Move, Call::Prepare].into_iter().find(|call| call.id() == said)?;
+    let choice = kind.fields.get(field)?.choices.iter().position(|choice| &*choice.id == said)?;
+    Some((call_tone(call), By { field, choice }))
+}
+
+fn by_rule(kind: &Kind, object: &Object) -> State {
     let tone = kind.symbol.tone;
     let own = State { tone, rule: None, by: None, number: None, over: None, basis: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };

@@ -1,7 +1,10 @@
 //! Rain: what opens it, and what becomes of a choice.
 
 use crate::{
-    app::feed::Fed,
+    app::{
+        feed::{AREA, Fed},
+        operation::Event,
+    },
     domain::catalogue::Tone,
     io::{settings::Folders, store::Granted},
     ui::{
@@ -15,6 +18,15 @@ use crate::{
         raining::Follow,
     },
 };
+
+/// Whether it is no answer to what was sent from here: another program's change, or what a feed brought.
+pub(super) fn is_by_others(event: &Event) -> bool {
+    match event {
+        Event::Outside(_) => true,
+        Event::Done(action) => &*action.area == AREA,
+        Event::Refused(_) => false,
+    }
+}
 
 impl App {
     /// Opens the rain, or puts it away.
@@ -31,7 +43,10 @@ impl App {
     pub(super) fn poll_weather(&mut self) {
         self.poll_storm();
         self.follow_rain();
-        self.with_desk(|memory, here| memory.raining.poll(here));
+        self.with_desk(|memory, here| {
+            memory.raining.event.circle = memory.storming.first_circle();
+            memory.raining.poll(here);
+        });
         match self.memory.measuring.poll() {
             Some(Brought::Measured { command, said, is_clean }) => {
                 self.notice = Some(Notice::new(said, if is_clean { Tone::Ready } else { Tone::Warning }));

@@ -1,6 +1,9 @@
 //! The rain: the district in a line, the villages that are called, then township by township, where most fell first.
 
 pub mod live;
+mod since;
+
+use std::sync::Arc;
 
 use eframe::egui::{CollapsingHeader, Label, RichText, ScrollArea, Ui};
 
@@ -35,7 +38,9 @@ pub fn ui(ui: &mut Ui, raining: &mut Raining, words: &Words) -> Option<Choice> {
     let mut chosen = widgets::head(ui, &words.get("rain-heading"), &words.get("rain-close")).then_some(Choice::Close);
     let live = live::ui(ui, &mut raining.draft, &raining.feeding, words);
     chosen = chosen.or(live.map(Choice::Live));
-    match raining.view() {
+    let answer = raining.view().map(|view| view.map(Arc::clone).map_err(str::to_owned));
+    let event = &mut raining.event;
+    match answer {
         None => drop(widgets::quiet(ui, &words.get("board-working"))),
         Some(Err(why)) => {
             let text = RichText::new(why).color(theme::tokens(ui.ctx()).warning);
@@ -44,8 +49,10 @@ pub fn ui(ui: &mut Ui, raining: &mut Raining, words: &Words) -> Option<Choice> {
         Some(Ok(view)) => {
             ui.add(Label::new(widgets::strong(ui, &view.time, theme::body())).wrap());
             ui.add(Label::new(&view.summary).wrap());
+            let heading = view.since.clone().unwrap_or_else(|| words.get("rain-since-none"));
+            CollapsingHeader::new(heading).id_salt("rain-since").show(ui, |ui| since::ui(ui, event, words));
             ScrollArea::vertical().id_salt("rain").auto_shrink([false, true]).show(ui, |ui| {
-                chosen = lists(ui, view, words).or(chosen.take());
+                chosen = lists(ui, &view, words).or(chosen.take());
             });
         }
     }
@@ -56,6 +63,7 @@ fn lists(ui: &mut Ui, view: &RainView, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     let lists = [
         ("rain-villages", &view.villages),
+        ("rain-zones", &view.zones),
         ("rain-townships", &view.townships),
         ("rain-stations-most", &view.stations),
     ];

@@ -10,7 +10,7 @@ use crate::{
         catalogue::{Kind, Lang, Role},
         hazard::{
             downstream::{Downstream, downstream as downstream_of, releases},
-            rain::{Rain, standing::is_station},
+            rain::{Rain, standing::is_station, warning::is_judged},
             reservoir::standing::READINGS_HOURS,
         },
         model::ObjectRef,
@@ -135,7 +135,7 @@ impl File {
                 tracing::warn!(%error, "the readings of an object could not be read");
                 error.problem()
             });
-            let rain = rainy.then(|| rain_at(&file, &world, now).map(Box::new));
+            let rain = rainy.then(|| rain_at(&file, &world, now, None).map(Box::new));
             let below = downstream_of(&world, &of);
             Past { of, changes, levels, below, rain }
         });
@@ -156,7 +156,7 @@ impl File {
 
 /// Whether rain stands on the cards of a kind.
 fn is_of_rain(kind: &Kind) -> bool {
-    is_station(kind) || ["township", "village"].contains(&kind.id.as_str())
+    is_station(kind) || is_judged(kind) || kind.id.as_str() == "township"
 }
 
 #[cfg(test)]

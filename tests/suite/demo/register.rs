@@ -16,8 +16,9 @@ use super::{catalogue, number, objects, sample, tally, text, value, whole};
 const WHERE_IT_APPLIES: [&str; 9] =
     ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir", "pond", "feeds"];
 
-/// Fields of villages that only those have that a flash flood can reach, and the last of them only one that is called.
-const OF_MOUNTAIN_VILLAGES: [&str; 11] = [
+/// Fields of villages and danger zones that only those have that a flash flood can reach, and the last of them only one that
+/// is called.
+const OF_FLASH_FLOODS: [&str; 11] = [
     "prepare_1h_mm",
     "prepare_3h_mm",
     "prepare_6h_mm",
@@ -177,7 +178,7 @@ fn no_card_has_an_empty_row() {
                         || field.summed
                         || (of_roads && OF_SOME_ROADS.contains(&id))
                         || WHERE_IT_APPLIES.contains(&id)
-                        || (kind.id.as_str() == "village" && OF_MOUNTAIN_VILLAGES.contains(&id))
+                        || (["village", "danger_zone"].contains(&kind.id.as_str()) && OF_FLASH_FLOODS.contains(&id))
                         || (wide && ["township", "village", "business_line", "hazard"].contains(&id));
                     if !may && object.value(at).is_null() {
                         *empty.entry(format!("{}.{id}", kind.id)).or_default() += 1;

@@ -12,7 +12,7 @@ use crate::domain::{
         grade::Grade,
         series::{Amount, HOURLY, RainSeries, Sum, Sums, WINDOWS_HOURS},
         thiessen::weights,
-        village::{self, Around},
+        village,
         warning::{Call, Thresholds, Verdict},
     },
     model::{Object, ObjectRef},
@@ -23,7 +23,7 @@ use crate::domain::{
 
 /// The kind of the townships, and that of the villages.
 const TOWNSHIP: &str = "township";
-const VILLAGE: &str = "village";
+pub(super) const VILLAGE: &str = "village";
 
 /// Hours of amounts that a standing wants before the moment it is asked about: the longest window, and as much again
 /// for a station that is late, and for what was measured before a forecast.
@@ -38,6 +38,8 @@ pub struct Rain {
     pub townships: Vec<TownshipRain>,
     /// What it asks of each village that has a threshold, the most urgent first.
     pub villages: Vec<VillageRain>,
+    /// The same of danger zones, and of whatever else has thresholds of its own.
+    pub zones: Vec<VillageRain>,
 }
 
 /// The rain at a station.
@@ -89,7 +91,7 @@ pub struct TownshipRain {
     pub forecast: Option<Forecast>,
 }
 
-/// What rain asks of a village.
+/// What rain asks of a village, or of a danger zone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VillageRain {
     /// Which.
@@ -138,8 +140,8 @@ pub fn rain(
     let fell = |station: &StationRain| station.in_24h().and_then(|sum| sum.known()).unwrap_or(-1.0);
     stations.sort_by(|a, b| fell(b).total_cmp(&fell(a)).then_with(|| a.object.cmp(&b.object)));
     let townships = townships(world, &stations, at);
-    let villages = villages(world, &stations, &townships);
-    Rain { stations, townships, villages }
+    let (villages, zones) = village::judged(world, &stations, &townships);
+    Rain { stations, townships, villages, zones }
 }
 
 /// Whether a kind is one of rain stations.
@@ -157,7 +159,7 @@ pub fn registered(kind: &Kind, object: &Object) -> Vec<Amount> {
     fields.into_iter().filter_map(amount).collect()
 }
 
-fn township_of(kind: &Kind, object: &Object) -> Option<Arc<str>> {
+pub(super) fn township_of(kind: &Kind, object: &Object) -> Option<Arc<str>> {
     let name = object.value(kind.index("township")?).as_text()?.trim();
     (!name.is_empty()).then(|| Arc::from(name))
 }
@@ -232,31 +234,6 @@ impl Means<'_> {
     }
 }
 
-fn villages(world: &World, stations: &[StationRain], townships: &[TownshipRain]) -> Vec<VillageRain> {
-    let Some(layer) = world.layer(VILLAGE) else { return Vec::new() };
-    let kind = layer.kind();
-    let mut rows: Vec<VillageRain> = Vec::new();
-    for object in layer.objects() {
-        let Some(thresholds) = Thresholds::of(kind, object) else { continue };
-        let township = township_of(kind, object);
-        let at = object.geometry.as_ref().and_then(middle_of);
-        let of = townships.iter().find(|row| township.as_deref() == Some(&*row.name));
-        let around = Around::of(at, stations, of);
-        let observed = thresholds.judge(|hours| around.observed(hours));
-        rows.push(VillageRain {
-            object: object_ref(object),
-            name: name_of(kind, object),
-            township,
-            thresholds,
-            observed,
-            expected: around.forecast().map(|forecast| thresholds.judge(|hours| around.expected(forecast, hours))),
-            station: around.nearest(),
-        });
-    }
-    rows.sort_by(village::more_urgent);
-    rows
-}
-
 impl StationRain {
     /// Its sum over 24 hours.
     pub fn in_24h(&self) -> Option<Sum> {
@@ -297,6 +274,13 @@ impl Mean {
     /// Whether all of the window was measured at all its stations.
     pub fn is_whole(&self) -> bool {
         self.share >= 1.0 - 1e-9
+    }
+}
+
+impl Rain {
+    /// All that is judged: villages, then danger zones.
+    pub fn judged(&self) -> impl Iterator<Item = &VillageRain> {
+        self.villages.iter().chain(&self.zones)
     }
 }
 

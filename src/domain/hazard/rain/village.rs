@@ -1,4 +1,5 @@
-//! The rain around a village: of the nearest stations, else of its township, with what is forecast for it.
+//! The rain around a village or a danger zone, and what it asks of it: of the nearest stations, else of its township,
+//! with what is forecast for it.
 
 use std::cmp::Ordering;
 
@@ -8,10 +9,12 @@ use crate::domain::{
     hazard::rain::{
         forecast::Forecast,
         series::Sums,
-        standing::{StationRain, TownshipRain, VillageRain},
-        warning::Seen,
+        standing::{StationRain, TownshipRain, VILLAGE, VillageRain, township_of},
+        warning::{Seen, Thresholds, is_judged},
     },
-    place::{Position, distance_m},
+    place::{Position, distance_m, middle_of},
+    query::{name_of, object_ref},
+    world::World,
 };
 
 /// How far a station may be from a village that it speaks for, metres. Ours: a mountain storm is some 10 km wide.
@@ -92,8 +95,40 @@ fn with_forecast(station: Option<&StationRain>, issued: Timestamp, before: u32, 
     Some(Seen { mm: sum.mm + ahead, is_enough: sum.is_enough() })
 }
 
+/// What rain asks of each village, and of each danger zone, that has a threshold; the most urgent first.
+pub(super) fn judged(
+    world: &World,
+    stations: &[StationRain],
+    townships: &[TownshipRain],
+) -> (Vec<VillageRain>, Vec<VillageRain>) {
+    let (mut villages, mut zones) = (Vec::new(), Vec::new());
+    for layer in world.layers().filter(|layer| is_judged(layer.kind())) {
+        let kind = layer.kind();
+        let rows = if kind.id.as_str() == VILLAGE { &mut villages } else { &mut zones };
+        for object in layer.objects() {
+            let Some(thresholds) = Thresholds::of(kind, object) else { continue };
+            let township = township_of(kind, object);
+            let at = object.geometry.as_ref().and_then(middle_of);
+            let of = townships.iter().find(|row| township.as_deref() == Some(&*row.name));
+            let around = Around::of(at, stations, of);
+            rows.push(VillageRain {
+                object: object_ref(object),
+                name: name_of(kind, object),
+                township,
+                thresholds,
+                observed: thresholds.judge(|hours| around.observed(hours)),
+                expected: around.forecast().map(|forecast| thresholds.judge(|hours| around.expected(forecast, hours))),
+                station: around.nearest(),
+            });
+        }
+    }
+    villages.sort_by(more_urgent);
+    zones.sort_by(more_urgent);
+    (villages, zones)
+}
+
 /// The more urgent first: what fell before what is to come, then by how far the threshold was passed, then by name.
-pub(super) fn more_urgent(a: &VillageRain, b: &VillageRain) -> Ordering {
+fn more_urgent(a: &VillageRain, b: &VillageRain) -> Ordering {
     let over = |row: &VillageRain| row.observed.by.map_or(0.0, |by| by.mm / by.threshold_mm);
     let by_call = b.observed.call.cmp(&a.observed.call).then_with(|| b.gravest().cmp(&a.gravest()));
     by_call

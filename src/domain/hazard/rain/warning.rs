@@ -1,4 +1,5 @@
-//! From which rain on the people of a village get ready to leave, and leave at once (山洪灾害准备转移、立即转移指标).
+//! From which rain on the people of a village or a danger zone get ready to leave, and leave at once (山洪灾害准备转移、
+//! 立即转移指标).
 
 use crate::domain::{
     catalogue::Kind,
@@ -6,10 +7,29 @@ use crate::domain::{
     model::{Object, Value},
 };
 
-/// The fields of a village from which on its people get ready, over [`HOURS`].
+/// The fields from which on people get ready, over [`HOURS`].
 pub const PREPARE: [&str; 4] = ["prepare_1h_mm", "prepare_3h_mm", "prepare_6h_mm", "prepare_24h_mm"];
 /// The fields from which on they leave.
 pub const MOVE: [&str; 4] = ["move_1h_mm", "move_3h_mm", "move_6h_mm", "move_24h_mm"];
+
+/// The fields of a danger zone that say the same of one hour where it has no others.
+const OF_AN_HOUR: [&str; 2] = ["prepare_rain_mm", "move_rain_mm"];
+/// The field that says what is asked, the one that says since when, and the one that says by what.
+pub const STATE: &str = "rain_state";
+/// See [`STATE`].
+pub const STATE_TIME: &str = "rain_time";
+/// See [`STATE`].
+pub const BASIS: &str = "rain_basis";
+
+/// Whether things of a kind are judged by rain: it has thresholds, and a field that keeps what is asked.
+pub fn is_judged(kind: &Kind) -> bool {
+    kind.index(STATE).is_some() && kind.fields.iter().any(|field| is_threshold(field.id.as_str()))
+}
+
+/// Whether a field is a threshold.
+pub fn is_threshold(field: &str) -> bool {
+    PREPARE.iter().chain(&MOVE).chain(&OF_AN_HOUR).any(|one| *one == field)
+}
 
 /// What rain asks of a village.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -76,15 +96,19 @@ pub struct Seen {
 }
 
 impl Thresholds {
-    /// What the register says of a village; `None`: it has no threshold. One that is not over zero is a slip of the pen.
+    /// What the register says of one; `None`: it has no threshold. One that is not over zero is a slip of the pen.
     pub fn of(kind: &Kind, object: &Object) -> Option<Self> {
-        let read = |fields: [&str; HOURS.len()]| {
-            fields.map(|field| {
-                let value = kind.index(field).map_or(&Value::Null, |index| object.value(index));
-                value.as_number().filter(|mm| *mm > 0.0)
-            })
+        let number = |field: &str| {
+            let value = kind.index(field).map_or(&Value::Null, |index| object.value(index));
+            value.as_number().filter(|mm| *mm > 0.0)
         };
-        let found = Self { prepare: read(PREPARE), leave: read(MOVE) };
+        let read = |fields: [&str; HOURS.len()], hour: &str| {
+            let [first, rest @ ..] = fields.map(number);
+            let [three, six, day] = rest;
+            [first.or_else(|| number(hour)), three, six, day]
+        };
+        let [prepare, leave] = OF_AN_HOUR;
+        let found = Self { prepare: read(PREPARE, prepare), leave: read(MOVE, leave) };
         found.prepare.iter().chain(&found.leave).any(Option::is_some).then_some(found)
     }
 

@@ -55,9 +55,15 @@ fn a_card_says_sums_with_their_holes_bars_and_what_is_forecast_beside_what_fell(
     assert!(of_township.notes.contains(&"预报 06-20 11:50 发布".to_owned()), "{:?}", of_township.notes);
     assert_eq!(shown(&village).unwrap().badge, Some(("立即转移".to_owned(), Tone::Alarm)));
     assert_eq!(shown(&plain), None);
-    let view = RainView::of(&found, at("12:10"), &words);
+    let view = RainView::of(&found, at("12:10"), None, &words);
     assert_eq!(view.villages.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["村"]);
     assert_eq!(view.townships[0].badge, Some(("暴雨".to_owned(), Tone::Caution)));
+    assert_eq!(view.summary, "雨量站 1 处，立即转移 1 村", "of what there is none, nothing is said");
+    let began = at("12:00").checked_sub(40.hours()).unwrap();
+    let event = rain_of(&world, at("12:10"), Some(began), |of| if *of == station { amounts(36) } else { Vec::new() });
+    let view = RainView::of(&event, at("12:10"), Some(began), &words);
+    assert_eq!(view.since.as_deref(), Some("过程雨量：自 2026-06-18 20:00 起"));
+    assert!(view.townships[0].says.contains(&"过程 ≥76 mm（有数据 87%）".to_owned()), "{:?}", view.townships[0].says);
     // A dry station has bars of nothing, and a silent one says so.
     let dry = rain_of(&world, at("12:10"), None, |of| {
         if *of == station { vec![Amount { end: at("12:00"), minutes: 60, mm: 0.0 }] } else { Vec::new() }

@@ -78,6 +78,15 @@ pub struct Passings {
     towns: Vec<(ObjectRef, String, Position, Passing)>,
 }
 
+impl Passings {
+    /// When the first wind circle reaches the district's middle: when it did, else when it is first expected to.
+    pub fn first(&self) -> Option<Timestamp> {
+        let (_, passing) = self.middle.as_ref()?;
+        let entered = passing.past.stays.iter().map(|stay| stay.entered).min();
+        entered.or_else(|| passing.arrivals().iter().map(|arrival| arrival.first).min())
+    }
+}
+
 /// For which moments the same [`Passings`] hold: a storm that is over passes the same way at each of them.
 pub fn holds_for(storm: &Storm, at: Timestamp) -> Option<Timestamp> {
     let newest = storm.newest(Some(at))?;

@@ -186,3 +186,24 @@ fn a_storm_forecast_calls_a_village_that_nothing_fell_on_yet() {
     assert_eq!((expected.call, expected.by.map(|by| (by.hours, by.mm))), (Call::Move, Some((3, 70.0))));
     assert_eq!(row.gravest(), Call::Move);
 }
+
+#[test]
+fn a_danger_zone_is_judged_by_its_own_thresholds_and_stands_apart_from_villages() {
+    let mut making = Making::default();
+    let near = station(&mut making, "近", 119.525, "甲");
+    let area = polygon![(x: 119.52, y: 29.05), (x: 119.53, y: 29.05), (x: 119.53, y: 29.06)];
+    let mut zone = |name: &str, also: &[(&str, Value)]| {
+        let fields: Vec<_> = [("name", name.into())].into_iter().chain(also.iter().cloned()).collect();
+        making.add("danger_zone", Some(area.clone().into()), &fields)
+    };
+    let hour = zone("小时", &[("prepare_rain_mm", 20.into()), ("move_rain_mm", 40.into())]);
+    let three = zone("三小时", &[("move_rain_mm", 40.into()), ("move_3h_mm", 70.0.into())]);
+    let day = zone("一天", &[("move_24h_mm", 500.0.into())]);
+    zone("没有指标", &[]);
+    let world = making.world();
+    let found =
+        rain(&world, at("12:00"), None, |of| if *of == near { steady(at("12:00"), 24, 25.0) } else { Vec::new() });
+    let calls: Vec<_> = found.zones.iter().map(|row| (&row.object, row.observed.call)).collect();
+    assert_eq!(calls, [(&day, Call::Move), (&three, Call::Move), (&hour, Call::Prepare)]);
+    assert!(found.villages.is_empty() && found.judged().count() == 3);
+}
