@@ -344,6 +344,7 @@ fn crowd() -> Scene {
         object: None,
         name: String::new(),
         cluster: None,
+        gravity: 0,
         rank: 0,
         lift: 0,
         pulse: false,

@@ -7,7 +7,11 @@ use crate::{
     cli::{Answer, Failure, Seat, answer::time_json, journal::moment},
     domain::{
         hazard::reservoir::{
-            Crossing, DamStanding, Direction, curve::RUNOFF, flood, standing::FloodSums, standing::READINGS_HOURS,
+            Crossing, DamStanding, Direction, Flow, Measured,
+            curve::RUNOFF,
+            flood,
+            flow::{INFLOW, OUTFLOW},
+            standing::{FloodSums, READINGS_HOURS},
         },
         model::ObjectRef,
         view::{card, flood as view, format},
@@ -43,10 +47,13 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let to = now.checked_add(1.second()).unwrap_or(now);
     let mut failed: Option<StoreError> = None;
     let found = flood(world, now, options.runoff, |object| {
-        district.store.readings(object, "level_m", from, to).unwrap_or_else(|error| {
-            failed.get_or_insert(error);
-            Vec::new()
-        })
+        let mut read = |field: &str| {
+            district.store.readings(object, field, from, to).unwrap_or_else(|error| {
+                failed.get_or_insert(error);
+                Vec::new()
+            })
+        };
+        Measured { levels: read("level_m"), inflow: read(INFLOW), outflow: read(OUTFLOW) }
     });
     if let Some(error) = failed {
         return Err(seat.problem(&error.problem()));
@@ -110,6 +117,11 @@ fn row_json(row: &DamStanding<'_>, world: &World, now: Timestamp, people: &[card
         "rise_m_per_hour": row.trend.rise_m_per_hour,
         "net_inflow_m3_s": row.trend.net_inflow_m3_s,
         "hours_to_limit": row.trend.hours_to_limit,
+        "hours_to_limit_by_inflow": row.trend.hours_by_inflow,
+        "inflow_m3s": fresh(row.flows.inflow, now),
+        "inflow_at": row.flows.inflow.and_then(|flow| flow.time).map(time_json),
+        "outflow_m3s": fresh(row.flows.outflow, now),
+        "outflow_at": row.flows.outflow.and_then(|flow| flow.time).map(time_json),
         "storage_10k_m3": row.store.now,
         "filled_percent": row.store.filled_percent,
         "room_10k_m3": row.store.room_to_limit,
@@ -125,6 +137,11 @@ fn row_json(row: &DamStanding<'_>, world: &World, now: Timestamp, people: &[card
         all.extend(more);
     }
     json
+}
+
+/// A flow, unless it is too old to say what is so now.
+fn fresh(flow: Option<Flow>, now: Timestamp) -> Option<f64> {
+    flow.filter(|flow| !flow.is_stale(now)).map(|flow| flow.m3_s)
 }
 
 /// Who lives below, as the register says.

@@ -77,7 +77,7 @@ fn import(options: &ImportOptions, seat: &Seat) -> Result<Answer, Failure> {
     let wanted = Wanted { kind: kind.map(|kind| kind.id.as_str()), sheet: options.sheet.as_deref(), lang: seat.lang() };
     let file = shown(&options.path);
     let levels = read(&options.path, &file, wanted, world, now).map_err(|error| seat.problem(&error.problem(&file)))?;
-    let stored = |object: &_, from, to| district.store.readings(object, "level_m", from, to);
+    let stored = |object: &_, field: &str, [from, to]: [_; 2]| district.store.readings(object, field, from, to);
     let plan = readings::plan(world, &stored, &levels.readings, now, &seat.words, &mut ids::fresh);
     let plan = plan.map_err(|error| seat.problem(&error.problem()))?;
     let answer = answer(options, &levels, &plan, seat, &district.mark(&seat.words));
@@ -104,7 +104,7 @@ fn told(problems: &[Problem], words: &Words) -> Vec<String> {
 fn answer(options: &ImportOptions, levels: &LevelFile, plan: &readings::Plan, seat: &Seat, mark: &str) -> Answer {
     let words = &seat.words;
     let (added, known) = (plan.readings.len(), levels.again + plan.known);
-    let title = if options.dry_run { "readings-dry" } else { "readings-done" };
+    let title = readings::message(levels, options.dry_run);
     let mut lines = vec![words.with(title, &readings::counts(levels, plan))];
     lines.extend(told(&levels.problems, words));
     let crossings = plan.crossed.iter().map(|(object, crossing)| {

@@ -67,9 +67,20 @@ fn below(lake: &Lake, far_m: f64) -> Vec<Spot> {
     line
 }
 
+/// What a dam lets go so many minutes ago, m3/s, as the notice says; `None`: it lets nothing go.
+pub(super) fn let_go_m3_s(moment: Moment, name: &str, minutes: i64) -> Option<f64> {
+    let (from, until) = span(moment);
+    (name == RELEASES.0 && (until..=from).contains(&minutes)).then_some(RELEASES.1)
+}
+
+/// Minutes ago at which the release began and ends.
+fn span(moment: Moment) -> (i64, i64) {
+    if moment == Moment::Flood { (150, -450) } else { (20 * 1_440, 20 * 1_440 - 600) }
+}
+
 fn notice(build: &mut Build, dam: &ObjectRef) {
     let flood = build.moment == Moment::Flood;
-    let (from, until) = if flood { (150, -450) } else { (20 * 1_440, 20 * 1_440 - 600) };
+    let (from, until) = span(build.moment);
     let draft = Draft::new("release_notice")
         .set("name", format!("{}泄洪通报", RELEASES.0))
         .set("reservoir", dam.uid.to_string())

@@ -145,7 +145,9 @@ fn medium(build: &mut Build, rng: &mut Rng, serial: usize, lake: &Lake) -> Optio
         .set("downstream", below)
         .set("downstream_people", people)
         .set("owner", format!("{}管理处", lake.name));
-    Some(dammed(build, rng, serial, draft.at(spot), &dam, false))
+    let (object, smooth) = dammed(build, rng, serial, draft.at(spot), &dam, false);
+    flows(build, &object, lake.name, &dam, &smooth);
+    Some(object)
 }
 
 /// The villages along the river below a dam: the first few by name, and how many live there.
@@ -193,8 +195,15 @@ fn nearest_river(spot: Spot) -> &'static str {
     RIVERS.iter().min_by(by_distance).map_or("", |river| river.name)
 }
 
-/// Levels, limits, capacities and the three responsible persons.
-fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &Dam, small: bool) -> ObjectRef {
+/// Levels, limits, capacities and the three responsible persons; and what its level did, hour by hour.
+fn dammed(
+    build: &mut Build,
+    rng: &mut Rng,
+    serial: usize,
+    draft: Draft,
+    dam: &Dam,
+    small: bool,
+) -> (ObjectRef, Vec<f64>) {
     let (plum, typhoon, limit) = limits(rng, dam, small, build.today);
     let over = OVER.iter().find(|(at, _)| *at == serial).map(|(_, over)| *over);
     let below = match build.moment {
@@ -219,8 +228,8 @@ fn dammed(build: &mut Build, rng: &mut Rng, serial: usize, draft: Draft, dam: &D
         .set("tech_person", build.person())
         .set("tech_phone", build.phone(rng));
     let object = build.register.put(draft);
-    series(build, rng, object.clone(), level, dam.height);
-    object
+    let smooth = series(build, rng, object.clone(), level, dam.height);
+    (object, smooth)
 }
 
 /// What reservoirs and ponds have in common.
@@ -241,20 +250,48 @@ fn levels(build: &mut Build, rng: &mut Rng, draft: Draft, dam: &Dam, (level, lim
         .set("patrol_phone", build.phone(rng))
 }
 
-/// 72 hours that end at the level now: a slow fall in quiet times, a rise that steepens in the flood.
-fn series(build: &mut Build, rng: &mut Rng, object: ObjectRef, level: f64, height: f64) {
+/// 72 hours that end at the level now: a slow fall in quiet times, a rise in the flood. Without the waves as the answer.
+fn series(build: &mut Build, rng: &mut Rng, object: ObjectRef, level: f64, height: f64) -> Vec<f64> {
     let rise = match build.moment {
         Moment::Quiet => -height * rng.real(0.001, 0.006),
         Moment::Flood => height * rng.real(0.03, 0.10),
     };
-    let values = (0..=HOURS).map(|hour| {
+    let smooth = |hour: i64| {
         let left = 1.0 - hour as f64 / HOURS as f64;
+        level - rise * left * (0.4 + 0.6 * left)
+    };
+    let values = (0..=HOURS).map(|hour| {
         let wave = if hour == HOURS { 0.0 } else { rng.real(-0.015, 0.015) };
-        let value = level - rise * left * (0.4 + 0.6 * left) + wave;
-        (build.minutes_ago((HOURS - hour) * 60), round(value, 2))
+        (build.minutes_ago((HOURS - hour) * 60), round(smooth(hour) + wave, 2))
     });
     let values = values.collect();
     build.readings.push(Reading { object, quantity: "level_m".into(), values });
+    (0..=HOURS).map(smooth).collect()
+}
+
+/// What flowed in and out of a large water over the same hours: out of it what is used, and what is let go where that is
+/// told; into it that and what its storage gained.
+fn flows(build: &mut Build, object: &ObjectRef, name: &str, dam: &Dam, smooth: &[f64]) {
+    let used = round(dam.total * 0.000_6, 1);
+    let (mut inflow, mut outflow) = (Vec::new(), Vec::new());
+    let gains = || smooth.iter().zip(smooth.iter().skip(1)).map(|(low, high)| dam.volume(*high) - dam.volume(*low));
+    // The first hour gains what the second does.
+    for (hour, gain_10k_m3) in (0..).zip(gains().take(1).chain(gains())) {
+        let minutes = (HOURS - hour) * 60;
+        let net = gain_10k_m3 * 10_000.0 / 3_600.0;
+        let let_go = below::let_go_m3_s(build.moment, name, minutes).unwrap_or(used);
+        // What is used does not run dry what is lost.
+        let out = round(let_go.max(0.2 - net), 1);
+        outflow.push((build.minutes_ago(minutes), out));
+        inflow.push((build.minutes_ago(minutes), round((out + net).max(0.0), 1)));
+    }
+    for (field, time, values) in [("inflow_m3s", "inflow_time", inflow), ("outflow_m3s", "outflow_time", outflow)] {
+        if let Some((at, flow)) = values.last().copied() {
+            build.register.change(object, field, flow);
+            build.register.change(object, time, at);
+        }
+        build.readings.push(Reading { object: object.clone(), quantity: field.into(), values });
+    }
 }
 
 fn ponds(build: &mut Build) {

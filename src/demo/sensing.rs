@@ -55,12 +55,14 @@ fn gauges(build: &mut Build) {
             },
             2,
         );
+        let time = build.minutes_ago(rng.int(2, 40));
         let draft = of_town("gauge", town)
             .set("village", home)
             .set("name", name)
             .set("river", river)
             .set("level_m", level)
-            .set("level_time", build.minutes_ago(rng.int(2, 40)))
+            .set("level_time", time)
+            .set("flow_time", time)
             .set("warning_stage_m", warning)
             .set("guarantee_stage_m", guarantee)
             .set("vertical_datum", "y1985")

@@ -100,11 +100,11 @@ impl Table<'_> {
         if is_none(&file.problems, "readings_no_columns") {
             return None;
         }
-        let stored = |object: &_, from, to| store::readings_of(self.district, object, "level_m", [from, to]);
+        let stored = |object: &_, field: &str, span| store::readings_of(self.district, object, field, span);
         let plan = readings::plan(self.world, &stored, &file.readings, self.now, self.words, &mut ids::fresh);
         Some(plan.map_err(|error| self.words.problem(&error.problem())).map(|plan| Found {
             taken: file.readings.len() + file.again,
-            said: self.said("readings-done", &readings::counts(&file, &plan), &file.problems),
+            said: self.said(readings::message(&file, false), &readings::counts(&file, &plan), &file.problems),
             is_clean: file.problems.is_empty(),
             draft: plan.draft,
             readings: plan.readings,

@@ -7,6 +7,7 @@ use sitmap::{
         model::{KindId, ObjectRef, Uid},
         view::{
             card::{Card, CardAction, Figure, Head, Person, State},
+            flow_chart::{FlowChart, FlowLine},
             level_chart::{ChartLine, LevelChart},
             rain_shown::{Bars, RainCard},
         },
@@ -21,8 +22,12 @@ use sitmap::{
     },
 };
 
-fn look(name: &str, mut show: impl FnMut(&mut eframe::egui::Ui)) {
-    let mut harness = Harness::builder().with_size([420.0, 460.0]).allow_missing_glyphs().build_ui(move |ui| {
+fn look(name: &str, show: impl FnMut(&mut eframe::egui::Ui)) {
+    look_of(name, 460.0, show);
+}
+
+fn look_of(name: &str, height: f32, mut show: impl FnMut(&mut eframe::egui::Ui)) {
+    let mut harness = Harness::builder().with_size([420.0, height]).allow_missing_glyphs().build_ui(move |ui| {
         theme::install(ui.ctx());
         show(ui);
     });
@@ -52,6 +57,7 @@ fn a_card_looks_as_it_did() {
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
         levels: None,
+        flows: None,
         rain: None,
         unread: None,
         below: None,
@@ -79,9 +85,25 @@ fn reservoir(name: &str, stale: Option<&str>) {
         points: (0..=24).map(|hour| [hours(hour), 0.1 + 0.5 * hours(hour) * hours(hour)]).collect(),
         lines: vec![line(0.5, "Plum-season limit 112 m", Tone::Alarm), line(0.9, "normal pool 115 m", Tone::Warning)],
         curve: vec![[0.3, 0.0], [0.5, 0.4], [1.0, 1.0]],
+        here: Some([2.0 / 3.0, 0.6]),
+        store: Some("Holds 5,400 10⁴ m³".to_owned()),
         ends: ["115.4 m", "108 m"].map(str::to_owned),
         times: ["06-17 12:00", "06-20 12:00"].map(str::to_owned),
         stale: stale.map(str::to_owned),
+    };
+    let flow = |said: &str, points: Vec<[f32; 2]>| FlowLine {
+        said: format!("{said}, {}", stale.unwrap_or("12 min ago")),
+        is_stale: stale.is_some(),
+        points,
+    };
+    let flows = FlowChart {
+        title: "Flow of the last 72 hours".to_owned(),
+        lines: vec![
+            flow("Inflow 245.3 m³/s", vec![[0.0, 0.1], [0.5, 0.8], [1.0, 0.7]]),
+            flow("Outflow 180 m³/s", vec![[0.0, 0.1], [0.6, 0.12], [0.62, 0.5], [1.0, 0.5]]),
+        ],
+        most: "330 m³/s".to_owned(),
+        times: ["06-17 12:00", "06-20 12:00"].map(str::to_owned),
     };
     let card = Card {
         object: ObjectRef { kind: KindId::from("reservoir"), uid: Uid::from_bits(2) },
@@ -95,6 +117,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         actions: Vec::new(),
         evacuates: false,
         levels: Some(levels),
+        flows: Some(flows),
         rain: None,
         unread: None,
         below: None,
@@ -106,7 +129,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         empty: Vec::new(),
     };
     let mut draft = card::Draft::default();
-    look(name, move |ui| drop(card::ui(ui, &card, &[], &mut draft, true, &words)));
+    look_of(name, 660.0, move |ui| drop(card::ui(ui, &card, &[], &mut draft, true, &words)));
 }
 
 #[test]
@@ -146,6 +169,7 @@ fn the_rain_of_a_station_looks_as_it_did() {
         actions: Vec::new(),
         evacuates: false,
         levels: None,
+        flows: None,
         rain: Some(rain),
         unread: None,
         below: None,

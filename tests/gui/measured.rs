@@ -6,11 +6,14 @@ use std::sync::Arc;
 use egui_kittest::kittest::Queryable as _;
 use geo_types::Point;
 use jiff::ToSpan as _;
-use sitmap::domain::{catalogue::Lang, view::format};
+use sitmap::domain::{
+    catalogue::Lang,
+    view::{format, scene::Size},
+};
 
 use crate::{
     exposure::add,
-    kit::{Window, click, district, now, wait_for, wait_until, window},
+    kit::{Window, click, district, fill, now, open_card, wait_for, wait_until, window},
     storm::Fallen,
 };
 
@@ -53,4 +56,71 @@ fn a_table_whose_headings_could_be_levels_is_rain_where_its_stations_measure_rai
     wait_for(&mut window, "避灾安置场所");
     window.input_mut().dropped_files.push(Arc::new(Fallen(file)));
     wait_until(&mut window, "that it was taken for rain", |window| says(window, "新雨量 1 条"));
+}
+
+#[test]
+fn flows_beside_the_levels_of_a_table_stand_on_the_card_as_a_second_chart() {
+    let district = district(false);
+    let fields = [("name", "试验水库".into()), ("size_class", "medium".into()), ("normal_level_m", 100.0.into())];
+    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    let folder = tempfile::tempdir().unwrap();
+    let rows = [(60, 97.1, 80.0), (5, 97.4, 120.5)].map(|(ago, level, inflow): (i64, f64, f64)| {
+        let time = format::date_time(now().checked_sub(ago.minutes()).unwrap());
+        format!("试验水库,{time},{level},{inflow},60")
+    });
+    let file = folder.path().join("flows.csv");
+    std::fs::write(&file, format!("水库名称,时间,水位,入库流量,出库流量\n{}\n", rows.join("\n"))).unwrap();
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    window.input_mut().dropped_files.push(Arc::new(Fallen(file)));
+    wait_until(&mut window, "what was taken in", |window| says(window, "新水位、流量 6 条"));
+    open_card(&mut window, "试验水库");
+    wait_until(&mut window, "the chart of flows", |window| says(window, "近72小时流量 · 入库流量 120.5 m³/s"));
+    assert!(says(&window, "出库流量 60 m³/s，5 分钟前"));
+}
+
+#[test]
+fn a_release_is_written_down_from_the_dams_card_by_typing_the_flow_alone() {
+    let district = district(false);
+    let fields = [("name", "试验水库".into()), ("downstream", "莘畈村（40分钟）".into())];
+    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    let mut window = window(&district.file, Lang::Zh);
+    open_card(&mut window, "试验水库");
+    wait_for(&mut window, "登记一次泄洪…");
+    click(&mut window, "登记泄洪通知");
+    wait_until(&mut window, "the form", |window| says(window, "泄量"));
+    fill(&mut window, "泄量", "180");
+    window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Enter);
+    // Back on the dam's card: the notice, and when its water is there.
+    wait_until(&mut window, "the notice", |window| {
+        says(window, "试验水库泄洪通知 · 泄洪中") && says(window, "180 m³/s")
+    });
+    wait_until(&mut window, "when it arrives", |window| says(window, "到（登记）"));
+    // A form that nothing was typed into is not kept: the next one begins anew.
+    click(&mut window, "登记一次泄洪…");
+    wait_until(&mut window, "the form", |window| says(window, "泄量"));
+    window.key_press(eframe::egui::Key::Escape);
+    wait_for(&mut window, "登记泄洪通知");
+    assert!(!says(&window, "继续编辑"));
+}
+
+#[test]
+fn a_village_that_must_leave_is_named_from_afar_before_lesser_alarms() {
+    let district = district(false);
+    let fields = [("name", "试验村".into()), ("rain_state", "move".into()), ("rain_time", now().into())];
+    add(&district.file, "village", Point::new(119.5, 28.95).into(), &fields);
+    let mut window = window(&district.file, Lang::Zh);
+    let holds = |window: &Window| {
+        let scene = window.state().scene();
+        let Some(mark) = scene.marks.iter().find(|mark| mark.name == "试验村") else { return false };
+        let rank = |name: &str| scene.labels.iter().find(|label| label.text == name).map(|label| label.rank);
+        let mut lesser = scene.marks.iter().filter(|mark| mark.gravity == 1).filter_map(|mark| rank(&mark.name));
+        let named = rank("试验村");
+        (mark.gravity, mark.symbol.size) == (2, Size::Symbol) && lesser.all(|other| Some(other) < named)
+    };
+    wait_until(&mut window, "the village's name before all others", holds);
+    // Also once the window has come to rest.
+    wait_for(&mut window, "避灾安置场所");
+    window.run_steps(5);
+    wait_until(&mut window, "the same at rest", holds);
 }

@@ -68,6 +68,7 @@ fn card() -> Card {
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
         levels: None,
+        flows: None,
         rain: None,
         unread: None,
         below: None,

@@ -78,6 +78,11 @@ fn a_storm_moved_for_a_rehearsal_is_called_so_on_panel_map_legend_and_deadline()
         let has = |name: &str| scene.legend.iter().any(|row| row.name == name && row.number().is_empty());
         ["热带低压", "强热带风暴", "超强台风", "24 小时警戒线"].into_iter().all(has)
     });
+    // What must be known stands above the tools: opening one pushes no arrival out of a low window.
+    let known = "按 7 级风圈到达定转移时限";
+    wait_for(&mut window, known);
+    let [known, tool] = [known, "演练：移动这个台风"].map(|name| window.get_by_label(name).rect());
+    assert!(known.bottom() < tool.top(), "{known} {tool}");
     click(&mut window, "演练：移动这个台风");
     click(&mut window, "经过本区旁");
     click(&mut window, "最近时刻在");

@@ -170,3 +170,83 @@ fn a_table_without_its_columns_changes_nothing() {
     assert_eq!((code, &said["problems"][0]["code"]), (1, &"readings_no_columns".into()));
     assert_eq!(seat.run(&["readings", "import", text(&seat.path("none.csv"))]).code, 2);
 }
+
+#[test]
+fn flows_come_from_the_same_tables_and_say_how_long_it_takes() {
+    let seat = Seat::new();
+    let district = six_hours_ago(&seat);
+    let (before, _) = seat.json(&district, &["flood"]);
+    let rows = before["rows"].as_array().unwrap();
+    // Flows of six hours ago are too old to say what flows now; when they were measured is said all the same.
+    let medium = rows.iter().find(|row| row["size_class"] == "medium" && row["state"] != "over_limit").unwrap();
+    assert!(medium["inflow_at"].is_string() && medium["outflow_at"].is_string());
+    if medium["stale"] == true {
+        assert!(medium["inflow_m3s"].is_null() && medium["hours_to_limit_by_inflow"].is_null(), "{medium:#}");
+    }
+    let (name, limit) = (medium["name"].as_str().unwrap(), medium["limit_m"].as_f64().unwrap());
+    let now = Clock::system().now();
+    let time = |minutes: i64| now.checked_sub(minutes.minutes()).unwrap().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let table = format!(
+        "水库名称,时间,库水位,入库流量,出库流量\n{name},{},{:.2},120,40\n{name},{},{:.2},160.5,60\n{name},{},9999,-1,\n",
+        time(60),
+        limit - 0.6,
+        time(20),
+        limit - 0.4,
+        time(10),
+    );
+    let file = seat.path("flows.csv");
+    std::fs::write(&file, table).unwrap();
+    let (done, code) = seat.json(&district, &["readings", "import", text(&file)]);
+    assert_eq!((code, &done["added"], &done["left_out"], &done["stations"]), (0, &6.into(), &2.into(), &1.into()));
+    let problems: Vec<(&str, u64)> = done["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| (problem["code"].as_str().unwrap(), problem["row"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(problems, [("readings_impossible", 4), ("readings_impossible_flow", 4)]);
+    let (after, _) = seat.json(&district, &["flood"]);
+    let row = after["rows"].as_array().unwrap().iter().find(|row| row["id"] == medium["id"]).unwrap();
+    assert_eq!((&row["inflow_m3s"], &row["outflow_m3s"]), (&160.5.into(), &60.0.into()));
+    assert!(row["hours_to_limit_by_inflow"].as_f64().unwrap() > 0.0, "{row:#}");
+    let said = seat.run(&["--lang", "zh", "--file", text(&district), "flood"]).out;
+    assert!(said.contains("入库 160.5 m³/s（20 分钟前） · 出库 60 m³/s") && said.contains("按进出库流量"), "{said}");
+    // As they stood before: the newest reading up to then.
+    let (then, _) = seat.json(&district, &["flood", "--at", &time(45)]);
+    let row = then["rows"].as_array().unwrap().iter().find(|row| row["id"] == medium["id"]).unwrap();
+    assert_eq!(row["inflow_m3s"], 120.0);
+    let said = seat.run(&["--lang", "zh", "--file", text(&district), "journal"]).out;
+    assert!(said.contains("导入水位、流量 6 条"), "{said}");
+    let (again, _) = seat.json(&district, &["readings", "import", text(&file)]);
+    assert_eq!((&again["added"], &again["known"]), (&0.into(), &6.into()));
+}
+
+#[test]
+fn two_files_of_the_same_hours_tell_a_crossing_once() {
+    let seat = Seat::new();
+    let district = six_hours_ago(&seat);
+    let (before, _) = seat.json(&district, &["flood"]);
+    let dam = small(&before);
+    let (name, limit) = (dam["name"].as_str().unwrap(), dam["limit_m"].as_f64().unwrap());
+    let now = Clock::system().now();
+    // Little over the limit, so that no other line is crossed.
+    for (at, rows) in [(0, [(180, -0.5), (120, 0.1)]), (1, [(160, -0.2), (140, 0.05)])] {
+        let mut table = String::from("测站,时间,水位\n");
+        for (minutes, over) in rows {
+            let time = now.checked_sub(minutes.minutes()).unwrap().strftime("%Y-%m-%dT%H:%M:%SZ");
+            writeln!(table, "{name},{time},{:.2}", limit + over).unwrap();
+        }
+        let file = seat.path(&format!("levels{at}.csv"));
+        std::fs::write(&file, table).unwrap();
+        let (done, _) = seat.json(&district, &["readings", "import", text(&file)]);
+        assert_eq!(done["crossings"].as_array().unwrap().len(), 1 - at, "{done:#}");
+    }
+    let (flood, _) = seat.json(&district, &["flood"]);
+    let row = flood["rows"].as_array().unwrap().iter().find(|row| row["id"] == dam["id"]).unwrap();
+    let (alarms, _) = seat.json(&district, &["alarms"]);
+    let events: Vec<&Json> =
+        alarms["events"].as_array().unwrap().iter().filter(|event| event["id"] == dam["id"]).collect();
+    let crossed = row["crossings"].as_array().unwrap();
+    assert_eq!((events.len(), crossed.len()), (1, 1));
+    assert_eq!(events[0]["at"], crossed[0]["at"], "the log says what the series says");
+}

@@ -1,5 +1,4 @@
 //! A feed of rain's server may do anything: it is called what it is, and nothing half is taken.
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
 use std::{io::Write as _, thread, time::Duration};
 

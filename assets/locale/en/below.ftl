@@ -31,3 +31,6 @@ help-downstream-at = at which moment (now unless said)
 help-downstream-speed = speed of the front of the water, m/s; unless said that of the notice, else 3
 below-no-dam = There is no reservoir or pond called "{ $name }".
 below-several-dams = Several are called "{ $name }": say which by its ID: { $which }
+card-release = Write a release notice
+below-notify = Note a release…
+below-notice-name = { $name } release

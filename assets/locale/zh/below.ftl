@@ -31,3 +31,6 @@ help-downstream-at = 看哪个时刻（缺省为现在）
 help-downstream-speed = 水头流速（米/秒），不写用通报的，通报没写用 3
 below-no-dam = 没有叫“{ $name }”的水库或山塘。
 below-several-dams = 有几处叫“{ $name }”，请改写 ID：{ $which }
+card-release = 登记泄洪通知
+below-notify = 登记一次泄洪…
+below-notice-name = { $name }泄洪通知

@@ -196,7 +196,7 @@ fn a_sum_typed_at_a_station_judges_all_and_zones_by_their_own_hour() {
     let draft = Draft { label: Label::new("change"), area: "object", edits: sets.map(set).to_vec() };
     let draft = judged(&world, draft, at("11:10"), |_, _| Ok(RainMeasured::new()), &mut || Uid::from_bits(78));
     assert_eq!(says(&draft, &zone), Some("move".into()));
-    let mut scene = Scene { world, station, village: zone.clone(), township: zone.clone() };
+    let mut scene = Scene { world, station, village: zone.clone(), township: zone };
     done(&mut scene, &Plan { draft, readings: Vec::new(), known: 0, stations: 0, called: Vec::new() });
     let alarms = crate::domain::view::alarms::alarms(&scene.world);
     let [alarm] = alarms.as_slice() else { panic!("{alarms:?}") };

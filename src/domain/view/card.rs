@@ -11,11 +11,12 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
+    hazard::downstream::names_by,
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
     view::{
-        Words, age, alarms, downstream::BelowView, format, level_chart::LevelChart, mask::masked, rain_shown::RainCard,
-        say,
+        Words, age, alarms, downstream::BelowView, flow_chart::FlowChart, format, level_chart::LevelChart,
+        mask::masked, rain_shown::RainCard, say,
     },
     world::World,
 };
@@ -38,6 +39,8 @@ pub struct Card {
     pub evacuates: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
+    /// What flowed there, once the readings are there.
+    pub flows: Option<FlowChart>,
     /// What fell there, once the readings are there.
     pub rain: Option<RainCard>,
     /// Why the readings of such a water are not known: they could not be read.
@@ -130,6 +133,8 @@ pub enum CardAction {
     Register,
     /// Say that its alarm is known.
     Acknowledge,
+    /// Write down that it lets water go.
+    Release,
 }
 
 /// Fields that say where a thing is.
@@ -192,6 +197,9 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
     if alarm.as_ref().is_some_and(|alarm| alarm.acknowledged.is_none()) {
         actions.push(CardAction::Acknowledge);
     }
+    if kind.has_role(Role::Reservoir) && names_by(world, object).is_some() {
+        actions.push(CardAction::Release);
+    }
     let known = alarm.and_then(|alarm| alarm.acknowledged).map(|known| {
         let time = known.time.map_or_else(|| format::UNKNOWN.to_owned(), |time| lead::moment(time, now));
         words.with("card-known", &[("post", known.post.as_deref().unwrap_or(format::UNKNOWN)), ("time", &time)])
@@ -211,6 +219,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
         levels: None,
+        flows: None,
         rain: None,
         unread: None,
         below: None,

@@ -153,6 +153,7 @@ impl Piece {
             object: None,
             name: names(&self.items, words),
             cluster: Some(Cluster { count: self.items.len(), bounds }),
+            gravity: 0,
             rank: worst.rank,
             lift: marks().map(|mark| mark.lift).max().unwrap_or(0),
             pulse: false,

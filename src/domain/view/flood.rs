@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Kind, Lang},
-    hazard::reservoir::{Basis, Crossing, DamStanding, Direction, Limit, LimitLine, WaterState, standing::FloodSums},
+    hazard::reservoir::{
+        Basis, Crossing, DamStanding, Direction, Flow, Limit, LimitLine, WaterState, standing::FloodSums,
+    },
     view::{Words, format},
 };
 
@@ -56,11 +58,23 @@ pub fn told(kind: &Kind, row: &DamStanding<'_>, now: Timestamp, words: &Words) -
             .rise_m_per_hour
             .map(|rise| say(if rise < 0.0 { "flood-falls" } else { "flood-rises" }, number(rise.abs()))),
         trend.hours_to_limit.map(|hours| say("flood-hours", format::decimal(hours, 1))),
+        trend.hours_by_inflow.map(|hours| say("flood-hours-by-inflow", format::decimal(hours, 1))),
+        flow_told(row.flows.inflow, ["flood-inflow", "flood-inflow-stale"], now, words),
+        flow_told(row.flows.outflow, ["flood-outflow", "flood-outflow-stale"], now, words),
         store.room_to_limit.filter(|room| *room > 0.0).map(|room| say("flood-room", format::decimal(room, 1))),
         store.rain_mm.filter(|rain| *rain > 0.0).map(|rain| say("flood-rain", format::decimal(rain, 0))),
         age,
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// A flow with its age; only how old it is where that is too old. `ids`: the messages of the one and the other.
+fn flow_told(flow: Option<Flow>, ids: [&str; 2], now: Timestamp, words: &Words) -> Option<String> {
+    let flow = flow?;
+    let age = flow.time.map_or_else(|| words.get("flood-flow-undated"), |time| format::age(time, now, words));
+    let [fresh, stale] = ids;
+    let id = if flow.is_stale(now) { stale } else { fresh };
+    Some(words.with(id, &[("value", format::decimal(flow.m3_s, 1)), ("age", age)]))
 }
 
 /// A crossing in words: `06-20 09:30 涨过汛限水位 112 m`.

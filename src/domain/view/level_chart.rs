@@ -30,6 +30,10 @@ pub struct LevelChart {
     pub lines: Vec<ChartLine>,
     /// The storage curve within its height: share of what it holds at the top, and of the height.
     pub curve: Vec<[f32; 2]>,
+    /// The level now on the curve; none: the curve does not hold it.
+    pub here: Option<[f32; 2]>,
+    /// What is held at it, in words.
+    pub store: Option<String>,
     /// The level at its top and at its bottom.
     pub ends: [String; 2],
     /// When it begins and ends.
@@ -88,6 +92,11 @@ pub fn chart(
         .filter(|time| is_stale(*time, now))
         .map(|time| words.with("flood-stale", &[("age", format::age(time, now, words))]));
     let span = hours_between(begin, now);
+    let curve = dam.curve();
+    let here = curve.as_ref().and_then(|curve| {
+        let now = curve.volume(last)?;
+        Some((now, [share(now, top(curve, &height)), height.at(last)]))
+    });
     Some(LevelChart {
         title: words.get(if series.is_empty() { "flood-chart-none" } else { "flood-chart" }),
         points: series
@@ -95,7 +104,9 @@ pub fn chart(
             .map(|(time, level)| [share(hours_between(begin, *time), span), height.at(*level)])
             .collect(),
         lines: lines.map(|(level, name, tone)| ChartLine { at: height.at(level), name, tone }).collect(),
-        curve: dam.curve().map(|curve| held(&curve, &height)).unwrap_or_default(),
+        here: here.map(|(_, place)| place),
+        store: here.map(|(now, _)| words.with("flood-chart-store", &[("now", format::decimal(now, 0))])),
+        curve: curve.map(|curve| held(&curve, &height)).unwrap_or_default(),
         ends: [height.high, height.low].map(|level| format!("{} m", format::decimal(level, 2))),
         times: [begin, now].map(format::day_time),
         stale,
@@ -118,8 +129,14 @@ impl Height {
     }
 }
 
-fn share(part: f64, whole: f64) -> f32 {
+/// A part of a whole, 0 to 1.
+pub(super) fn share(part: f64, whole: f64) -> f32 {
     if whole > 0.0 { (part / whole).clamp(0.0, 1.0) as f32 } else { 0.0 }
+}
+
+/// What the curve holds at the top of the chart, or at its own end where that is lower, 10^4 m3.
+fn top(curve: &CapacityCurve, height: &Height) -> f64 {
+    curve.rows().last().and_then(|last| curve.volume(height.high.min(last.0))).unwrap_or_default()
 }
 
 /// The curve from the bottom to the top of the chart, as far as it is known.
@@ -132,6 +149,6 @@ fn held(curve: &CapacityCurve, height: &Height) -> Vec<[f32; 2]> {
     }
     let inside = rows.iter().map(|(level, _)| *level).filter(|level| *level > low && *level < high);
     let levels = std::iter::once(low).chain(inside).chain(std::iter::once(high));
-    let most = curve.volume(high).unwrap_or_default();
+    let most = top(curve, height);
     levels.filter_map(|level| Some([share(curve.volume(level)?, most), height.at(level)])).collect()
 }

@@ -7,9 +7,11 @@ use geo_types::Geometry;
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Kind, Lang, Role, Tone},
+    hazard::reservoir::WaterState,
     model::{KindId, Object, ObjectRef, Shelter, ShelterStatus},
     view::{
         Words,
+        age::is_measured,
         basemap::{inside, lines, middle, name, polygons},
         crowd::{self, Item, Tier},
         format,
@@ -197,7 +199,8 @@ impl Look<'_> {
         let pulse = request.pulsing.contains(&reference);
         let frame = self.kind.symbol.frame;
         let sign = self.sign(object, state);
-        let shouts = is_alarm_of(frame, sign.tone);
+        let gravity = gravity(self.kind, sign.tone, state);
+        let shouts = gravity > 0;
         let chosen = selected || self.is_asked(&reference);
         let alone = pulse || chosen || shouts;
         // A standing risk class, a sensor and what is only near its limit do not shout from afar.
@@ -234,7 +237,7 @@ impl Look<'_> {
         // The text of a plotted text is its label.
         let name = if is_text { String::new() } else { self.name(object, state) };
         let (name, kind, object) = (name, self.kind.id.clone(), Some(reference));
-        let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, rank, lift, pulse };
+        let mark = Mark { at, from: None, symbol, kind, object, name, cluster: None, gravity, rank, lift, pulse };
         let tier = match (alone, own) {
             (true, _) => Tier::Alone,
             (_, true) => Tier::Own,
@@ -285,13 +288,20 @@ impl Look<'_> {
     }
 }
 
-/// An alarm is always drawn by itself and named. A red risk class of a hazard source is a class, not an alarm, and
-/// a sensor's red number is read from near.
-fn is_alarm_of(frame: Frame, tone: Tone) -> bool {
-    tone == Tone::Alarm && !matches!(frame, Frame::Hazard | Frame::Plain)
+/// How grave an alarm is, see [`Mark::gravity`]. An alarm is always drawn by itself and named. A red risk class of a hazard
+/// source is a class, not an alarm, and a sensor's red number is read from near; a place outside the standard that is called
+/// by a choice, a village that must leave, is an alarm.
+fn gravity(kind: &Kind, tone: Tone, state: State) -> u8 {
+    let by_choice = state.rule.is_some() && kind.color.as_ref().is_some_and(|rule| !is_measured(rule));
+    let frame = kind.symbol.frame;
+    if tone != Tone::Alarm || frame == Frame::Hazard || (frame == Frame::Plain && !by_choice) {
+        return 0;
+    }
+    let is_grave = frame == Frame::Plain || state.over.is_some_and(|over| over >= WaterState::OverDesign);
+    1 + u8::from(is_grave)
 }
 
 /// Whether a mark is an alarm.
-pub(super) fn is_alarm(mark: &Mark) -> bool {
-    is_alarm_of(mark.symbol.frame, mark.symbol.tone) && mark.cluster.is_none()
+pub(super) const fn is_alarm(mark: &Mark) -> bool {
+    mark.gravity > 0
 }

@@ -20,6 +20,7 @@ pub mod exposure;
 pub mod figures;
 pub mod finds;
 pub mod flood;
+pub mod flow_chart;
 pub mod form;
 pub mod format;
 pub mod furniture;

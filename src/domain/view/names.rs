@@ -14,6 +14,11 @@ use crate::domain::{
     world::World,
 };
 
+/// The rank of an alarm's name: from here on a name is written even where it covers a quieter symbol.
+const ALARM: i32 = 900;
+/// By how much each step of gravity comes before the one below.
+const GRAVER: i32 = 100;
+
 /// Adds names: of alarms and of what is chosen at any zoom, of the others from their kind's label zoom.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
     let asked = |object: &ObjectRef| request.asked.as_ref().is_some_and(|asked| asked.answers.contains(object));
@@ -29,7 +34,7 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest) {
         } else if passed(object) {
             (LabelInk::Passed, 1500)
         } else if is_alarm(mark) {
-            (LabelInk::Thing(Tone::Alarm), 1000)
+            (LabelInk::Thing(Tone::Alarm), ALARM + GRAVER * i32::from(mark.gravity))
         } else if mark.symbol.ring == Ring::Highlighted {
             (LabelInk::Thing(mark.symbol.tone), 950)
         } else if near_enough {

@@ -254,6 +254,9 @@ pub struct Mark {
     pub name: String,
     /// How many things it stands for, and where they are.
     pub cluster: Option<Cluster>,
+    /// How grave an alarm it is, of one thing: 0 none, 1 an alarm, 2 one that tells people to leave or a dam near its end.
+    /// It is named before all that is less grave.
+    pub gravity: u8,
     /// How urgent it is: decides what stands by itself, and the draw order within a layer.
     pub rank: i32,
     /// How far its layer was moved up or down: draw order among layers.

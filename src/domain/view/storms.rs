@@ -201,6 +201,7 @@ impl StormShown {
             object: None,
             name,
             cluster: None,
+            gravity: 0,
             rank: 20_000,
             lift: i32::MAX,
             pulse: false,

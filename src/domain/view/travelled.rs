@@ -220,6 +220,7 @@ fn put(
         object: None,
         name,
         cluster: None,
+        gravity: 0,
         rank: rank * 10,
         lift: 0,
         pulse: false,

@@ -271,6 +271,7 @@ impl App {
             card::Choice::Do(CardAction::Acknowledge) => {
                 self.submit(Command::Alarm(AlarmCommand::Acknowledge { object: selected, note: None }));
             }
+            card::Choice::Do(CardAction::Release) => self.fill_release(&selected),
             // Who comes and goes is counted: [`card::Choice::Register`].
             card::Choice::Do(CardAction::Register) => {}
             card::Choice::Register(people) => {

@@ -8,6 +8,7 @@ use crate::{
     app::{Command, object::ObjectCommand, person::PersonCommand},
     domain::{
         edit::Action,
+        hazard::downstream::{NOTICE, drafted},
         model::{KindId, ObjectRef},
         query::name_of,
         view::{Words, form as forms, say},
@@ -73,6 +74,22 @@ impl App {
             self.memory.extra = None;
             self.memory.form.leave();
             self.memory.form.open(Draft::new(kind, at));
+        }
+    }
+
+    /// Opens the form of a new notice that a dam lets water go; how much is left to be typed.
+    pub(super) fn fill_release(&mut self, dam: &ObjectRef) {
+        let now = self.clock.now();
+        let Some(operation) = self.seat.operation() else { return };
+        let world = operation.world();
+        let found = world.layer(dam.kind.as_str()).zip(world.object(dam));
+        let Some(name) = found.map(|(layer, object)| name_of(layer.kind(), object)) else { return };
+        let name = self.words.with("below-notice-name", &[("name", name)]);
+        let said = drafted(world, dam, name, now);
+        if let Some((kind, said)) = world.catalogue().kind(NOTICE).zip(said) {
+            self.memory.extra = None;
+            self.memory.form.leave();
+            self.memory.form.open(Draft::filled(kind, &said, dam.clone()));
         }
     }
 

@@ -124,6 +124,7 @@ mod tests {
             object: None,
             name: String::new(),
             cluster: None,
+            gravity: 0,
             rank: 0,
             lift: 0,
             pulse: false,

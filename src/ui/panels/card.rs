@@ -2,6 +2,7 @@
 
 mod below;
 mod body;
+mod flows;
 mod levels;
 mod rain;
 
@@ -131,7 +132,7 @@ pub fn ui(
     }
     ui.add_space(HALF_STEP);
     ScrollArea::vertical().id_salt(("card", &card.object)).auto_shrink([false, true]).show(ui, |ui| {
-        chosen = body::ui(ui, card, history, draft, words).or(chosen.take());
+        chosen = body::ui(ui, card, history, draft, writable, words).or(chosen.take());
     });
     chosen
 }
@@ -188,6 +189,7 @@ fn actions(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
             CardAction::Open => ("card-open-shelter", true),
             CardAction::Close => ("card-close-shelter", false),
             CardAction::Acknowledge => ("card-acknowledge", true),
+            CardAction::Release => ("card-release", false),
             CardAction::Register => continue,
         };
         let name = words.get(name);

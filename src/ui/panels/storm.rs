@@ -5,7 +5,7 @@ pub mod live;
 mod quadrants;
 pub mod rehearsal;
 
-use eframe::egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Slider, Ui};
+use eframe::egui::{Align, Button, CollapsingHeader, CollapsingResponse, Label, RichText, ScrollArea, Slider, Ui};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -73,13 +73,17 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     let told = storming.told().cloned();
     let scroll = ScrollArea::vertical().id_salt("storm").auto_shrink([false, true]);
     let below = scroll.show(ui, |ui| {
-        let order = quadrants::ui(ui, storming, &storm, words).map(Choice::Order);
-        let order = rehearsal::ui(ui, storming, words).map(Choice::Rehearse).or(order);
-        let Some(told) = told else {
-            widgets::quiet(ui, &words.get("board-working"));
-            return order;
+        // What must be known comes first: tools that are opened push nothing of it out of a low window.
+        let mut chosen = match &told {
+            Some(told) => said(ui, told, words),
+            None => {
+                widgets::quiet(ui, &words.get("board-working"));
+                None
+            }
         };
-        order.or(said(ui, &told, words))
+        chosen = quadrants::ui(ui, storming, &storm, words).map(Choice::Order).or(chosen);
+        chosen = rehearsal::ui(ui, storming, words).map(Choice::Rehearse).or(chosen);
+        told.and_then(|told| towns(ui, &told, words)).or(chosen)
     });
     chosen.or(below.inner)
 }
@@ -166,6 +170,19 @@ fn said(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
         widgets::quiet(ui, &words.get("storm-held"));
     }
     ui.add_space(HALF_STEP);
+    chosen
+}
+
+/// A section that was just opened, brought into sight.
+fn in_sight<R>(section: &CollapsingResponse<R>) {
+    if section.header_response.clicked() && section.body_response.is_some() {
+        section.header_response.scroll_to_me(Some(Align::TOP));
+    }
+}
+
+/// The same by township.
+fn towns(ui: &mut Ui, told: &Told, words: &Words) -> Option<Choice> {
+    let mut chosen = None;
     let heading = widgets::strong(ui, &words.get("storm-by-town"), theme::body());
     CollapsingHeader::new(heading).id_salt("storm-towns").default_open(true).show(ui, |ui| {
         for town in &told.towns {

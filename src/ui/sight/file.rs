@@ -18,7 +18,9 @@ use crate::{
         view::{
             Words,
             card::{self, Card},
-            downstream, level_chart, rain_shown,
+            downstream,
+            flow_chart::{self, FlowReadings},
+            level_chart, rain_shown,
         },
         world::World,
     },
@@ -52,6 +54,8 @@ struct Past {
     changes: Vec<JournalRow>,
     /// What was measured in the last days, or why that could not be read.
     levels: Result<Vec<(Timestamp, f64)>, Problem>,
+    /// The flows that its kind keeps, likewise.
+    flows: Result<FlowReadings, Box<Problem>>,
     /// What lies below it; `None`: it is no water behind a dam.
     below: Option<Downstream>,
     /// The rain, where the object is one of rain's.
@@ -96,6 +100,13 @@ impl File {
                     }
                     None => {}
                 }
+                match past.map(|past| &past.flows) {
+                    Some(Ok(flows)) => card.flows = flow_chart::chart(world, object, flows, now, words),
+                    Some(Err(problem)) => {
+                        card.unread = Some(words.with("flood-chart-unread", &[("why", words.problem(problem))]));
+                    }
+                    None => {}
+                }
                 match past.and_then(|past| past.rain.as_ref()) {
                     Some(Ok(rain)) => card.rain = rain_shown::card(rain, object, now, words),
                     Some(Err(problem)) => {
@@ -135,9 +146,15 @@ impl File {
                 tracing::warn!(%error, "the readings of an object could not be read");
                 error.problem()
             });
+            let kind = world.layer(of.kind.as_str()).map(|layer| layer.kind());
+            let flows = kind.into_iter().flat_map(|kind| flow_chart::fields(kind)).map(|field| {
+                let read = store::readings_of(&file, &of, field, [since, now]);
+                read.map(|readings| (field, readings)).map_err(|error| Box::new(error.problem()))
+            });
+            let flows = flows.collect();
             let rain = rainy.then(|| rain_at(&file, &world, now, None).map(Box::new));
             let below = downstream_of(&world, &of);
-            Past { of, changes, levels, below, rain }
+            Past { of, changes, levels, flows, below, rain }
         });
     }
 

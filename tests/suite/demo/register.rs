@@ -13,8 +13,22 @@ use sitmap::{
 use super::{catalogue, number, objects, sample, tally, text, value, whole};
 
 /// Fields that are empty where they do not apply.
-const WHERE_IT_APPLIES: [&str; 9] =
-    ["leave_by", "note", "parent", "closed_on", "closed_time", "incident", "reservoir", "pond", "feeds"];
+const WHERE_IT_APPLIES: [&str; 13] = [
+    "leave_by",
+    "note",
+    "parent",
+    "closed_on",
+    "closed_time",
+    "incident",
+    "reservoir",
+    "pond",
+    "feeds",
+    // Small waters have no one who measures what flows.
+    "inflow_m3s",
+    "inflow_time",
+    "outflow_m3s",
+    "outflow_time",
+];
 
 /// Fields of villages and danger zones that only those have that a flash flood can reach, and the last of them only one that
 /// is called.

@@ -27,7 +27,7 @@ use crate::domain::{
 };
 
 pub use names::{Listed, listed};
-pub use release::{Release, releases};
+pub use release::{NOTICE, Release, drafted, names_by, releases};
 pub use trace::{Reach, trace};
 
 /// How fast the front of a release goes where nothing else is known, m/s: an assumption, on the side of an early

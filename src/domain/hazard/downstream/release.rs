@@ -3,11 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    hazard::downstream::{Below, SPEED_MPS, Takes, records},
-    model::ObjectRef,
+    hazard::downstream::{Below, SPEED_MPS, Takes, link_to, records},
+    model::{FieldId, ObjectRef, Value},
     query::{name_of, object_ref},
     world::World,
 };
+
+/// The kind of notices.
+pub const NOTICE: &str = "release_notice";
 
 /// A notice that a dam lets water go.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +45,7 @@ impl Release {
 /// The notices of a dam that are planned or under way, the earliest first, those without a beginning last. One that said
 /// when it ends is over then, whatever its state says.
 pub fn releases(world: &World, dam: &ObjectRef, now: Timestamp) -> Vec<Release> {
-    let found = records(world, "release_notice", dam).into_iter().map(|(kind, object)| {
+    let found = records(world, NOTICE, dam).into_iter().map(|(kind, object)| {
         let value = |field: &str| kind.index(field).map(|index| object.value(index));
         let time = |field: &str| value(field)?.as_time();
         let number = |field: &str| value(field)?.as_number().filter(|number| *number > 0.0 && number.is_finite());
@@ -64,4 +67,26 @@ pub fn releases(world: &World, dam: &ObjectRef, now: Timestamp) -> Vec<Release> 
         (a.from.is_none(), a.from).cmp(&(b.from.is_none(), b.from)).then_with(|| a.notice.cmp(&b.notice))
     });
     open
+}
+
+/// The field by which notices name a dam; `None`: they name none of its kind.
+pub fn names_by<'a>(world: &'a World, dam: &ObjectRef) -> Option<&'a FieldId> {
+    let notice = world.catalogue().kind(NOTICE)?;
+    notice.fields.get(link_to(notice, dam)?).map(|field| &field.id)
+}
+
+/// What a new notice says before anybody has typed anything: its name, which dam, and that it lets water go from now on, to
+/// the minute. `None`: notices name no such dam.
+pub fn drafted(world: &World, dam: &ObjectRef, name: String, now: Timestamp) -> Option<Vec<(FieldId, Value)>> {
+    let link = names_by(world, dam)?.clone();
+    let now = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
+    let said: [(FieldId, Value); 5] = [
+        ("name".into(), name.into()),
+        (link, dam.uid.to_string().into()),
+        ("status".into(), "active".into()),
+        ("start".into(), now.into()),
+        ("issued".into(), now.into()),
+    ];
+    let notice = world.catalogue().kind(NOTICE)?;
+    Some(said.into_iter().filter(|(field, _)| notice.index(field.as_str()).is_some()).collect())
 }

@@ -231,3 +231,22 @@ proptest! {
         prop_assert!(found.off_m < 0.01 && (found.along_m - expected).abs() < 0.5, "{found:?} {expected}");
     }
 }
+
+#[test]
+fn a_new_notice_names_its_dam_and_begins_now_to_the_minute_and_its_water_arrives() {
+    let (mut making, _) = district();
+    let dam = changed(&mut making, &[("downstream", "下村（25分钟）".into())]);
+    let now = at("09:00").checked_add(jiff::SignedDuration::from_secs(42)).unwrap();
+    let said = drafted(&making.world(), &dam, "通知".into(), now).unwrap();
+    let fields: Vec<(&str, Value)> = said.iter().map(|(field, value)| (field.as_str(), value.clone())).collect();
+    assert!(fields.contains(&("reservoir", dam.uid.to_string().into())), "{fields:?}");
+    assert!(fields.contains(&("start", at("09:00").into())) && fields.contains(&("issued", at("09:00").into())));
+    making.add("release_notice", None, &fields);
+    let village = making.add("village", None, &[("name", "村".into())]);
+    let world = making.world();
+    let found = releases(&world, &dam, now);
+    assert_eq!((found.len(), found[0].state.as_str(), found[0].flow_m3_s), (1, "active", None));
+    let below = downstream(&world, &dam).unwrap();
+    assert_eq!(found[0].arrives(&below.villages[0]).unwrap().0, at("09:25"));
+    assert_eq!(drafted(&world, &village, "通知".into(), now), None, "a village lets nothing go");
+}

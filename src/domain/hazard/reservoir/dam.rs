@@ -7,6 +7,7 @@ use crate::domain::{
     hazard::reservoir::{
         curve::CapacityCurve,
         datum::VerticalDatum,
+        flow::{Flow, Flows, INFLOW, OUTFLOW},
         limit::{Levels, Limit, SizeClass, limit_at, lowest_limit, over_by_m},
         season::is_stale,
     },
@@ -35,6 +36,8 @@ pub struct Dam<'a> {
     pub curve: Option<&'a str>,
     /// What it holds at the normal pool, 10^4 m3.
     pub normal_10k_m3: Option<f64>,
+    /// What flowed in and out last.
+    pub flows: Flows,
 }
 
 /// How a water stands, the least grave first (the ladder of domain notes B3).
@@ -88,6 +91,8 @@ pub struct DamFields {
     levels: [Option<usize>; 7],
     datum: Option<usize>,
     catchment_and_curve: [Option<usize>; 2],
+    /// Inflow and outflow, each with its time.
+    flows: [[Option<usize>; 2]; 2],
 }
 
 impl DamFields {
@@ -111,6 +116,7 @@ impl DamFields {
             levels: levels.map(|field| kind.index(field)),
             datum: kind.index("vertical_datum"),
             catchment_and_curve: ["catchment_km2", "capacity_curve"].map(|field| kind.index(field)),
+            flows: [[INFLOW, "inflow_time"], [OUTFLOW, "outflow_time"]].map(|pair| pair.map(|field| kind.index(field))),
         })
     }
 
@@ -127,6 +133,8 @@ impl DamFields {
         };
         let [given, plum, typhoon, normal, flood_high, design, check] = self.levels.map(number);
         let [catchment, curve] = self.catchment_and_curve;
+        let [inflow, outflow] =
+            self.flows.map(|[flow, time]| number(flow).map(|m3_s| Flow { m3_s, time: value(time).as_time() }));
         Dam {
             level_m: number(self.level),
             time: value(self.time).as_time(),
@@ -136,6 +144,7 @@ impl DamFields {
             catchment_km2: number(catchment).filter(|area| *area > 0.0),
             curve: value(curve).as_text(),
             normal_10k_m3: number(self.normal_capacity),
+            flows: Flows { inflow, outflow },
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod crossing;
 pub mod curve;
 pub mod dam;
 pub mod datum;
+pub mod flow;
 pub mod limit;
 pub mod season;
 pub mod series;
@@ -21,9 +22,10 @@ pub use crossing::{Crossing, Direction, LimitLine, Line};
 pub use curve::CapacityCurve;
 pub use dam::{Dam, DamFields, WaterState};
 pub use datum::{Level, MixedDatums, VerticalDatum};
+pub use flow::{Flow, Flows};
 pub use limit::{Basis, Levels, Limit, SizeClass};
 pub use season::{Season, season_at};
-pub use standing::{DamStanding, Flood, flood};
+pub use standing::{DamStanding, Flood, Measured, flood};
 
 #[cfg(test)]
 mod tests;

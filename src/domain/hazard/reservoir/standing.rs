@@ -10,6 +10,7 @@ use crate::domain::{
         crossing::{Crossing, FALL_M, crossings, lines},
         curve::{CapacityCurve, filling_10k_m3_per_hour, hours_to, m3_per_second, rain_it_takes_mm},
         dam::{Dam, DamFields, WaterState},
+        flow::{Flows, hours_by_inflow},
         limit::{Limit, limit_at},
         series::{ordered, rise_m_per_hour},
     },
@@ -23,8 +24,19 @@ pub const CROSSINGS_HOURS: i64 = 72;
 /// Hours of readings that a standing wants: those, and some before to know from which side they began.
 pub const READINGS_HOURS: i64 = CROSSINGS_HOURS + 24;
 
-/// Levels of a series in any order: when, and metres.
+/// A series in any order: when, and how much.
 pub type Readings = Vec<(Timestamp, f64)>;
+
+/// What was measured at a water, each series in any order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measured {
+    /// Levels, metres.
+    pub levels: Readings,
+    /// What flowed in, m3/s.
+    pub inflow: Readings,
+    /// What flowed out, m3/s.
+    pub outflow: Readings,
+}
 
 /// A reservoir or pond.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +53,8 @@ pub struct DamStanding<'a> {
     pub is_stale: bool,
     /// What its level does.
     pub trend: Trend,
+    /// What flows in and out, as it counts at the moment asked about; see [`crate::domain::hazard::reservoir::Flow::is_stale`].
+    pub flows: Flows,
     /// What it holds.
     pub store: Store,
     /// What it crossed in the last [`CROSSINGS_HOURS`], the newest first.
@@ -56,6 +70,8 @@ pub struct Trend {
     pub net_inflow_m3_s: Option<f64>,
     /// Hours until the limit is reached, while it rises and is below.
     pub hours_to_limit: Option<f64>,
+    /// The same by measured inflow less outflow through the curve, where both flows are known and fresh.
+    pub hours_by_inflow: Option<f64>,
 }
 
 /// What a water holds, 10^4 m3 by its curve.
@@ -107,14 +123,14 @@ pub struct FloodSums {
 
 /// How the waters of a world stand at a moment.
 ///
-/// `readings`: the levels of an object over the last [`READINGS_HOURS`]. `runoff`: see
+/// `readings`: what was measured at an object over the last [`READINGS_HOURS`]. `runoff`: see
 /// [`crate::domain::hazard::reservoir::curve::RUNOFF`]. The register's level counts unless it is younger than `now`,
 /// then the newest reading up to it.
 pub fn flood<'a>(
     world: &'a World,
     now: Timestamp,
     runoff: f64,
-    mut readings: impl FnMut(&ObjectRef) -> Readings,
+    mut readings: impl FnMut(&ObjectRef) -> Measured,
 ) -> Flood<'a> {
     let mut flood = Flood::default();
     for layer in world.layers().filter(|layer| layer.kind().has_role(Role::Reservoir)) {
@@ -139,11 +155,11 @@ pub fn standing<'a>(
     kind: &Kind,
     object: &Object,
     mut dam: Dam<'a>,
-    readings: &[(Timestamp, f64)],
+    readings: &Measured,
     now: Timestamp,
     runoff: f64,
 ) -> DamStanding<'a> {
-    let mut series = ordered(readings);
+    let mut series = ordered(&readings.levels);
     series.retain(|(time, _)| *time <= now);
     match (dam.time, dam.level_m) {
         (Some(time), _) if time > now => {
@@ -159,6 +175,7 @@ pub fn standing<'a>(
     crossed.retain(|crossing| crossing.at >= since);
     crossed.reverse();
     let curve = dam.curve();
+    let flows = dam.flows.at(&readings.inflow, &readings.outflow, now);
     let township = kind.index("township").and_then(|index| object.value(index).as_text());
     DamStanding {
         object: object_ref(object),
@@ -166,20 +183,30 @@ pub fn standing<'a>(
         township: township.map(str::trim).filter(|name| !name.is_empty()).map(Arc::from),
         is_stale,
         // What a silent station did is not what the water does.
-        trend: if is_stale { Trend::default() } else { trend(&dam, curve.as_ref(), &series) },
+        trend: if is_stale { Trend::default() } else { trend(&dam, flows, curve.as_ref(), &series, now) },
+        flows,
         store: store(&dam, curve.as_ref(), runoff),
         crossings: crossed,
         dam,
     }
 }
 
-fn trend(dam: &Dam<'_>, curve: Option<&CapacityCurve>, series: &[(Timestamp, f64)]) -> Trend {
-    let Some((rise, level)) = rise_m_per_hour(series).zip(dam.level_m) else { return Trend::default() };
+fn trend(
+    dam: &Dam<'_>,
+    flows: Flows,
+    curve: Option<&CapacityCurve>,
+    series: &[(Timestamp, f64)],
+    now: Timestamp,
+) -> Trend {
+    let by_inflow = || hours_by_inflow(curve?, dam.level_m?, dam.limit()?.level_m, flows.net_m3_s(now)?);
+    let by_inflow = Trend { hours_by_inflow: by_inflow(), ..Trend::default() };
+    let Some((rise, level)) = rise_m_per_hour(series).zip(dam.level_m) else { return by_inflow };
     let filling = curve.and_then(|curve| filling_10k_m3_per_hour(curve, level, rise));
     Trend {
         rise_m_per_hour: Some(rise),
         net_inflow_m3_s: filling.map(m3_per_second),
         hours_to_limit: dam.limit().and_then(|limit| hours_to(curve, level, limit.level_m, rise)),
+        ..by_inflow
     }
 }
 

@@ -20,7 +20,19 @@ fn item(uid: u128, kind: &Arc<Kind>, at: [f64; 2], tier: Tier, tone: Tone, free:
     let object = Some(ObjectRef { kind: KindId::clone(&kind.id), uid: Uid::from_bits(uid) });
     let rank = urgency(tone) * 1000;
     let (kind_id, name) = (kind.id.clone(), uid.to_string());
-    let mark = Mark { at, from: None, symbol, kind: kind_id, object, name, cluster: None, rank, lift: 0, pulse: false };
+    let mark = Mark {
+        at,
+        from: None,
+        symbol,
+        kind: kind_id,
+        object,
+        name,
+        cluster: None,
+        gravity: 0,
+        rank,
+        lift: 0,
+        pulse: false,
+    };
     Item { tier, kind: Arc::clone(kind), free, mark }
 }
 

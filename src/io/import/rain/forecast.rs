@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use jiff::Timestamp;
 
-use super::{is_amount, table::number_of};
+use super::is_amount;
 use crate::{
     domain::{
         hazard::{
@@ -20,7 +20,7 @@ use crate::{
     io::import::{
         Fold, ImportError, bytes_of, format,
         problems::Problems,
-        readings::{Head, Wrong, moment, wrong},
+        readings::{Head, Wrong, moment, number_of, wrong},
         table::Row,
     },
 };

@@ -8,16 +8,15 @@ use super::{Taken, is_amount};
 use crate::{
     domain::{
         hazard::rain::{series::HOURLY, standing::is_station},
-        model::ObjectRef,
         problem::Problem,
         world::World,
     },
     io::{
         import::{
-            Fold, ImportError, bytes_of, format, number,
+            Fold, ImportError, bytes_of, format,
             problems::Problems,
-            readings::{Head, STATIONS, Stations, TIMES, Wrong, measured_at, wrong},
-            table::{Cell, Row},
+            readings::{Found, Head, StationColumns, Stations, TIMES, Wrong, measured_at, number_of, wrong},
+            table::Row,
         },
         store::Reading,
     },
@@ -93,15 +92,16 @@ pub fn read(
     for row in table.rows.iter().skip(head.below).filter(|row| !row.is_empty()) {
         out.rows += 1;
         let wrong = match columns.read(row, &stations, minutes, now) {
-            Ok((object, minutes, time, mm)) => {
-                (!taken.take(object, minutes, time, mm)).then(|| wrong("rain_twice", columns.amount))
+            Ok((found, minutes, time, mm)) => {
+                let is_twice = !taken.take(found.object, minutes, time, mm);
+                [found.disagrees, is_twice.then(|| wrong("rain_twice", columns.amount))]
             }
             Err(wrong) => {
                 out.left += 1;
-                Some(wrong)
+                [Some(wrong), None]
             }
         };
-        if let Some(wrong) = wrong {
+        for wrong in wrong.into_iter().flatten() {
             problems.push(wrong.problem(table, row, &head.headings));
         }
     }
@@ -114,7 +114,7 @@ pub fn read(
 
 /// Where the columns are.
 struct Columns {
-    station: usize,
+    station: StationColumns,
     time: usize,
     amount: usize,
     length: Option<usize>,
@@ -124,7 +124,7 @@ impl Columns {
     fn of(head: &Head, fold: &Fold) -> Option<Self> {
         let find = |names: &[&str]| head.find(names, fold);
         let time = find(TIMES).or_else(|| find(&["雨量时间"]))?;
-        Some(Self { station: find(STATIONS)?, time, amount: find(AMOUNTS)?, length: find(LENGTHS) })
+        Some(Self { station: StationColumns::of(head, fold)?, time, amount: find(AMOUNTS)?, length: find(LENGTHS) })
     }
 
     /// The station, the minutes, the end and the millimetres of a row.
@@ -134,16 +134,15 @@ impl Columns {
         stations: &Stations,
         minutes: u32,
         now: Timestamp,
-    ) -> Result<(ObjectRef, u32, Timestamp, f64), Wrong> {
-        let station = row.cell(self.station).text();
-        let object = stations.find(station.trim()).map_err(|code| wrong(code, self.station))?;
+    ) -> Result<(Found, u32, Timestamp, f64), Wrong> {
+        let found = stations.of_row(row, self.station)?;
         let time = measured_at(row.cell(self.time), now).map_err(|code| wrong(code, self.time))?;
         let minutes = self.minutes(row, minutes)?;
         let mm = number_of(row.cell(self.amount), "mm").ok_or(wrong("rain_bad_value", self.amount))?;
         if !is_amount(mm, minutes) {
             return Err(wrong("rain_impossible", self.amount));
         }
-        Ok((object, minutes, time, mm))
+        Ok((found, minutes, time, mm))
     }
 
     fn minutes(&self, row: &Row, otherwise: u32) -> Result<u32, Wrong> {
@@ -154,14 +153,4 @@ impl Columns {
         let minutes = minutes.filter(|minutes| (1.0..=LONGEST).contains(minutes) && minutes.fract() == 0.0);
         minutes.map(|minutes| minutes as u32).ok_or(wrong("rain_bad_minutes", column))
     }
-}
-
-/// A number of a cell; `None`: it is none.
-pub(super) fn number_of(cell: Cell<'_>, unit: &str) -> Option<f64> {
-    let number = match cell {
-        Cell::Number(number) => Some(number),
-        Cell::Text(text) => number::parse(text, Some(unit)).map(|number| number.value),
-        Cell::Empty | Cell::Bool(_) | Cell::Time(_) => None,
-    };
-    number.filter(|number| number.is_finite())
 }

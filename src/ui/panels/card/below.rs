@@ -5,7 +5,7 @@ use eframe::egui::{Label, RichText, Ui};
 use crate::{
     domain::{
         model::ObjectRef,
-        view::{Words, downstream::BelowView},
+        view::{Words, card::CardAction, downstream::BelowView},
     },
     ui::{
         panels::card::{Choice, body::section},
@@ -14,13 +14,20 @@ use crate::{
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, below: &BelowView, words: &Words) -> Option<Choice> {
+/// `releases`: whether a notice may be written.
+pub(super) fn ui(ui: &mut Ui, below: &BelowView, releases: bool, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     section(ui, &words.get("below-title"));
     for (notice, text) in &below.releases {
         let color = theme::tokens(ui.ctx()).warning;
         if widgets::link(ui, RichText::new(text).color(color)).clicked() {
             chosen = Some(Choice::Select(notice.clone()));
+        }
+    }
+    if releases {
+        let color = theme::tokens(ui.ctx()).accent;
+        if widgets::link(ui, RichText::new(words.get("below-notify")).color(color)).clicked() {
+            chosen = Some(Choice::Do(CardAction::Release));
         }
     }
     if let Some(sums) = &below.sums {

@@ -5,12 +5,12 @@ use eframe::egui::{CollapsingHeader, Label, RichText, Ui};
 use crate::{
     domain::view::{
         Words,
-        card::{Card, Link, Links, Person, Row},
+        card::{Card, CardAction, Link, Links, Person, Row},
         journal::JournalLine,
     },
     ui::{
         panels::{
-            card::{Choice, Draft, below, levels, rain},
+            card::{Choice, Draft, below, flows, levels, rain},
             journal,
         },
         theme::{self, HALF_STEP, STEP},
@@ -23,11 +23,15 @@ pub(super) fn ui(
     card: &Card,
     history: &[JournalLine],
     draft: &mut Draft,
+    writable: bool,
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
     if let Some(chart) = &card.levels {
         levels::ui(ui, chart);
+    }
+    if let Some(chart) = &card.flows {
+        flows::ui(ui, chart);
     }
     if let Some(shown) = &card.rain {
         rain::ui(ui, shown);
@@ -36,7 +40,8 @@ pub(super) fn ui(
         widgets::quiet(ui, why);
     }
     if let Some(below) = &card.below {
-        chosen = below::ui(ui, below, words);
+        let releases = writable && card.actions.contains(&CardAction::Release);
+        chosen = below::ui(ui, below, releases, words);
     }
     if !card.people.is_empty() {
         chosen = people(ui, &card.people, draft, words).or(chosen);

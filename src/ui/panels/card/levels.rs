@@ -14,15 +14,16 @@ const HEIGHT: f32 = 184.0;
 /// Above and below the boxes, for what their ends are.
 const EDGE: f32 = 19.0;
 /// Share of the width that the storage curve takes.
-const CURVE: f32 = 0.22;
+pub(super) const CURVE: f32 = 0.22;
 
 pub(super) fn ui(ui: &mut Ui, chart: &LevelChart) {
     widgets::quiet(ui, &chart.title);
-    if let Some(stale) = &chart.stale {
-        widgets::quiet(ui, stale);
+    for said in [&chart.store, &chart.stale].into_iter().flatten() {
+        widgets::quiet(ui, said);
     }
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let said: Vec<&str> = std::iter::once(chart.title.as_str())
+        .chain(chart.store.as_deref())
         .chain(chart.stale.as_deref())
         .chain(chart.lines.iter().map(|line| line.name.as_str()))
         .collect();
@@ -48,8 +49,11 @@ pub(super) fn ui(ui: &mut Ui, chart: &LevelChart) {
     let ink = if chart.stale.is_some() { tokens.quiet } else { tokens.accent };
     curve(&painter, left, &chart.points, Stroke::new(2.0, ink));
     curve(&painter, right, &chart.curve, Stroke::new(1.5, tokens.text));
-    if let Some(last) = chart.points.last() {
-        painter.circle_filled(at(left, *last), 3.0, ink);
+    let now = [(left, chart.points.last()), (right, chart.here.as_ref())];
+    for (side, place) in now {
+        if let Some(place) = place {
+            painter.circle_filled(at(side, *place), 3.0, ink);
+        }
     }
     let ([high, low], [begin, end]) = (&chart.ends, &chart.times);
     let foot = format!("{low} · {begin}");
@@ -62,7 +66,8 @@ pub(super) fn ui(ui: &mut Ui, chart: &LevelChart) {
     }
 }
 
-fn at(rect: Rect, [along, up]: [f32; 2]) -> Pos2 {
+/// A place of shares in a box.
+pub(super) fn at(rect: Rect, [along, up]: [f32; 2]) -> Pos2 {
     pos2(rect.left() + along * rect.width(), rect.bottom() - up * rect.height())
 }
 
@@ -70,6 +75,7 @@ fn curve(painter: &Painter, rect: Rect, points: &[[f32; 2]], stroke: Stroke) {
     painter.line(points.iter().map(|point| at(rect, *point)).collect(), stroke);
 }
 
-fn label(painter: &Painter, place: Pos2, align: Align2, text: &str, color: Color32) {
+/// Small text at a place.
+pub(super) fn label(painter: &Painter, place: Pos2, align: Align2, text: &str, color: Color32) {
     painter.text(place, align, text, theme::small(), color);
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         catalogue::{Field, GeometryType, Kind},
-        model::{KindId, Object, ObjectRef, Value},
+        model::{FieldId, KindId, Object, ObjectRef, Value},
         place::Position,
         view::form,
     },
@@ -43,6 +43,10 @@ pub struct Draft {
     pub linking: Option<(usize, String)>,
     /// Whether it is on its way to the file.
     pub saving: bool,
+    /// The object from which it was begun, which is looked at again once it is saved.
+    pub begun_from: Option<ObjectRef>,
+    /// What stood in the fields before anybody typed: that alone is nothing to be kept.
+    given: BTreeMap<usize, String>,
     base: Vec<Value>,
     base_place: Option<Geometry>,
 }
@@ -75,6 +79,18 @@ impl Draft {
         Self { place: place.map(written), picking, ..Self::bare(Target::New(kind.id.clone())) }
     }
 
+    /// The form of a new object that is not on the map, begun from another, with these values in it.
+    pub fn filled(kind: &Kind, said: &[(FieldId, Value)], from: ObjectRef) -> Self {
+        let mut draft = Self { begun_from: Some(from), ..Self::bare(Target::New(kind.id.clone())) };
+        for (field, value) in said {
+            if let Some((index, field)) = kind.index(field.as_str()).and_then(|at| Some((at, kind.fields.get(at)?))) {
+                draft.type_in(field, index, form::text(field, value));
+            }
+        }
+        draft.given.clone_from(&draft.typed);
+        draft
+    }
+
     fn bare(target: Target) -> Self {
         Self {
             target,
@@ -83,6 +99,8 @@ impl Draft {
             picking: false,
             linking: None,
             saving: false,
+            begun_from: None,
+            given: BTreeMap::new(),
             base: Vec::new(),
             base_place: None,
         }
@@ -161,7 +179,7 @@ impl Draft {
 
     /// Whether anything was typed that is not in the file.
     pub fn is_dirty(&self) -> bool {
-        !self.typed.is_empty() || (self.place.is_some() && !self.is_new())
+        self.typed != self.given || (self.place.is_some() && !self.is_new())
     }
 
     /// Follows the object where nothing was typed. Returns the fields that somebody else changed under what was

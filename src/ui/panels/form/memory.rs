@@ -75,6 +75,12 @@ impl Memory {
     pub fn open(&mut self, draft: Draft) {
         self.asked = None;
         let target = draft.target.clone();
+        // One that was begun from another dam is not this one's.
+        if draft.begun_from.is_some()
+            && self.drafts.get(&target).is_some_and(|kept| kept.begun_from != draft.begun_from)
+        {
+            self.drafts.remove(&target);
+        }
         let kept = self.drafts.entry(target.clone()).or_insert_with(|| draft.clone());
         if kept.is_new() && draft.place.is_some() {
             kept.place = draft.place;
@@ -148,7 +154,8 @@ impl Memory {
         (Some(target) == self.open.as_ref() && of == index).then_some(found)
     }
 
-    /// A form that was saved is done with. Returns the object that was added by one.
+    /// A form that was saved is done with. Returns what is looked at then: the object that was added by one, or that which
+    /// it was begun from.
     pub fn done(&mut self, action: &Action) -> Option<ObjectRef> {
         let added = action.edits.iter().find_map(|edit| match edit {
             Edit::Add(object) => Some(ObjectRef { kind: object.kind.clone(), uid: object.uid }),
@@ -158,10 +165,10 @@ impl Memory {
         let made = added.as_ref().map(|object| Target::New(object.kind.clone()));
         for target in [Some(Target::Object(touched)), made.clone()].into_iter().flatten() {
             if self.drafts.get(&target).is_some_and(|draft| draft.saving) {
-                self.drafts.remove(&target);
+                let from = self.drafts.remove(&target).and_then(|draft| draft.begun_from);
                 if self.open.as_ref() == Some(&target) {
                     self.open = None;
-                    return if Some(&target) == made.as_ref() { added } else { None };
+                    return if Some(&target) == made.as_ref() { from.or(added) } else { None };
                 }
             }
         }

@@ -9,6 +9,7 @@ use crate::{
     },
     ui::{
         map::paint_shapes,
+        panels::storm::in_sight,
         storming::Storming,
         theme::{self, HALF_STEP, RADIUS},
         widgets,
@@ -31,7 +32,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, storm: &Storm, words: &Words) ->
     let circles = storm.telling_circles(storming.at())?;
     let mut taken = None;
     let heading = words.with("storm-order", &[("order", said(now, words))]);
-    CollapsingHeader::new(heading).id_salt("storm-order").default_open(false).show(ui, |ui| {
+    let section = CollapsingHeader::new(heading).id_salt("storm-order").default_open(false).show(ui, |ui| {
         widgets::quiet(ui, &words.get("storm-order-hint"));
         let tried = storming.tried();
         ui.horizontal_wrapped(|ui| {
@@ -56,6 +57,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, storm: &Storm, words: &Words) ->
             });
         }
     });
+    in_sight(&section);
     taken
 }
 

@@ -5,6 +5,7 @@ use eframe::egui::{CollapsingHeader, Label, RichText, Slider, TextEdit, Ui};
 use crate::{
     domain::view::{Words, say},
     ui::{
+        panels::storm::in_sight,
         storming::{
             Storming,
             rehearsing::{Place, Time, Typed},
@@ -40,7 +41,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
     let typed = &mut storming.draft.rehearsal;
     let fold = std::mem::take(&mut typed.done).then_some(false);
     let header = CollapsingHeader::new(words.get("storm-rehearse")).id_salt("storm-rehearse");
-    header.default_open(false).open(fold).show(ui, |ui| {
+    let section = header.default_open(false).open(fold).show(ui, |ui| {
         widgets::quiet(ui, &words.get("storm-rehearse-hint"));
         place(ui, typed, words);
         time(ui, typed, words);
@@ -61,6 +62,7 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
             chosen = Some(Choice::Move);
         }
     });
+    in_sight(&section);
     ui.add_space(HALF_STEP);
     chosen
 }

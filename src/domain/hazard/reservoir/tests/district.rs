@@ -7,13 +7,16 @@ use crate::domain::{
     hazard::reservoir::{
         curve::RUNOFF,
         dam::{Dam, NEAR_M, WaterState},
-        standing::{Flood, flood},
+        flow,
+        standing::{Flood, Measured, flood},
     },
     model::{ObjectRef, Value},
     query::{SearchIndex, Spelling},
     tests::{Making, SHIPPED, at},
     view::{
-        alarms, card, finds, level_chart, situation,
+        alarms, card, finds,
+        flow_chart::{self, FlowReadings},
+        level_chart, situation,
         tone::{state, state_at},
     },
     world::World,
@@ -45,7 +48,7 @@ fn medium(making: &mut Making, name: &str, level: f64, time: &str, also: &[(&str
 }
 
 fn asked(world: &World, now: Timestamp) -> Flood<'_> {
-    flood(world, now, RUNOFF, |_| Vec::new())
+    flood(world, now, RUNOFF, |_| Measured::default())
 }
 
 #[test]
@@ -181,7 +184,8 @@ fn a_level_rises_fills_and_crosses_and_a_silent_station_has_no_trend() {
     let mut making = Making::default();
     medium(&mut making, "rising", 111.0, "12:00", &[]);
     let world = making.world();
-    let series = vec![(at("09:00"), 109.5), (at("10:00"), 110.0), (at("11:00"), 110.5)];
+    let levels = vec![(at("09:00"), 109.5), (at("10:00"), 110.0), (at("11:00"), 110.5)];
+    let series = Measured { levels, ..Measured::default() };
     let found = flood(&world, at("12:00"), 0.8, |_| series.clone());
     let row = &found.rows[0];
     assert!((row.trend.rise_m_per_hour.unwrap() - 0.5).abs() < 1e-9);
@@ -193,6 +197,7 @@ fn a_level_rises_fills_and_crosses_and_a_silent_station_has_no_trend() {
     assert!(row.crossings.is_empty() && !row.is_stale);
     let silent = flood(&world, at("14:01"), 0.8, |_| series.clone());
     assert!(silent.rows[0].is_stale && silent.rows[0].trend.rise_m_per_hour.is_none());
+    assert_eq!(row.trend.hours_by_inflow, None, "no flow was measured");
     // Asked about an earlier moment, the newest reading up to it counts.
     let before = flood(&world, at("10:30"), 0.8, |_| series.clone());
     assert_eq!(before.rows[0].dam.level_m, Some(110.0));
@@ -211,6 +216,11 @@ fn the_chart_holds_levels_lines_and_curve_on_one_height_and_greys_when_old() {
     let draw = |now: &str| level_chart::chart(&world, &dam, &readings, at(now), &words).unwrap();
     let chart = draw("12:00");
     assert_eq!(chart.points.len(), 3);
+    let [held, level] = chart.here.unwrap();
+    assert_eq!(level, chart.points[2][1], "the point of now stands on the curve at the level now");
+    let [[_, low], [_, high]] = [chart.curve[0], chart.curve[chart.curve.len() - 1]];
+    assert!(0.0 < held && held < 1.0 && low < level && level < high);
+    assert_eq!(chart.store.as_deref(), Some("现蓄 875 万m³"));
     assert!(chart.points.windows(2).all(|two| two[0][0] < two[1][0] && two[0][1] < two[1][1]));
     assert!((chart.points[2][0] - 1.0).abs() < 1e-6, "the level now is at the end");
     let names: Vec<&str> = chart.lines.iter().map(|line| line.name.as_str()).collect();
@@ -221,4 +231,57 @@ fn the_chart_holds_levels_lines_and_curve_on_one_height_and_greys_when_old() {
     assert_eq!(chart.stale, None);
     assert!(draw("15:00").stale.is_some());
     assert_eq!(level_chart::chart(&world, &plain, &readings, at("12:00"), &words), None);
+}
+
+#[test]
+fn measured_flows_say_how_long_it_takes_beside_what_the_rise_says() {
+    let mut making = Making::default();
+    let flows = |inflow: f64, time: &str| -> [(&str, Value); 4] {
+        [
+            (flow::INFLOW, inflow.into()),
+            ("inflow_time", at(time).into()),
+            (flow::OUTFLOW, 20.0.into()),
+            ("outflow_time", at("11:30").into()),
+        ]
+    };
+    medium(&mut making, "filling", 111.5, "12:00", &flows(120.0, "11:40"));
+    medium(&mut making, "emptying", 111.5, "12:00", &flows(10.0, "11:40"));
+    medium(&mut making, "old", 111.5, "12:00", &flows(120.0, "09:40"));
+    let world = making.world();
+    let found = asked(&world, at("12:00"));
+    let of = |name: &str| found.rows.iter().find(|row| row.name == name).unwrap();
+    // 150 a metre: 75 up to the limit, 100 m3/s are 36 an hour.
+    let filling = of("filling");
+    assert!((filling.trend.hours_by_inflow.unwrap() - 75.0 / 36.0).abs() < 1e-9);
+    assert_eq!(filling.trend.hours_to_limit, None, "one level says no rise");
+    assert_eq!((of("emptying").trend.hours_by_inflow, of("old").trend.hours_by_inflow), (None, None));
+    assert!(of("old").flows.inflow.unwrap().is_stale(at("12:00")));
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let kind = SHIPPED.kind("reservoir").unwrap();
+    let told = |name: &str| crate::domain::view::flood::told(kind, of(name), at("12:00"), &words);
+    assert!(told("filling").contains("入库 120 m³/s（20 分钟前） · 出库 20 m³/s"), "{}", told("filling"));
+    assert!(told("filling").contains("按进出库流量 2.1 小时到汛限"), "{}", told("filling"));
+    assert!(told("old").contains("入库流量数据过时，2 小时前"), "{}", told("old"));
+}
+
+#[test]
+fn flows_are_drawn_on_the_time_of_the_levels_with_their_newest_values_in_words() {
+    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let mut making = Making::default();
+    let also = [(flow::OUTFLOW, 40.0.into()), ("outflow_time", at("09:30").into())];
+    let dam = medium(&mut making, "dam", 111.5, "12:00", &also);
+    let plain = medium(&mut making, "plain", 111.5, "12:00", &[]);
+    let world = making.world();
+    let inflow = vec![(at("11:00"), 80.0), (at("10:00"), 60.0), (at("11:30"), f64::NAN)];
+    let read = FlowReadings::from([(flow::INFLOW, inflow)]);
+    let chart = flow_chart::chart(&world, &dam, &read, at("12:00"), &words).unwrap();
+    let said: Vec<&str> = chart.lines.iter().map(|line| line.said.as_str()).collect();
+    assert_eq!(said, ["入库流量 80 m³/s，1 小时前", "出库流量 40 m³/s，数据过时，2 小时前"]);
+    let [inflow, outflow] = [&chart.lines[0], &chart.lines[1]];
+    assert!(!inflow.is_stale && outflow.is_stale);
+    assert_eq!((inflow.points.len(), outflow.points.len()), (2, 1));
+    assert!(inflow.points[0][0] < inflow.points[1][0] && inflow.points[0][1] < inflow.points[1][1]);
+    // The same time as the level chart's: noon is its end.
+    assert!((inflow.points[1][0] - (1.0 - 1.0 / 72.0)).abs() < 1e-5);
+    assert_eq!(flow_chart::chart(&world, &plain, &FlowReadings::new(), at("12:00"), &words), None);
 }
