@@ -8,11 +8,11 @@ use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use geo_types::{Geometry, Point, polygon};
 use sitmap::{
-    app::{Command, shelter::ShelterCommand},
+    app::{Command, ids, shelter::ShelterCommand},
     domain::{
         catalogue::{Catalogue, Lang},
         edit::{Action, Edit, Intent, Label},
-        model::{Object, Uid, Value},
+        model::{Object, Value},
     },
     io::{
         assets,
@@ -34,10 +34,10 @@ pub fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, Value)]
     for (field, value) in fields {
         *values.get_mut(kind.index(field).unwrap()).unwrap() = value.clone();
     }
-    let uid = Uid::from_bits(300);
+    let uid = ids::fresh();
     let object = Object { uid, kind: kind.id.clone(), geometry: Some(geometry), values };
     let action = Action {
-        uid: Uid::from_bits(9200),
+        uid: ids::fresh(),
         time: now(),
         actor: "导入".into(),
         label: Label::new("add").with("name", "试验"),

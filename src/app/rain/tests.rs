@@ -42,7 +42,7 @@ fn readings(scene: &Scene, rain: &[(&str, f64)]) -> Vec<Reading> {
 fn planned(scene: &Scene, stored: &[(&str, f64)], rain: &[(&str, f64)], now: &str) -> Plan {
     let amount = |(time, mm): &(&str, f64)| Amount { end: at(time), minutes: 60, mm: *mm };
     let stored = RainMeasured::from([(scene.station.clone(), stored.iter().map(amount).collect())]);
-    plan(&scene.world, stored, &readings(scene, rain), at(now), &assets::words(Lang::Zh), &mut || Uid::from_bits(77))
+    plan(&scene.world, stored, &readings(scene, rain), at(now), &assets::words(Lang::Zh), &mut crate::app::ids::fresh)
 }
 
 /// Applies a plan's edits; the world after.
