@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod export;
 pub mod feed;
 pub mod import;
+pub mod pictures;
 pub mod readiness;
 pub mod report;
 pub mod settings;

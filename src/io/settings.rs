@@ -12,6 +12,7 @@ use crate::{
     io::{
         backups::Rules,
         feed::{RainFeed, StormFeed},
+        pictures::PictureChoice,
         tiles::TileChoice,
         views::DistrictViews,
     },
@@ -64,6 +65,8 @@ pub struct Settings {
     pub storms: StormFeed,
     /// The feed of rain. Its address may hold a key: it is in this file and nowhere else.
     pub rain: RainFeed,
+    /// Georeferenced pictures over the base map: where their files are.
+    pub pictures: PictureChoice,
     /// When backups are made by themselves, and where they lie.
     pub backups: Rules,
     /// The window and its panels as they were left.
@@ -120,6 +123,7 @@ impl Default for Settings {
             tiles: TileChoice::default(),
             storms: StormFeed::default(),
             rain: RainFeed::default(),
+            pictures: PictureChoice::default(),
             backups: Rules::default(),
             layout: Layout::default(),
             views: Vec::new(),

@@ -367,6 +367,7 @@ impl eframe::App for App {
         self.take_dropped(ui.ctx());
         self.pass_storm(ui.ctx());
         self.tend_background(ui.ctx());
+        self.tend_pictures(ui.ctx());
         if let Some(wish) = keys::wish(ui.ctx()).filter(|wish| !self.wish_for_sketch(*wish)) {
             self.wish(ui.ctx(), wish);
         }

@@ -21,6 +21,7 @@ pub mod panels;
 pub mod picture;
 pub mod prefs;
 pub mod raining;
+pub mod rasters;
 pub mod recent;
 pub mod screens;
 pub mod seat;

@@ -19,6 +19,7 @@ mod measured;
 mod panels;
 mod rain;
 mod rain_feed;
+mod rasters;
 mod records;
 mod smoke;
 mod states;

@@ -123,7 +123,7 @@ fn the_legend_folds_to_its_title_and_is_never_taller_than_its_room() {
     let builder = Harness::builder().allow_missing_glyphs().with_size(Vec2::new(400.0, 800.0));
     let mut harness = builder.build_ui_state(
         move |ui, (memory, high): &mut (legend::Memory, f32)| {
-            *high = ui.scope(|ui| legend::ui(ui, &scene, ROOM, true, memory, &words)).response.rect.height();
+            *high = ui.scope(|ui| legend::ui(ui, (&scene, None), (ROOM, true), memory, &words)).response.rect.height();
         },
         (legend::Memory::default(), 0.0),
     );

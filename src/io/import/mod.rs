@@ -7,7 +7,7 @@
 //! is taken in. Road networks go another way ([`roads`]): whole, as one network, from [`osm`] or a line layer.
 
 mod coordinate;
-mod date;
+pub(super) mod date;
 pub mod datum;
 mod delimited;
 mod draft;

@@ -1,6 +1,6 @@
 //! What becomes of a choice: it changes what is looked at, or becomes a command.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use eframe::egui;
 
@@ -183,8 +183,12 @@ impl App {
     /// A file let fall on the window: a district is opened, a table holds levels, rain or forecasts, or else is a
     /// township's; anything else is named.
     pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        let Some(file) = dropped else { return };
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let Some(file) = dropped.first().cloned() else { return };
+        if self.seat.operation().is_some() && self.take_pictures(&dropped) {
+            return;
+        }
         if has_ending(&file, &["gpkg"]) {
             self.open(file);
         } else if self.seat.operation().is_some() && self.is_of_storms(&file) {

@@ -1,12 +1,16 @@
 //! Rain: what opens it, and what becomes of a choice.
 
+use std::path::PathBuf;
+
+use eframe::egui;
+
 use crate::{
     app::{
         feed::{AREA, Fed},
         operation::Event,
     },
     domain::catalogue::Tone,
-    io::{settings::Folders, store::Granted},
+    io::{pictures::is_picture, settings::Folders, store::Granted},
     ui::{
         app::App,
         measuring::Brought,
@@ -84,6 +88,28 @@ impl App {
         }
     }
 
+    /// Shows the pictures that are chosen; the bar of a storm that is looked at moves them too. Never waits.
+    pub(super) fn tend_pictures(&mut self, ctx: &egui::Context) {
+        let moment = self.memory.storming.shown().map(|storm| storm.at);
+        let (choice, now) = (&self.prefs.settings.pictures, self.clock.now());
+        self.memory.map.picture = self.memory.rasters.poll(ctx, choice, moment, now);
+    }
+
+    /// Takes pictures in that were let fall on the window; whether there were any.
+    pub(super) fn take_pictures(&mut self, files: &[PathBuf]) -> bool {
+        let files: Vec<PathBuf> = files.iter().filter(|file| is_picture(file)).cloned().collect();
+        if files.is_empty() {
+            return false;
+        }
+        if !self.memory.raining.open {
+            self.turn_rain();
+        }
+        let text = self.words.with("raster-added", &[("n", files.len().to_string())]);
+        self.notice = Some(Notice::new(text, Tone::Ready));
+        self.prefs.change(|settings| settings.pictures.add(files));
+        true
+    }
+
     /// How the feeds do that are followed: one quiet line each.
     pub(super) fn feed_lines(&self) -> Vec<String> {
         let feeding = &self.memory.raining.feeding;
@@ -94,6 +120,7 @@ impl App {
     pub(super) fn choose_rain(&mut self, choice: Choice) {
         match choice {
             Choice::Close => self.turn_rain(),
+            Choice::Pictures(next) => self.prefs.change(|settings| settings.pictures = *next),
             Choice::Live(live::Choice::Change(next)) => self.prefs.change(|settings| settings.rain = *next),
             Choice::Live(live::Choice::Press(Pressed::Retry)) => self.memory.raining.feeding.retry(),
             Choice::Live(live::Choice::Press(Pressed::Cancel)) => self.memory.raining.feeding.cancel(),

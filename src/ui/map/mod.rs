@@ -12,6 +12,7 @@ mod gpu;
 mod ground;
 mod hit;
 mod paint;
+mod picture;
 mod point;
 mod pulse;
 mod sketch;
@@ -41,6 +42,7 @@ use crate::{
 
 pub use gpu::install;
 pub use paint::{paint_shapes, paint_symbol};
+pub use picture::{Grid, Laid};
 pub use sketch::{Form, Purpose, Sketch};
 pub use tiles::{Background, BackgroundState};
 
@@ -70,6 +72,8 @@ pub struct MapPanel {
     pub dress: Dress,
     /// The background tiles.
     pub background: Background,
+    /// A georeferenced picture over the base map.
+    pub picture: Option<Laid>,
     /// What is being drawn.
     pub sketch: Sketch,
 }
@@ -124,6 +128,7 @@ impl Default for MapPanel {
             datum: Datum::Wgs84,
             dress: Dress::default(),
             background: Background::default(),
+            picture: None,
             sketch: Sketch::default(),
         }
     }
@@ -214,6 +219,9 @@ impl MapPanel {
         let canvas = Canvas { view: self.view, scale: self.scale, palette };
         let painter = ui.painter().with_clip_rect(rect);
         self.ground.paint(&painter, rect, &self.view);
+        if let Some(laid) = &self.picture {
+            picture::paint(&painter, rect, &self.view, laid);
+        }
         let reserved = self.reserved(rect, &canvas);
         // Where the marks stood last: a name of the tiles gives way to them.
         let taken: Vec<PxRect> = self.figures.marks(scene, &self.view).into_iter().map(|(_, mark)| mark).collect();

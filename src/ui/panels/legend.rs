@@ -1,9 +1,14 @@
 //! The legend over the map: what is drawn, by class, and how many. It folds to its title.
 
-use eframe::egui::{Align2, Painter, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Label, Painter, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::{
-    domain::view::{Words, legend::LegendRow, scene::Scene},
+    domain::{
+        catalogue::Tone,
+        view::{Words, legend::LegendRow, scene::Scene},
+    },
     ui::{
         map::paint_shapes,
         theme::{self, Tokens},
@@ -15,6 +20,8 @@ use crate::{
 const ROW: f32 = 24.0;
 /// Width of the sign before a row's name.
 const SIGN: f32 = 30.0;
+/// Width that a line about a picture has at least.
+const LINE: f32 = 220.0;
 /// Least room between a name and its number.
 const BETWEEN: f32 = 18.0;
 
@@ -36,9 +43,19 @@ impl Memory {
     }
 }
 
-/// Draws the legend of a scene, at most as high as `room` of the map's height leaves. Nothing drawn: no legend.
-pub fn ui(ui: &mut Ui, scene: &Scene, room: f32, open_at_first: bool, memory: &mut Memory, words: &Words) {
-    if scene.legend.is_empty() {
+/// What is told of a picture over the base map, and how grave that is.
+type Also = (String, Tone);
+
+/// Draws the legend of a scene, at most as high as `room` of the map's height leaves, and a line about a picture. Nothing
+/// drawn: no legend.
+pub fn ui(
+    ui: &mut Ui,
+    (scene, also): (&Scene, Option<&Also>),
+    (room, open_at_first): (f32, bool),
+    memory: &mut Memory,
+    words: &Words,
+) {
+    if scene.legend.is_empty() && also.is_none() {
         return;
     }
     let open = memory.said.unwrap_or(open_at_first);
@@ -57,6 +74,12 @@ pub fn ui(ui: &mut Ui, scene: &Scene, room: f32, open_at_first: bool, memory: &m
                     row(ui, width, entry);
                 }
             });
+        }
+        // Folded or not: whose a picture is, and how old.
+        if let Some((text, tone)) = also {
+            let ink = if *tone == Tone::Normal { theme::tokens(ui.ctx()).text } else { theme::tone(ui.ctx(), *tone) };
+            ui.set_max_width(width.max(LINE));
+            ui.add(Label::new(RichText::new(text).font(theme::small()).color(ink)).wrap());
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The rain: the district in a line, the villages that are called, then township by township, where most fell first.
 
 pub mod live;
+pub mod picture;
 mod since;
 
 use std::sync::Arc;
@@ -15,8 +16,10 @@ use crate::{
             rain_shown::{RainRow, RainView},
         },
     },
+    io::pictures::PictureChoice,
     ui::{
         raining::Raining,
+        rasters::Rasters,
         theme::{self, HALF_STEP, STEP},
         widgets,
     },
@@ -29,34 +32,49 @@ pub enum Choice {
     Close,
     /// About the feed.
     Live(live::Choice),
+    /// These pictures from now on.
+    Pictures(Box<PictureChoice>),
     /// Look at this.
     Select(ObjectRef),
 }
 
 /// Draws it.
-pub fn ui(ui: &mut Ui, raining: &mut Raining, words: &Words) -> Option<Choice> {
-    let mut chosen = widgets::head(ui, &words.get("rain-heading"), &words.get("rain-close")).then_some(Choice::Close);
-    let live = live::ui(ui, &mut raining.draft, &raining.feeding, words);
-    chosen = chosen.or(live.map(Choice::Live));
+pub fn ui(ui: &mut Ui, (raining, rasters): (&mut Raining, &mut Rasters), words: &Words) -> Option<Choice> {
+    let chosen = widgets::head(ui, &words.get("rain-heading"), &words.get("rain-close")).then_some(Choice::Close);
+    // All of it scrolls: a section that is opened pushes nothing out of a low window.
+    let scroll = ScrollArea::vertical().id_salt("rain").auto_shrink([false, true]);
+    let below = scroll.show(ui, |ui| {
+        let live = live::ui(ui, &mut raining.draft, &raining.feeding, words).map(Choice::Live);
+        fell(ui, raining, rasters, words).or(live)
+    });
+    below.inner.or(chosen)
+}
+
+fn fell(ui: &mut Ui, raining: &mut Raining, rasters: &mut Rasters, words: &Words) -> Option<Choice> {
     let answer = raining.view().map(|view| view.map(Arc::clone).map_err(str::to_owned));
-    let event = &mut raining.event;
-    match answer {
-        None => drop(widgets::quiet(ui, &words.get("board-working"))),
+    let view = match answer {
+        None => {
+            widgets::quiet(ui, &words.get("board-working"));
+            None
+        }
         Some(Err(why)) => {
             let text = RichText::new(why).color(theme::tokens(ui.ctx()).warning);
             ui.add(Label::new(text).wrap());
+            None
         }
         Some(Ok(view)) => {
             ui.add(Label::new(widgets::strong(ui, &view.time, theme::body())).wrap());
             ui.add(Label::new(&view.summary).wrap());
             let heading = view.since.clone().unwrap_or_else(|| words.get("rain-since-none"));
+            let event = &mut raining.event;
             CollapsingHeader::new(heading).id_salt("rain-since").show(ui, |ui| since::ui(ui, event, words));
-            ScrollArea::vertical().id_salt("rain").auto_shrink([false, true]).show(ui, |ui| {
-                chosen = lists(ui, &view, words).or(chosen.take());
-            });
+            Some(view)
         }
-    }
-    chosen
+    };
+    let head = CollapsingHeader::new(words.get("raster-title")).id_salt("rasters");
+    let pictures = head.show(ui, |ui| picture::ui(ui, rasters, words)).body_returned.flatten();
+    let pictures = pictures.map(|next| Choice::Pictures(Box::new(next)));
+    view.and_then(|view| lists(ui, &view, words)).or(pictures)
 }
 
 fn lists(ui: &mut Ui, view: &RainView, words: &Words) -> Option<Choice> {

@@ -52,6 +52,7 @@ use crate::{
             search, settings, status, storm, strip, table, tools, top, travel, within,
         },
         raining::Raining,
+        rasters::Rasters,
         storming::Storming,
         theme,
         travel::Travelling,
@@ -117,6 +118,8 @@ pub struct Memory {
     pub storming: Storming,
     /// The rain.
     pub raining: Raining,
+    /// Georeferenced pictures.
+    pub rasters: Rasters,
     /// A table of levels or rain that was brought.
     pub measuring: Measuring,
     /// The distance asked of a range.

@@ -131,7 +131,8 @@ pub(super) fn ui(
     let low = map.rect.height() < LOW;
     if !low && !memory.map.sketch.is_on() && memory.travel.mode.is_none() {
         covered.push(over(ui, map.rect, Corner::LowerLeft, "legend", |ui| {
-            legend::ui(ui, &shown.scene, high, beside, &mut memory.legend, words);
+            let also = memory.rasters.line(words);
+            legend::ui(ui, (&*shown.scene, also.as_ref()), (high, beside), &mut memory.legend, words);
         }));
     }
     memory.map.dress.on_top = covered;

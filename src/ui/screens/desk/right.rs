@@ -174,7 +174,7 @@ fn side_ui(
 /// Storms, or the rain.
 fn weather(ui: &mut Ui, side: &Side<'_>, memory: &mut Memory, words: &Words, chosen: &mut Vec<Choice>) {
     if matches!(side, Side::Rain) {
-        chosen.extend(rain::ui(ui, &mut memory.raining, words).map(Choice::Rain));
+        chosen.extend(rain::ui(ui, (&mut memory.raining, &mut memory.rasters), words).map(Choice::Rain));
     } else {
         chosen.extend(storm::ui(ui, &mut memory.storming, words).map(Choice::Storm));
     }
