@@ -87,20 +87,20 @@ fn a_release_is_written_down_from_the_dams_card_by_typing_the_flow_alone() {
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "试验水库");
     wait_for(&mut window, "登记一次泄洪…");
-    click(&mut window, "登记泄洪通知");
+    click(&mut window, "登记泄洪通报");
     wait_until(&mut window, "the form", |window| says(window, "泄量"));
     fill(&mut window, "泄量", "180");
     window.key_press_modifiers(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Enter);
     // Back on the dam's card: the notice, and when its water is there.
     wait_until(&mut window, "the notice", |window| {
-        says(window, "试验水库泄洪通知 · 泄洪中") && says(window, "180 m³/s")
+        says(window, "试验水库泄洪通报 · 泄洪中") && says(window, "180 m³/s")
     });
     wait_until(&mut window, "when it arrives", |window| says(window, "到（登记）"));
     // A form that nothing was typed into is not kept: the next one begins anew.
     click(&mut window, "登记一次泄洪…");
     wait_until(&mut window, "the form", |window| says(window, "泄量"));
     window.key_press(eframe::egui::Key::Escape);
-    wait_for(&mut window, "登记泄洪通知");
+    wait_for(&mut window, "登记泄洪通报");
     assert!(!says(&window, "继续编辑"));
 }
 

@@ -75,18 +75,20 @@ pub fn names_by<'a>(world: &'a World, dam: &ObjectRef) -> Option<&'a FieldId> {
     notice.fields.get(link_to(notice, dam)?).map(|field| &field.id)
 }
 
-/// What a new notice says before anybody has typed anything: its name, which dam, and that it lets water go from now on, to
-/// the minute. `None`: notices name no such dam.
+/// What a new notice says before anybody has typed anything: its name, which dam in which township, and that it lets water go
+/// from now on, to the minute. `None`: notices name no such dam.
 pub fn drafted(world: &World, dam: &ObjectRef, name: String, now: Timestamp) -> Option<Vec<(FieldId, Value)>> {
     let link = names_by(world, dam)?.clone();
     let now = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
-    let said: [(FieldId, Value); 5] = [
+    let said: [(FieldId, Value); 6] = [
         ("name".into(), name.into()),
         (link, dam.uid.to_string().into()),
+        ("township".into(), world.value(dam, "township")),
         ("status".into(), "active".into()),
         ("start".into(), now.into()),
         ("issued".into(), now.into()),
     ];
     let notice = world.catalogue().kind(NOTICE)?;
-    Some(said.into_iter().filter(|(field, _)| notice.index(field.as_str()).is_some()).collect())
+    let is_said = |(field, value): &(FieldId, Value)| notice.index(field.as_str()).is_some() && !value.is_null();
+    Some(said.into_iter().filter(is_said).collect())
 }

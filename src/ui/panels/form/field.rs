@@ -147,7 +147,7 @@ fn moment(
     words: &Words,
 ) -> bool {
     ui.horizontal(|ui| {
-        let typed = TextEdit::singleline(text).desired_width(140.0).char_limit(40);
+        let typed = TextEdit::singleline(text).desired_width(152.0).char_limit(40);
         let changed = ui.add(typed).labelled_by(id).on_hover_text(&shown.need).changed();
         let day = field.field_type == FieldType::Date;
         let name = words.get(if day { "form-today" } else { "form-now" });

@@ -82,7 +82,10 @@ fn all(ui: &mut Ui, draft: &mut Draft, next: &mut PictureChoice, words: &Words) 
     ui.scope(|ui| {
         // Its figure stands beside it, within the panel.
         ui.spacing_mut().slider_width = (ui.available_width() - FIGURE_PT).max(SLIDER_PT);
-        widgets::named(ui.add(Slider::new(&mut next.opacity, 0.1..=1.0)), &name);
+        let slider = Slider::new(&mut next.opacity, 0.1..=1.0)
+            .custom_formatter(|share, _| format!("{:.0}%", share * 100.0))
+            .custom_parser(|text| Some(text.trim().trim_end_matches(['%', '％']).parse::<f64>().ok()? / 100.0));
+        widgets::named(ui.add(slider), &name);
     });
 }
 
