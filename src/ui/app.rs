@@ -365,6 +365,7 @@ impl eframe::App for App {
         self.memory.map.motion = self.prefs.settings.motion;
         self.memory.map.dress.pin = if self.memory.wall { None } else { self.memory.form.pin() };
         self.take_dropped(ui.ctx());
+        self.take_pasted(ui.ctx());
         self.pass_storm(ui.ctx());
         self.tend_background(ui.ctx());
         self.tend_pictures(ui.ctx());

@@ -1,5 +1,5 @@
-//! Tables of measured levels or rain that are let fall on the window: read and planned off its thread, taken in as one
-//! step.
+//! Tables of measured levels, flows or rain, or of forecasts, that are let fall on the window or pasted: read and planned
+//! off its thread, taken in as one step.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use crate::{
     domain::{problem::Problem, view::Words, world::World},
     io::{
         import::{
+            bytes_of,
             rain::{self as rain_in, forecast},
             readings as levels_in,
         },
@@ -30,8 +31,10 @@ pub enum Brought {
         /// Whether every row could be taken.
         is_clean: bool,
     },
-    /// Something else.
+    /// A file that is something else.
     Other(PathBuf),
+    /// What was pasted is something else.
+    Pasted,
 }
 
 /// A table that is being read.
@@ -46,8 +49,22 @@ impl Measuring {
         let (world, words, district) = (here.world.clone(), here.words.clone(), here.file.to_owned());
         let now = here.clock.now();
         self.asking.ask("measured", here.wake, move || {
-            let table = Table { path: &file, district: &district, world: &world, words: &words, now };
-            table.read().map_or(Brought::Other(file.clone()), Brought::from)
+            // One that cannot be read is told by who reads townships' lists.
+            let Ok(bytes) = bytes_of(&file) else { return Brought::Other(file) };
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let table = Table { bytes: &bytes, name, district: &district, world: &world, words: &words, now };
+            table.read().map_or(Brought::Other(file), Brought::from)
+        });
+    }
+
+    /// Reads a table that was pasted: cells copied from a sheet, or lines.
+    pub fn paste(&mut self, text: String, here: Here<'_>) {
+        let (world, words, district) = (here.world.clone(), here.words.clone(), here.file.to_owned());
+        let now = here.clock.now();
+        self.asking.ask("pasted", here.wake, move || {
+            let (name, bytes) = (words.get("pasted-name"), text.as_bytes());
+            let table = Table { bytes, name, district: &district, world: &world, words: &words, now };
+            table.read().map_or(Brought::Pasted, Brought::from)
         });
     }
 
@@ -69,7 +86,9 @@ struct Found {
 
 /// A table and what it is read against.
 struct Table<'a> {
-    path: &'a Path,
+    bytes: &'a [u8],
+    /// What it is called, for the problems.
+    name: String,
     district: &'a Path,
     world: &'a World,
     words: &'a Words,
@@ -90,13 +109,9 @@ impl Table<'_> {
         first
     }
 
-    fn name(&self) -> String {
-        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-
     fn levels(&self) -> Option<Result<Found, String>> {
         let wanted = levels_in::Wanted { kind: None, sheet: None, lang: self.words.lang() };
-        let file = levels_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
+        let file = levels_in::read_bytes(self.bytes, &self.name, wanted, self.world, self.now).ok()?;
         if is_none(&file.problems, "readings_no_columns") {
             return None;
         }
@@ -113,7 +128,7 @@ impl Table<'_> {
 
     fn rain(&self) -> Option<Result<Found, String>> {
         let wanted = rain_in::Wanted { sheet: None, minutes: None };
-        let file = rain_in::read(self.path, &self.name(), wanted, self.world, self.now).ok()?;
+        let file = rain_in::read_bytes(self.bytes, &self.name, wanted, self.world, self.now).ok()?;
         if is_none(&file.problems, "rain_no_columns") {
             return None;
         }
@@ -132,7 +147,7 @@ impl Table<'_> {
     }
 
     fn forecast(&self) -> Option<Result<Found, String>> {
-        let file = forecast::read(self.path, &self.name(), None, None, self.world, self.now).ok()?;
+        let file = forecast::read_bytes(self.bytes, &self.name, None, None, self.world, self.now).ok()?;
         if is_none(&file.problems, "forecast_no_columns") {
             return None;
         }

@@ -59,6 +59,29 @@ fn a_table_whose_headings_could_be_levels_is_rain_where_its_stations_measure_rai
 }
 
 #[test]
+fn cells_that_are_copied_from_a_sheet_are_taken_in_when_pasted_and_other_lines_are_named() {
+    let district = district(false);
+    add(&district.file, "rain_station", Point::new(119.5, 28.95).into(), &[("name", "试验雨量站".into())]);
+    let paste = |window: &mut Window, text: String| {
+        window.input_mut().events.push(eframe::egui::Event::Paste(text));
+        window.step();
+    };
+    let time = format::date_time(now().checked_sub(5.minutes()).unwrap());
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    paste(&mut window, format!("站名\t时间\t雨量\n试验雨量站\t{time}\t12.5\n"));
+    wait_until(&mut window, "that it was taken in", |window| says(window, "新雨量 1 条"));
+    // What is typed into a field is the field's.
+    fill(&mut window, crate::kit::SEARCH, "试验");
+    paste(&mut window, format!("站名\t时间\t雨量\n试验雨量站\t{time}\t13.5\n"));
+    window.run_steps(4);
+    window.key_press(eframe::egui::Key::Escape);
+    window.run_steps(4);
+    paste(&mut window, "姓名,电话\n甲,1\n".to_owned());
+    wait_until(&mut window, "that it is no table", |window| says(window, "粘贴的内容不是"));
+}
+
+#[test]
 fn flows_beside_the_levels_of_a_table_stand_on_the_card_as_a_second_chart() {
     let district = district(false);
     let fields = [("name", "试验水库".into()), ("size_class", "medium".into()), ("normal_level_m", 100.0.into())];

@@ -94,3 +94,5 @@ rain-bars-missing = { $n } h missing
 top-rain = Rain
 top-rain-hint = Mean rain over townships, forecasts, villages at a flash-flood threshold (Ctrl J)
 key-rain = Rain
+pasted-name = pasted table
+pasted-other = What was pasted is no table of levels, flows, rain or forecasts (it needs headings: station, time, level or rain; township, 1h…)

@@ -94,3 +94,5 @@ rain-bars-missing = 缺 { $n } 小时
 top-rain = 雨情
 top-rain-hint = 乡镇面雨量、预报，达到山洪转移指标的村（Ctrl J）
 key-rain = 雨情
+pasted-name = 粘贴的表格
+pasted-other = 粘贴的内容不是水位、流量、雨量或预报表（要有表头：站名、时间、水位或雨量；乡镇、1小时…）

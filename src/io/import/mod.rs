@@ -188,7 +188,10 @@ pub fn read_bytes(
 }
 
 /// The bytes of a file, never more than the limit: it may grow while it is read.
-fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
+///
+/// # Errors
+/// [`ImportError`] when it cannot be read, or is too large.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
     let unreadable = |error: std::io::Error| ImportError::Unreadable { why: error.to_string() };
     let file = File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();

@@ -202,6 +202,23 @@ impl App {
         }
     }
 
+    /// A table that is pasted while nobody types: levels, flows, rain or forecasts, as cells copied from a sheet.
+    pub(super) fn take_pasted(&mut self, ctx: &egui::Context) {
+        if self.seat.operation().is_none() || ctx.text_edit_focused() {
+            return;
+        }
+        let pasted = |event: &egui::Event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        };
+        // One line is no table: somebody's name, an address.
+        let is_table = |text: &String| text.trim().lines().nth(1).is_some() && text.contains(['\t', ',', '，', ';']);
+        let text = ctx.input(|input| input.events.iter().find_map(pasted)).filter(is_table);
+        if let Some(text) = text {
+            self.with_desk(|memory, here| memory.measuring.paste(text, here));
+        }
+    }
+
     /// From where distances of finds are said: what is selected, the place asked from, else the middle of the map.
     pub(super) fn looking_from(&self) -> Option<Position> {
         let selected = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));

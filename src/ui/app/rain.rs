@@ -60,6 +60,7 @@ impl App {
                 }
             }
             Some(Brought::Other(file)) => self.merge_file(file),
+            Some(Brought::Pasted) => self.notice = Some(Notice::new(self.words.get("pasted-other"), Tone::Warning)),
             None => {}
         }
     }

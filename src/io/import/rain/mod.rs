@@ -8,7 +8,7 @@ pub mod forecast;
 pub mod json;
 mod table;
 
-pub use table::{RainFile, Wanted, read};
+pub use table::{RainFile, Wanted, read, read_bytes};
 
 use std::collections::BTreeMap;
 

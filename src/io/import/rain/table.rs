@@ -78,8 +78,22 @@ pub fn read(
     world: &World,
     now: Timestamp,
 ) -> Result<RainFile, ImportError> {
+    read_bytes(&bytes_of(path)?, file, wanted, world, now)
+}
+
+/// As [`read`], from memory.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_bytes(
+    bytes: &[u8],
+    file: &str,
+    wanted: Wanted<'_>,
+    world: &World,
+    now: Timestamp,
+) -> Result<RainFile, ImportError> {
     let fold = Fold::new();
-    let tables = format::read(&bytes_of(path)?, None, wanted.sheet, &fold, &|_| false)?.tables;
+    let tables = format::read(bytes, None, wanted.sheet, &fold, &|_| false)?.tables;
     let mut problems = Problems::new(file);
     let found = Head::first(&tables, &fold, |head| Columns::of(head, &fold));
     let Some((table, head, columns)) = found else {
