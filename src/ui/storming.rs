@@ -2,6 +2,7 @@
 
 mod feeding;
 mod finding;
+mod placing;
 pub mod rehearsing;
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
@@ -30,6 +31,7 @@ use crate::{
 
 pub use feeding::{Feeding, Follow};
 pub use finding::Known;
+pub use placing::Placing;
 
 /// Hours of a storm that pass in a second of playing.
 pub const SPEEDS: [u8; 3] = [3, 6, 12];
@@ -53,6 +55,8 @@ pub struct Storming {
     pub speed: u8,
     /// What is being typed.
     pub draft: Draft,
+    /// How it passes what is selected.
+    pub placing: Placing,
     /// The feed.
     pub feeding: Feeding,
     /// The storms there are.

@@ -9,7 +9,7 @@ use eframe::egui::{DroppedFile, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sitmap::domain::{catalogue::Lang, view::scene::LineInk};
 
-use crate::kit::{Window, click, district, fill, wait_for, wait_until, window};
+use crate::kit::{Window, click, district, fill, find, wait_for, wait_until, window};
 
 fn says(window: &Window, text: &str) -> bool {
     window.query_all_by_label(text).next().is_some()
@@ -65,6 +65,30 @@ fn a_storm_of_the_archive_is_moved_through_its_time_and_says_how_near_it_comes()
     wait_for(&mut window, "看台风 贝碧嘉（2413）");
     window.key_press(Key::Escape);
     wait_until(&mut window, "away with it", |window| !says(window, "看台风 贝碧嘉（2413）"));
+}
+
+#[test]
+fn a_card_says_how_the_storm_that_is_looked_at_passes_its_object() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "按 7 级风圈到达定转移时限");
+    find(&mut window, "白龙桥镇中心小学");
+    wait_for(&mut window, "关闭卡片");
+    wait_for(&mut window, "台风 利奇马（1909） 对此处");
+    let near = |window: &Window| window.query_all_by_label_contains("最近，中心在东方向").count();
+    assert_eq!(near(&window), 1, "of this place alone");
+    assert!(says(&window, "历史路径回放（不是现在的台风）"));
+    // Nobody is told of a storm of years ago once it is put away.
+    click(&mut window, "关闭卡片");
+    wait_for(&mut window, "按 7 级风圈到达定转移时限");
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    window.key_press(Key::Escape);
+    wait_until(&mut window, "away with it", |window| !says(window, "播放"));
+    find(&mut window, "白龙桥镇中心小学");
+    wait_for(&mut window, "关闭卡片");
+    wait_until(&mut window, "nothing of it", |window| !says(window, "台风 利奇马（1909） 对此处"));
 }
 
 #[test]

@@ -153,3 +153,4 @@ storm-key-circle = Force { $force } circle
 storm-exposed = Inside its winds now
 storm-exposed-force = force { $force }
 storm-exposed-of = Who and what is inside force { $force } now
+storm-at-place = { $name } here

@@ -153,3 +153,4 @@ storm-key-circle = { $force } 级风圈
 storm-exposed = 此刻风圈内受影响
 storm-exposed-force = { $force } 级
 storm-exposed-of = 此刻 { $force } 级风圈内受影响
+storm-at-place = 台风 { $name } 对此处

@@ -2,7 +2,7 @@
 
 mod told;
 
-pub use told::{Expected, Passings, Told, Town, holds_for, middle, passings, told};
+pub use told::{AtPlace, Expected, Passings, Told, Town, at_place, holds_for, middle, passings, told};
 
 use crate::domain::{
     catalogue::Lang,

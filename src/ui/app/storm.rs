@@ -69,6 +69,10 @@ impl App {
         self.follow_feed();
         let mut polled = (None, None);
         self.with_desk(|memory, here| polled = memory.storming.poll(here));
+        let place = self.sight.from;
+        let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world())).or(place);
+        self.with_desk(|memory, here| memory.storming.place(place, here));
+        self.memory.card.storm = self.memory.storming.placing.told().cloned();
         let (bounds, brought) = polled;
         if let Some(bounds) = bounds {
             self.memory.map.fit(bounds);

@@ -6,6 +6,8 @@ mod flows;
 mod levels;
 mod rain;
 
+pub use body::at_place;
+
 use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
             Words,
             card::{Card, CardAction, Figure},
             journal::JournalLine,
+            typhoon::AtPlace,
         },
     },
     ui::{
@@ -38,6 +41,8 @@ pub struct Draft {
     pub unsaved: bool,
     /// Where the object is.
     pub at: Option<Position>,
+    /// How the storm that is looked at passes it.
+    pub storm: Option<AtPlace>,
 }
 
 impl Draft {

@@ -19,7 +19,7 @@ use crate::{
         },
     },
     ui::{
-        panels::feed,
+        panels::{card, feed},
         storming::{SPEEDS, STEP, Storming, rehearsing::Typed},
         theme::{self, HALF_STEP},
         widgets,
@@ -81,6 +81,10 @@ pub fn ui(ui: &mut Ui, storming: &mut Storming, words: &Words) -> Option<Choice>
                 None
             }
         };
+        // Of the place that was asked about.
+        if let Some(at) = storming.placing.told() {
+            card::at_place(ui, at, words);
+        }
         chosen = quadrants::ui(ui, storming, &storm, words).map(Choice::Order).or(chosen);
         chosen = rehearsal::ui(ui, storming, words).map(Choice::Rehearse).or(chosen);
         told.and_then(|told| towns(ui, &told, words)).or(chosen)

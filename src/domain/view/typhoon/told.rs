@@ -10,7 +10,7 @@ use crate::domain::{
     query::{name_of, object_ref},
     view::{
         Words, format, say,
-        typhoon::{agency, arrival, moved, nearest, state, stay},
+        typhoon::{agency, arrival, moved, name, nearest, state, stay},
     },
     world::World,
 };
@@ -68,6 +68,27 @@ pub struct Town {
     pub tone: Tone,
     /// The nearest distance, metres.
     pub nearest_m: f64,
+}
+
+/// A storm and one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtPlace {
+    /// Which storm.
+    pub title: String,
+    /// Whether it is over: what is told is a replay.
+    pub replay: bool,
+    /// How far it is, when it is nearest, when its circles hold the place, what the agencies expect.
+    pub lines: Vec<String>,
+}
+
+/// How a storm passes a place, as it is known at a moment. `None`: nothing was known yet.
+pub fn at_place(storm: &Storm, place: Position, at: Timestamp, words: &Words) -> Option<AtPlace> {
+    let passing = Courses::of(storm, Some(holds_for(storm, at)?)).passing(place)?;
+    let now = storm.past(None).at(at).map(|step| distance(&step, place, words));
+    let mut lines: Vec<String> = now.into_iter().chain(passes(&passing, words)).collect();
+    lines.extend(arrivals(&passing, at, words).into_iter().map(|one| one.says));
+    let title = words.with("storm-at-place", &[("name", name(storm, words))]);
+    Some(AtPlace { title, replay: !storm.active && !storm.is_rehearsal(), lines })
 }
 
 /// A storm and the places of a district: what is worked out once for all moments between two fixes.

@@ -7,6 +7,7 @@ use crate::{
         Words,
         card::{Card, CardAction, Link, Links, Person, Row},
         journal::JournalLine,
+        typhoon::AtPlace,
     },
     ui::{
         panels::{
@@ -42,6 +43,9 @@ pub(super) fn ui(
     if let Some(below) = &card.below {
         let releases = writable && card.actions.contains(&CardAction::Release);
         chosen = below::ui(ui, below, releases, words);
+    }
+    if let Some(storm) = &draft.storm {
+        at_place(ui, storm, words);
     }
     if !card.people.is_empty() {
         chosen = people(ui, &card.people, draft, words).or(chosen);
@@ -168,4 +172,16 @@ fn link_ui(ui: &mut Ui, link: &Link) -> Option<Choice> {
     };
     let text = RichText::new(&link.name).color(tokens.accent);
     widgets::link(ui, text).clicked().then(|| Choice::Select(object.clone()))
+}
+
+/// How a storm passes a place.
+pub fn at_place(ui: &mut Ui, storm: &AtPlace, words: &Words) {
+    section(ui, &storm.title);
+    if storm.replay {
+        let color = theme::tokens(ui.ctx()).warning;
+        ui.add(Label::new(RichText::new(words.get("storm-replay")).color(color)).wrap());
+    }
+    for line in &storm.lines {
+        widgets::quiet(ui, line);
+    }
 }

@@ -159,16 +159,30 @@ fn side_ui(
         }
         Side::Rain | Side::Storm => weather(ui, side, memory, words, chosen),
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
-        Side::Nearest { view, kinds } => {
-            chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
-            ui.horizontal_wrapped(|ui| chosen.extend(travel::entries(ui, words).map(Choice::Travel)));
-            ui.add_space(HALF_STEP);
-            let table = memory.travel.table().clone();
-            let who = (&mut memory.travel.going, table.as_ref());
-            chosen
-                .extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, who, writable, words).map(Choice::Nearest));
-        }
+        Side::Nearest { .. } => place(ui, side, shown, memory, words, chosen),
     }
+}
+
+/// A place that was asked about: what it is, how a storm passes it, what is nearest.
+fn place(
+    ui: &mut Ui,
+    side: &Side<'_>,
+    shown: &Shown<'_>,
+    memory: &mut Memory,
+    words: &Words,
+    chosen: &mut Vec<Choice>,
+) {
+    let Side::Nearest { view, kinds } = side else { return };
+    let writable = shown.status.read_only.is_none();
+    chosen.extend(here::ui(ui, shown.at, shown.here, &mut memory.here, writable, words).map(Choice::Here));
+    if let Some(storm) = &memory.card.storm {
+        card::at_place(ui, storm, words);
+    }
+    ui.horizontal_wrapped(|ui| chosen.extend(travel::entries(ui, words).map(Choice::Travel)));
+    ui.add_space(HALF_STEP);
+    let table = memory.travel.table().clone();
+    let who = (&mut memory.travel.going, table.as_ref());
+    chosen.extend(nearest::ui(ui, *view, kinds, &mut memory.nearest, who, writable, words).map(Choice::Nearest));
 }
 
 /// Storms, or the rain.
