@@ -14,7 +14,7 @@
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
 //! - [`io`] is the outside translated to and from domain values: the district file and its
-//!   backups, lists, background maps, live feeds, documents, the clipboard, what a seat prefers and looked at last.
+//!   backups, lists, background maps, georeferenced pictures, live feeds, documents, the clipboard, what a seat prefers and looked at last.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.
 //! - [`cli`] prints answers; `ui` (feature `gui`) draws them. Neither computes anything the other cannot.
 //!

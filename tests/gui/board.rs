@@ -19,7 +19,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, now, shelter, wait_for, wait_until, window_of};
+use crate::kit::{Window, click, district, now, says, shelter, wait_for, wait_until, window_of};
 
 /// Two households of a village that were told to go to the school, an hour ago; one more that was told of nowhere.
 fn told(file: &Path) {
@@ -70,10 +70,6 @@ fn opened(file: &Path) -> Window {
     wait_for(&mut window, "乡镇转移进度台账");
     wait_for(&mut window, "填报 试验镇");
     window
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

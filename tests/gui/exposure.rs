@@ -22,7 +22,7 @@ use sitmap::{
 
 use crate::{
     evacuation::{draw_an_area, settle},
-    kit::{Window, click, district, now, open_card, shelter, wait_for, wait_until, window},
+    kit::{click, district, now, open_card, says, shelter, wait_for, wait_until, window},
 };
 
 /// Adds an object to the district of the tests.
@@ -70,10 +70,6 @@ fn a_dam_says_what_lies_below_it_and_who_that_is() {
     wait_for(&mut window, "90 人");
     window.key_press(eframe::egui::Key::Escape);
     wait_until(&mut window, "it is put away", |window| window.query_by_label("关闭受影响").is_none());
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

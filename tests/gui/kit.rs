@@ -168,6 +168,11 @@ fn opened(launch: Launch, size: [f32; 2], scale: f32) -> Window {
     })
 }
 
+/// Whether anything in the window says this, among other words.
+pub fn says(window: &Window, text: &str) -> bool {
+    window.query_all_by_label_contains(text).next().is_some()
+}
+
 /// Steps until the window says this.
 pub fn wait_for(window: &mut Window, text: &str) {
     wait_until(window, text, |window| window.query_all_by_label(text).next().is_some());

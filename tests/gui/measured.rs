@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use egui_kittest::kittest::Queryable as _;
 use geo_types::Point;
 use jiff::ToSpan as _;
 use sitmap::domain::{
@@ -13,13 +12,9 @@ use sitmap::domain::{
 
 use crate::{
     exposure::add,
-    kit::{Window, click, district, fill, now, open_card, wait_for, wait_until, window},
+    kit::{Window, click, district, fill, now, open_card, says, wait_for, wait_until, window},
     storm::Fallen,
 };
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
 
 #[test]
 fn a_reservoir_crosses_its_limit_from_a_table_that_is_let_fall() {

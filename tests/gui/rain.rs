@@ -5,7 +5,6 @@
 use std::{path::Path, sync::Arc};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
 use geo_types::Point;
 use jiff::ToSpan as _;
 use sitmap::{
@@ -20,7 +19,7 @@ use sitmap::{
     },
 };
 
-use crate::kit::{Window, click, district, fill, find, now, open_card, wait_for, wait_until, window};
+use crate::kit::{click, district, fill, find, now, open_card, says, wait_for, wait_until, window};
 
 /// A station in the township with 30 hours of rain, and thresholds for the village beside it.
 fn rained(file: &Path) {
@@ -64,10 +63,6 @@ fn rained(file: &Path) {
     let readings: Vec<Reading> = (0..30).map(reading).collect();
     store.append_readings(&readings, now()).unwrap();
     store.close().unwrap();
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

@@ -7,13 +7,9 @@ use egui_kittest::kittest::Queryable as _;
 use sitmap::domain::catalogue::Lang;
 
 use crate::{
-    kit::{Window, click, district, fill, wait_for, wait_until, window},
+    kit::{Window, click, district, fill, says, wait_for, wait_until, window},
     storm::Fallen,
 };
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
 
 fn contains(window: &mut Window, text: &str) {
     wait_until(window, text, |window| says(window, text));

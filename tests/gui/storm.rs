@@ -9,10 +9,16 @@ use eframe::egui::{DroppedFile, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sitmap::domain::{catalogue::Lang, view::scene::LineInk};
 
-use crate::kit::{Window, click, district, fill, find, wait_for, wait_until, window};
+use crate::kit::{Window, click, click_the_middle_of_the_map, district, fill, find, wait_for, wait_until, window};
 
 fn says(window: &Window, text: &str) -> bool {
     window.query_all_by_label(text).next().is_some()
+}
+
+/// What first says this, whole.
+fn said(window: &Window, part: &str) -> Option<String> {
+    let node = window.query_all_by_label_contains(part).next()?;
+    node.accesskit_node().label().or(node.value())
 }
 
 /// A file that a hand lets fall on the window.
@@ -79,6 +85,15 @@ fn a_card_says_how_the_storm_that_is_looked_at_passes_its_object() {
     let near = |window: &Window| window.query_all_by_label_contains("最近，中心在东方向").count();
     assert_eq!(near(&window), 1, "of this place alone");
     assert!(says(&window, "历史路径回放（不是现在的台风）"));
+    // While it plays another object has its own numbers.
+    let of_school = said(&window, "最近，中心在东方向");
+    click(&mut window, "关闭卡片");
+    click(&mut window, "播放");
+    find(&mut window, "莘畈村");
+    wait_for(&mut window, "关闭卡片");
+    wait_until(&mut window, "its own", |window| {
+        said(window, "最近，中心在东方向").is_some_and(|text| Some(&text) != of_school.as_ref())
+    });
     // Nobody is told of a storm of years ago once it is put away.
     click(&mut window, "关闭卡片");
     wait_for(&mut window, "按 7 级风圈到达定转移时限");
@@ -89,6 +104,17 @@ fn a_card_says_how_the_storm_that_is_looked_at_passes_its_object() {
     find(&mut window, "白龙桥镇中心小学");
     wait_for(&mut window, "关闭卡片");
     wait_until(&mut window, "nothing of it", |window| !says(window, "台风 利奇马（1909） 对此处"));
+}
+
+#[test]
+fn a_place_that_is_clicked_is_told_how_the_storm_passes_it() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    click(&mut window, "看台风 利奇马（1909）");
+    wait_for(&mut window, "按 7 级风圈到达定转移时限");
+    assert!(!says(&window, "台风 利奇马（1909） 对此处"), "nothing was asked about");
+    click_the_middle_of_the_map(&mut window);
+    wait_for(&mut window, "台风 利奇马（1909） 对此处");
 }
 
 #[test]

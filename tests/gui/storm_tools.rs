@@ -15,7 +15,7 @@ use sitmap::{
 };
 
 use crate::{
-    kit::{self, Window, click, district, fill, folders_in, wait_for, wait_until, window_kept},
+    kit::{self, Window, click, district, fill, folders_in, says, wait_for, wait_until, window_kept},
     storm::Fallen,
 };
 
@@ -59,10 +59,6 @@ fn an_order_of_radii_is_tried_on_the_map_before_it_is_taken_and_is_remembered() 
     drop(window);
     let kept = Settings::load(&folders_in(home.path()).settings()).expect("settings");
     assert_eq!(kept.storms.quadrants, QuadrantOrder::NeSeSwNw);
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

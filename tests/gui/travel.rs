@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
 use eframe::egui::Key;
-use egui_kittest::kittest::Queryable as _;
 use geo_types::{LineString, Point};
 use sitmap::{
     app::{Clock, Command, Draft, Opening, Operation, Wake, plot::PlotCommand},
@@ -19,7 +18,8 @@ use sitmap::{
 };
 
 use crate::kit::{
-    District, Window, click, click_the_middle_of_the_map, district, find, now, open_card, wait_for, wait_until, window,
+    District, Window, click, click_the_middle_of_the_map, district, find, now, open_card, says, wait_for, wait_until,
+    window,
 };
 
 /// A road: its name, its bridge, its class, its line.
@@ -74,10 +74,6 @@ fn drawn_m(window: &Window) -> f64 {
     let scene = window.state().scene();
     let ways = scene.lines.iter().filter(|line| line.ink == LineInk::Way(0));
     ways.flat_map(|line| &line.shape).map(|line| length_m(&line.0)).sum()
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
 }
 
 #[test]

@@ -201,7 +201,7 @@ impl Layer {
     }
 
     /// What was added or changed since the base was built, by uid.
-    pub(super) fn changed(&self) -> impl Iterator<Item = &Arc<Object>> {
+    pub fn changed(&self) -> impl Iterator<Item = &Arc<Object>> {
         self.delta.values().filter_map(Option::as_ref)
     }
 

@@ -129,11 +129,6 @@ impl Layer {
         all
     }
 
-    /// What changed since the base was packed, by uid.
-    pub fn changed_objects(&self) -> impl Iterator<Item = &Arc<Object>> {
-        self.changed()
-    }
-
     /// The name of an object of the base by its number.
     pub fn packed_ref(&self, number: u32) -> Option<ObjectRef> {
         let uid = self.uids().get(number as usize)?;

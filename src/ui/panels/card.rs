@@ -8,6 +8,8 @@ mod rain;
 
 pub use body::at_place;
 
+use std::sync::Arc;
+
 use eframe::egui::{Button, Label, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::{
@@ -42,7 +44,7 @@ pub struct Draft {
     /// Where the object is.
     pub at: Option<Position>,
     /// How the storm that is looked at passes it.
-    pub storm: Option<AtPlace>,
+    pub storm: Option<Arc<AtPlace>>,
 }
 
 impl Draft {

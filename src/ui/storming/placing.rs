@@ -20,13 +20,13 @@ type Wanted = (Arc<Storm>, Timestamp, Position, Lang);
 /// How a storm passes a place.
 #[derive(Debug, Default)]
 pub struct Placing {
-    asking: Asking<Option<AtPlace>>,
+    asking: Asking<Option<Arc<AtPlace>>>,
     of: Option<Wanted>,
 }
 
 impl Placing {
     /// It; `None`: there is no storm, no place, or nothing known yet.
-    pub fn told(&self) -> Option<&AtPlace> {
+    pub fn told(&self) -> Option<&Arc<AtPlace>> {
         self.of.as_ref()?;
         self.asking.answer()?.as_ref()
     }
@@ -34,10 +34,11 @@ impl Placing {
 
 impl Storming {
     /// Works out how the storm that is looked at, else the first that goes on by the feed, passes a place. While it plays the
-    /// last answer stands. Never waits.
+    /// last answer for a place stands. Never waits.
     pub fn place(&mut self, place: Option<Position>, here: Here<'_>) {
         self.placing.asking.poll();
-        if self.playing && place.is_some() {
+        let is_of = |of: &Wanted| Some(of.2) == place && self.chosen().is_some_and(|storm| Arc::ptr_eq(&of.0, storm));
+        if self.playing && self.placing.of.as_ref().is_some_and(is_of) {
             return;
         }
         let looked_at = self.chosen().filter(|_| self.open).map(|storm| (storm.clone(), self.at()));
@@ -54,7 +55,9 @@ impl Storming {
         self.placing.asking.clear();
         if let Some((storm, at, place, _)) = wanted.clone() {
             let words = here.words.clone();
-            self.placing.asking.ask("storm-at-place", here.wake, move || at_place(&storm, place, at, &words));
+            self.placing
+                .asking
+                .ask("storm-at-place", here.wake, move || at_place(&storm, place, at, &words).map(Arc::new));
         }
         self.placing.of = wanted;
     }

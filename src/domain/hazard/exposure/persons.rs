@@ -74,8 +74,7 @@ fn register(world: &World, touched: &Touched<'_>, extent: &Extent, found: &mut V
     let unchanged = layer.unchanged();
     let packed = unchanged.numbers().filter_map(|number| fields.person(Row::Packed(layer, number), touched));
     found.extend(packed);
-    let changed = layer.changed_objects();
-    found.extend(changed.filter_map(|object| fields.person(Row::Changed(object), touched)));
+    found.extend(layer.changed().filter_map(|object| fields.person(Row::Changed(object), touched)));
 }
 
 /// A row of the register.

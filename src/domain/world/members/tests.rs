@@ -5,30 +5,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    catalogue::{Catalogue, Source},
     model::Value,
+    tests::{SHIPPED, values},
     world::World,
 };
 
 const TOWNS: [&str; 4] = ["东镇", "西镇", " 西镇", ""];
 
 fn layer(objects: Vec<Arc<Object>>) -> Layer {
-    let text = r#"
-        id = "place"
-        zh = "地点"
-        en = "Place"
-        group = "basemap"
-        geometry = "point"
-        symbol = { frame = "plain", mark = "地" }
-        field = [
-            { id = "name", zh = "名称", en = "Name", type = "text" },
-            { id = "people", zh = "人数", en = "People", type = "integer" },
-            { id = "depth", zh = "深", en = "Depth", type = "real" },
-        ]
-    "#;
-    let (catalogue, problems) = Catalogue::read(&[Source { name: "place.toml".into(), text: text.into() }]);
-    assert_eq!(problems, []);
-    World::new(Arc::new(catalogue), BTreeMap::from([("place".into(), objects)])).layer("place").unwrap().clone()
+    World::new(SHIPPED.clone(), BTreeMap::from([("shelter".into(), objects)])).layer("shelter").unwrap().clone()
 }
 
 /// One with a place or none, a name or none, people or nobody knows.
@@ -36,11 +21,12 @@ type Spec = (Option<f64>, usize, Option<i64>);
 
 fn object(bits: usize, (lon, name, people): &Spec) -> Arc<Object> {
     let name = if TOWNS[*name].is_empty() { Value::Null } else { TOWNS[*name].into() };
+    let area = people.map(|people| people as f64 / 2.0);
     Arc::new(Object {
         uid: Uid::from_bits(bits as u128),
-        kind: "place".into(),
+        kind: "shelter".into(),
         geometry: lon.map(|lon| Geometry::from(Point::new(lon, 29.0))),
-        values: vec![name, (*people).into(), people.map(|people| people as f64 / 2.0).into()],
+        values: values("shelter", &[("name", name), ("capacity", (*people).into()), ("floor_area_m2", area.into())]),
     })
 }
 
@@ -79,13 +65,14 @@ proptest! {
 
         // What is as it was packed, by its columns, and what changed, are all there is.
         let mut all = layer.unchanged();
-        let name = |number: u32| layer.texts(0).and_then(|texts| texts.texts()[texts.at(number)].clone());
+        let [text, whole, real] = ["name", "capacity", "floor_area_m2"].map(|field| layer.kind().index(field).unwrap());
+        let name = |number: u32| layer.texts(text).and_then(|texts| texts.texts()[texts.at(number)].clone());
         for (number, object) in all.numbers().zip(all.objects()) {
-            prop_assert_eq!(&Value::from(name(number).as_deref().map(str::to_owned)), object.value(0));
-            prop_assert_eq!(layer.wholes(1)[number as usize], object.value(1).as_integer());
-            prop_assert_eq!(layer.numbers(2)[number as usize], object.value(2).as_number());
+            prop_assert_eq!(&Value::from(name(number).as_deref().map(str::to_owned)), object.value(text));
+            prop_assert_eq!(layer.wholes(whole)[number as usize], object.value(whole).as_integer());
+            prop_assert_eq!(layer.numbers(real)[number as usize], object.value(real).as_number());
         }
-        layer.changed_objects().for_each(|object| all.insert(object));
+        layer.changed().for_each(|object| all.insert(object));
         prop_assert_eq!(bits(&all), by_hand(&layer, |_| true));
 
         all.retain(|object| object.geometry.is_some());
