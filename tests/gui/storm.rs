@@ -107,6 +107,20 @@ fn a_card_says_how_the_storm_that_is_looked_at_passes_its_object() {
 }
 
 #[test]
+fn storms_and_rain_take_each_others_place_at_the_side() {
+    let district = district(false);
+    let mut window = opened(&district.file);
+    let press = |window: &mut Window, key: Key| window.key_press_modifiers(Modifiers::COMMAND, key);
+    press(&mut window, Key::J);
+    wait_for(&mut window, "关闭雨情");
+    press(&mut window, Key::K);
+    wait_for(&mut window, "看台风 利奇马（1909）");
+    assert!(!says(&window, "关闭雨情"));
+    press(&mut window, Key::K);
+    wait_until(&mut window, "both away", |window| !says(window, "看台风 利奇马（1909）") && !says(window, "关闭雨情"));
+}
+
+#[test]
 fn a_place_that_is_clicked_is_told_how_the_storm_passes_it() {
     let district = district(false);
     let mut window = opened(&district.file);

@@ -29,8 +29,9 @@ use crate::{
 impl App {
     /// Opens the typhoons, or puts them away.
     pub(super) fn turn_storm(&mut self) {
-        // Under a plan it is on the map, and not what stands at the side.
-        if self.memory.storming.open && self.memory.evacuating.of.is_none() {
+        // Under a plan or the rain it is on the map, and not what stands at the side.
+        let is_under = self.memory.evacuating.of.is_some() || self.memory.raining.open;
+        if self.memory.storming.open && !is_under {
             self.memory.storming.close();
         } else {
             self.show_storm();
@@ -40,6 +41,7 @@ impl App {
     fn show_storm(&mut self) {
         self.clear_side();
         self.memory.evacuating.close();
+        self.memory.raining.close();
         self.memory.storming.open = true;
     }
 
