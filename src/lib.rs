@@ -11,6 +11,7 @@
 //!   [`domain::hazard`] says how a danger stands and whom it meets: storms and when they come, rain and which villages
 //!   it calls, reservoirs and ponds by the limit in force, what lies below them ([`domain::hazard::downstream`]), who
 //!   and what lies in an area ([`domain::hazard::exposure`]).
+//!   [`domain::response`] checks the conditions of emergency responses against all that, proposes levels and knows their tasks.
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
 //! - [`io`] is the outside translated to and from domain values: the district file and its

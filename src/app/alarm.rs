@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
-    app::command::{Desk, Draft, Refusal},
+    app::{
+        command::{Desk, Draft, Refusal},
+        readings::log_entry,
+    },
     domain::{
         edit::{Edit, Label},
-        model::{Object, ObjectRef, Value},
+        model::{Object, ObjectRef},
         view::{
             alarms::{self, Alarm},
             format,
@@ -50,10 +53,8 @@ impl AlarmCommand {
 
 /// The log entry that says so; `None` when the catalogue has no log to write it in.
 fn entry(desk: &mut Desk<'_>, alarm: &Alarm, note: Option<&str>) -> Option<Object> {
-    let kind = desk.world.catalogue().kind(alarms::LOG)?.clone();
-    let mut values = vec![Value::Null; kind.fields.len()];
     let note = note.map(str::trim).filter(|note| !note.is_empty());
-    let said: [(&str, Value); 12] = [
+    let said = [
         ("name", alarm.name.as_str().into()),
         ("entry_kind", alarms::ACKNOWLEDGEMENT.into()),
         ("entry_source", "desk".into()),
@@ -67,8 +68,5 @@ fn entry(desk: &mut Desk<'_>, alarm: &Alarm, note: Option<&str>) -> Option<Objec
         ("about_state", alarm.sign().into()),
         ("about_value", alarm.state.number.into()),
     ];
-    for (field, value) in said {
-        *values.get_mut(kind.index(field)?)? = value;
-    }
-    Some(Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: None, values })
+    log_entry(desk.world, said, desk.fresh)
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use crate::{
     app::{
         alarm::AlarmCommand, board::BoardCommand, export::ExportCommand, history::Signature, object::ObjectCommand,
-        person::PersonCommand, plot::PlotCommand, returning::ReturningCommand, roads::RoadsCommand,
-        shelter::ShelterCommand,
+        person::PersonCommand, plot::PlotCommand, response::ResponseCommand, returning::ReturningCommand,
+        roads::RoadsCommand, shelter::ShelterCommand,
     },
     domain::{
         edit::{Action, Edit, Intent, Label},
@@ -29,6 +29,8 @@ pub enum Command {
     Alarm(AlarmCommand),
     /// With the township board.
     Board(BoardCommand),
+    /// With emergency responses.
+    Response(ResponseCommand),
     /// With people who go home.
     Returning(ReturningCommand),
     /// With any object.

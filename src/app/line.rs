@@ -226,6 +226,7 @@ impl Keeper {
             Command::Shelter(command) => command.prepare(&mut desk)?,
             Command::Alarm(command) => command.prepare(&mut desk)?,
             Command::Board(command) => command.prepare(&mut desk)?,
+            Command::Response(command) => command.prepare(&mut desk)?,
             Command::Returning(command) => command.prepare(&mut desk)?,
             Command::Object(command) => command.prepare(&mut desk)?,
             Command::Plot(command) => command.prepare(&mut desk)?,

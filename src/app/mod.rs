@@ -27,6 +27,7 @@ pub mod plot;
 pub mod rain;
 pub mod readings;
 mod registering;
+pub mod response;
 pub mod restore;
 pub mod returning;
 pub mod roads;

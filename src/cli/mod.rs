@@ -38,6 +38,7 @@ pub mod readings;
 pub mod ready;
 pub mod render;
 pub mod report;
+pub mod response;
 pub mod returning;
 pub mod roads;
 pub mod roads_check;
@@ -117,6 +118,8 @@ pub enum Verb {
     Merge(merge::Options),
     /// Who waits to go home.
     Returning(returning::Options),
+    /// Emergency responses and their conditions.
+    Response(response::Options),
     /// Storms and a place.
     Typhoon(typhoon::Options),
     /// Which people to which shelter.
@@ -227,6 +230,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Report(options) => report::run(options, seat),
         Verb::Merge(options) => merge::run(options, seat),
         Verb::Returning(options) => returning::run(options, seat),
+        Verb::Response(options) => response::run(options, seat),
         Verb::Typhoon(options) => typhoon::run(options, seat),
         Verb::Assign(options) => assign::run(options, seat),
         Verb::Measure(options) => measure::run(options, seat),

@@ -133,6 +133,7 @@ pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, no
     forest::add(&mut build);
     places::add(&mut build);
     records::add(&mut build);
+    response::rules(&mut build, catalogue);
     if moment == Moment::Flood {
         flood::add(&mut build);
     }

@@ -126,6 +126,26 @@ impl Register {
         ObjectRef { kind, uid }
     }
 
+    /// Takes in an object that was made elsewhere, with the marks of a sample.
+    pub(super) fn put_made(&mut self, mut object: Object) {
+        let kind = self.fields.get_key_value(&object.kind);
+        let Some((kind, columns)) = kind.map(|(kind, columns)| (kind.clone(), columns)) else { return };
+        let made = self.objects.entry(kind.clone()).or_default();
+        let code = format!("SL-{}-{:05}", short(kind.as_str()), made.len() + 1);
+        let marks: [(&str, Value); 4] = [
+            ("code", code.into()),
+            ("position_quality", "schematic".into()),
+            ("source", SOURCE.into()),
+            ("as_of", self.now.into()),
+        ];
+        for (field, value) in marks {
+            if let Some(slot) = columns.get(field).and_then(|at| object.values.get_mut(*at)) {
+                *slot = value;
+            }
+        }
+        made.push(Arc::new(object));
+    }
+
     /// Changes an object written before.
     pub(super) fn change(&mut self, object: &ObjectRef, field: &'static str, value: impl Into<Value>) {
         let at = self.fields.get(&object.kind).and_then(|columns| columns.get(field)).copied();

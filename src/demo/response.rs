@@ -1,12 +1,18 @@
-//! What is being done about the flood: danger zones in force with their households on the move, and alarms that the
+//! The rules of emergency responses, and what is being done about the flood: the response in force, danger zones in force with their households on the move, and alarms that the
 //! duty room has taken note of.
 
 use std::sync::Arc;
 
 use crate::{
-    demo::{build::Build, register::Draft, rng::Rng},
+    demo::{
+        build::Build,
+        register::Draft,
+        rng::{Rng, uid_bits},
+    },
     domain::{
-        model::{Object, ObjectRef},
+        catalogue::Catalogue,
+        model::{Object, ObjectRef, Uid},
+        response::{LEVEL_TASK, ResponseLevel, example::example},
         view::alarms,
     },
 };
@@ -23,7 +29,54 @@ const MOVING: [(&str, f64, usize); 8] = [
     ("箬阳乡", 0.0, 1),
 ];
 
+/// The example's conditions and the tasks of levels; the same in both moments.
+pub(super) fn rules(build: &mut Build, catalogue: &Catalogue) {
+    let seed = build.seed;
+    for object in example(catalogue, |kind, at| Uid::from_bits(uid_bits(seed, kind, at as u64))) {
+        build.register.put_made(object);
+    }
+}
+
+/// The flood response that is in force, with the tasks that its level brought: the first are done, one is late.
+fn respond(build: &mut Build) {
+    let started = build.minutes_ago(395);
+    let raised = build.minutes_ago(200);
+    let response = Draft::new("response")
+        .set("name", "防汛应急响应")
+        .set("hazard", "flood")
+        .set("level", ResponseLevel::Iii.id())
+        .set("status", "active")
+        .set("started", started)
+        .set("level_time", raised)
+        .set("issuer", "区防指")
+        .set("evidence", "3小时单站最大雨量 ≥ 100 mm；河道超警戒水位");
+    let response = build.register.put(response);
+    let tasks = build.register.objects.get(LEVEL_TASK).cloned().unwrap_or_default();
+    for (at, task) in tasks.into_iter().enumerate() {
+        let value = |field: &str| build.register.value(&task, field);
+        let level = value("level").as_text().and_then(ResponseLevel::of);
+        let Some(level) = level.filter(|level| *level <= ResponseLevel::Iii) else { continue };
+        let since = if level == ResponseLevel::Iv { 395 } else { 200 };
+        let due = value("due_min").as_integer().map(|minutes| build.minutes_ago(since - minutes));
+        let done = at != 3 && (level == ResponseLevel::Iv || at == 4);
+        let draft = Draft::new("task")
+            .set("name", value("name"))
+            .set("task_kind", "order")
+            .set("state", if done { "done" } else { "doing" })
+            .set("issuer", "区防指")
+            .set("unit", value("unit"))
+            .set("issued", build.minutes_ago(since))
+            .set("due", due)
+            .set("response", response.uid.to_string())
+            .set("level", level.id())
+            .set("done_time", done.then(|| build.minutes_ago(since - 30)))
+            .set("level_task", task.uid.to_string());
+        build.register.put(draft);
+    }
+}
+
 pub(super) fn add(build: &mut Build) {
+    respond(build);
     let mut rng = build.rng("response");
     for moving in MOVING {
         move_town(build, &mut rng, moving);

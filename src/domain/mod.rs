@@ -9,6 +9,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod query;
+pub mod response;
 #[cfg(test)]
 pub mod tests;
 pub mod view;

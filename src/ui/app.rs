@@ -13,6 +13,7 @@ mod lists;
 mod open;
 mod picture;
 mod rain;
+mod response;
 mod show;
 mod storm;
 mod travel;
@@ -274,6 +275,7 @@ impl App {
             Wish::Back if self.memory.exposing.close() => {}
             Wish::Back if self.memory.storming.close() => {}
             Wish::Back if self.memory.raining.close() => {}
+            Wish::Back if self.memory.responding.close() => {}
             Wish::Back if self.sight.lists.close_within() => {}
             Wish::Back if self.sight.from.is_some() => self.forget_question(),
             Wish::Back => {
@@ -298,6 +300,7 @@ impl App {
             Wish::Board => self.turn_board(),
             Wish::Storm => self.turn_storm(),
             Wish::Rain => self.turn_rain(),
+            Wish::Response => self.turn_response(),
             Wish::Bookmark(place) => self.go_to_bookmark(place),
             Wish::Within => self.within_here(),
             Wish::Picture => self.take_picture(ctx, picture_panel::Choice::Copy),

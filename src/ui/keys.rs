@@ -39,6 +39,8 @@ pub enum Wish {
     Storm,
     /// Rain, or away with it.
     Rain,
+    /// Emergency responses, or away with them.
+    Response,
     /// What lies within a range around what is looked at.
     Within,
     /// The map as a picture, onto the clipboard.
@@ -79,7 +81,7 @@ const fn untyped(keys: KeyboardShortcut, wish: Wish, says: &'static str) -> Chor
 }
 
 /// Every chord there is: what is pressed is looked up here, and the page of keys is made of it.
-const CHORDS: [Chord; 23] = [
+const CHORDS: [Chord; 24] = [
     always(plain(Key::F1), Wish::Help, "key-help"),
     untyped(plain(Key::Questionmark), Wish::Help, "key-help"),
     always(ctrl(Key::Slash), Wish::Help, "key-help"),
@@ -92,6 +94,7 @@ const CHORDS: [Chord; 23] = [
     always(ctrl(Key::E), Wish::Board, "key-board"),
     always(ctrl(Key::K), Wish::Storm, "key-storm"),
     always(ctrl(Key::J), Wish::Rain, "key-rain"),
+    always(ctrl(Key::G), Wish::Response, "key-response"),
     always(ctrl(Key::R), Wish::Within, "key-within"),
     always(ctrl_shift(Key::C), Wish::Picture, "key-picture"),
     untyped(ctrl(Key::Z), Wish::Undo, "key-undo"),

@@ -23,6 +23,7 @@ pub mod prefs;
 pub mod raining;
 pub mod rasters;
 pub mod recent;
+pub mod responding;
 pub mod screens;
 pub mod seat;
 pub mod sight;

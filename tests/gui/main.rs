@@ -21,6 +21,7 @@ mod rain;
 mod rain_feed;
 mod rasters;
 mod records;
+mod response;
 mod smoke;
 mod states;
 mod storm;

@@ -41,6 +41,7 @@ mod plot;
 mod rain;
 mod rain_feed;
 mod render;
+mod response;
 mod restore;
 mod returning;
 mod roads;

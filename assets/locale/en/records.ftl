@@ -108,6 +108,7 @@ records-line = { $time }  { $who }  { $area }  { $edits } edits
 records-said-csv = Exported: { $file }
 records-said-gone = The object of this line is no longer there.
 records-area-shelter = Shelters
+records-area-response = Emergency response
 records-area-alarm = Alarms
 records-area-object = Objects
 records-area-import = Import

@@ -108,6 +108,7 @@ records-line = { $time }　{ $who }　{ $area }　{ $edits } 处改动
 records-said-csv = 已导出：{ $file }
 records-said-gone = 这条记录的对象已经不在了。
 records-area-shelter = 安置
+records-area-response = 应急响应
 records-area-alarm = 警情
 records-area-object = 对象
 records-area-import = 导入

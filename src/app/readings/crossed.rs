@@ -111,9 +111,9 @@ impl<'a> Log<'a> {
 }
 
 /// An entry of the duty log; `None` when the catalogue has no log to write it in.
-pub(in crate::app) fn log_entry(
+pub(in crate::app) fn log_entry<const N: usize>(
     world: &World,
-    said: [(&'static str, Value); 11],
+    said: [(&'static str, Value); N],
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Option<Object> {
     let kind = world.catalogue().kind(alarms::LOG)?;

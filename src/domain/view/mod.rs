@@ -48,6 +48,8 @@ pub mod rain;
 pub mod rain_shown;
 pub mod ready;
 pub mod removal;
+pub mod response;
+pub mod response_shown;
 pub mod returning;
 pub mod route;
 pub mod say;

@@ -87,6 +87,7 @@ impl App {
         self.memory.form.leave();
         self.memory.travel.close();
         self.memory.exposing.close();
+        self.memory.responding.close();
         self.sight.selected = None;
     }
 

@@ -62,6 +62,7 @@ impl App {
             Choice::Travel(choice) => self.choose_travel(choice),
             Choice::Storm(choice) => self.choose_storm(choice),
             Choice::Rain(choice) => self.choose_rain(choice),
+            Choice::Response(choice) => self.choose_response(choice),
             Choice::Evacuation(choice) => self.choose_evacuation(choice),
             Choice::Exposure(choice) => self.choose_exposure(choice),
             Choice::Board(choice) => self.choose_on_board(choice),
@@ -124,6 +125,7 @@ impl App {
             top::Choice::Board => self.turn_board(),
             top::Choice::Storm => self.turn_storm(),
             top::Choice::Rain => self.turn_rain(),
+            top::Choice::Response => self.turn_response(),
             top::Choice::Files => self.call_up(Extra::Files),
             top::Choice::Settings => self.call_up(Extra::Settings),
         }

@@ -27,6 +27,7 @@ impl App {
         self.memory.exposing.close();
         self.memory.storming.put_away();
         self.memory.raining.put_away();
+        self.memory.responding.put_away();
         self.memory.boarding.leave();
         self.memory.map.go_home();
         let before = std::mem::take(&mut self.seat);

@@ -43,7 +43,7 @@ impl App {
         self.memory.raining.open = true;
     }
 
-    /// Keeps storms and rain in step. Never waits.
+    /// Keeps storms, rain and what is judged by them in step. Never waits.
     pub(super) fn poll_weather(&mut self) {
         self.poll_storm();
         self.follow_rain();
@@ -51,6 +51,7 @@ impl App {
             memory.raining.event.circle = memory.storming.first_circle();
             memory.raining.poll(here);
         });
+        self.poll_response();
         match self.memory.measuring.poll() {
             Some(Brought::Measured { command, said, is_clean }) => {
                 self.notice = Some(Notice::new(said, if is_clean { Tone::Ready } else { Tone::Warning }));

@@ -154,6 +154,7 @@ impl App {
             exercise: meta.is_some_and(|meta| meta.exercise),
             filtered: self.filtered(),
             troubles: self.memory.boarding.troubles().len(),
+            response: self.response_standing(),
             clock: format::day_time(self.clock.now()),
             dark: self.prefs.settings.dark,
         }
@@ -251,6 +252,7 @@ fn asked_for<'w>(memory: &Memory, world: &'w World) -> Option<Side<'w>> {
         (boarding.homing.is_some(), Side::Homing),
         (memory.evacuating.of.is_some(), Side::Evacuation),
         (memory.exposing.is_open(), Side::Exposure),
+        (memory.responding.open, Side::Response),
         (memory.raining.open, Side::Rain),
         (memory.storming.open, Side::Storm),
     ];

@@ -29,8 +29,9 @@ use crate::{
 impl App {
     /// Opens the typhoons, or puts them away.
     pub(super) fn turn_storm(&mut self) {
-        // Under a plan or the rain it is on the map, and not what stands at the side.
-        let is_under = self.memory.evacuating.of.is_some() || self.memory.raining.open;
+        // Under a plan, the rain or the responses it is on the map, and not what stands at the side.
+        let memory = &self.memory;
+        let is_under = memory.evacuating.of.is_some() || memory.raining.open || memory.responding.open;
         if self.memory.storming.open && !is_under {
             self.memory.storming.close();
         } else {

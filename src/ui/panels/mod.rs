@@ -30,6 +30,7 @@ pub mod rain;
 pub mod ready;
 pub mod records;
 pub mod reporting;
+pub mod response;
 pub mod rows;
 pub mod search;
 pub mod seat;

@@ -1,6 +1,6 @@
 //! The top bar: whose district this is, whether it is a sample or an exercise, the time, language and theme.
 
-use eframe::egui::{Align, Button, FontId, Label, Layout, Ui, Widget as _};
+use eframe::egui::{Align, Button, FontId, Label, Layout, Sense, Ui, Widget as _};
 
 use crate::{
     domain::{
@@ -24,6 +24,8 @@ pub struct Top {
     pub district: bool,
     /// How many things stand in the way of what was ordered to move.
     pub troubles: usize,
+    /// The responses in force, the gravest first, and the level that somebody has to decide about.
+    pub response: Standing,
     /// Whether this is an exercise.
     pub exercise: bool,
     /// The layers of which a filter shows only some.
@@ -32,6 +34,17 @@ pub struct Top {
     pub clock: String,
     /// Whether the ground is dark.
     pub dark: bool,
+}
+
+/// How responses stand, for the bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// In force: how loud, and what.
+    pub in_force: Vec<(Tone, String)>,
+    /// Proposed and not decided.
+    pub proposed: Option<String>,
+    /// Whether that is by a replay or a rehearsal.
+    pub replay: bool,
 }
 
 impl Top {
@@ -62,6 +75,8 @@ pub enum Choice {
     Storm,
     /// Rain, or away with it.
     Rain,
+    /// Emergency responses, or away with them.
+    Response,
     /// Another district.
     Files,
     /// What the seat prefers, and the keys.
@@ -80,7 +95,8 @@ pub fn ui(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
         ui.label(widgets::strong(ui, &top.clock, clock));
         ui.add_space(HALF_STEP);
         chosen = buttons(ui, top, wide, words);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title(ui, top, words));
+        let standing = ui.with_layout(Layout::left_to_right(Align::Center), |ui| title(ui, top, words)).inner;
+        chosen = standing.or(chosen);
     });
     chosen
 }
@@ -99,6 +115,7 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
         (words.get("top-board"), "top-board-hint", Choice::Board, top.district),
         (words.get("top-storm"), "top-storm-hint", Choice::Storm, top.district),
         (words.get("top-rain"), "top-rain-hint", Choice::Rain, top.district),
+        (words.get("top-response"), "top-response-hint", Choice::Response, top.district),
         (words.get("top-settings"), "top-settings-hint", Choice::Settings, true),
         (words.get("top-files"), "top-files-hint", Choice::Files, true),
     ];
@@ -111,13 +128,14 @@ fn buttons(ui: &mut Ui, top: &Top, wide: bool, words: &Words) -> Option<Choice> 
     chosen
 }
 
-fn title(ui: &mut Ui, top: &Top, words: &Words) {
+fn title(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
     let tokens = theme::tokens(ui.ctx());
     let filtered = top.filtered(words);
     let marks = [(top.exercise, "top-exercise"), (top.sample, "top-sample")];
     let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, id)| words.get(id));
     let troubled = top.troubled(words);
-    let marks: Vec<String> = marks.chain(filtered.clone()).chain(troubled.clone()).collect();
+    let standing = top.response.in_force.iter().map(|(_, said)| said.clone()).chain(top.response.proposed.clone());
+    let marks: Vec<String> = marks.chain(filtered.clone()).chain(troubled.clone()).chain(standing).collect();
     let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
     let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
     let room = ui.available_width() - taken - STEP;
@@ -133,10 +151,29 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) {
     if top.sample {
         widgets::badge(ui, &words.get("top-sample"), tokens.quiet).on_hover_text(words.get("top-sample-hint"));
     }
+    let chosen = response(ui, &top.response, words);
     if let Some(troubled) = troubled {
         widgets::flag(ui, &troubled, theme::tone(ui.ctx(), Tone::Alarm)).on_hover_text(words.get("top-board-hint"));
     }
     if let Some(filtered) = filtered {
         widgets::badge(ui, &filtered, tokens.warning).on_hover_text(top.filtered.join("、"));
     }
+    chosen
+}
+
+/// What is in force, and what must be decided; each opens the responses.
+fn response(ui: &mut Ui, standing: &Standing, words: &Words) -> Option<Choice> {
+    let mut clicked = false;
+    for (tone, said) in &standing.in_force {
+        let color = theme::tone(ui.ctx(), *tone);
+        let response = widgets::flag(ui, said, color).interact(Sense::click());
+        clicked |= widgets::named(response, said).on_hover_text(words.get("top-in-force-hint")).clicked();
+    }
+    if let Some(proposed) = &standing.proposed {
+        let tone = if standing.replay { Tone::Caution } else { Tone::Alarm };
+        let color = theme::tone(ui.ctx(), tone);
+        let response = widgets::flag(ui, proposed, color).interact(Sense::click());
+        clicked |= widgets::named(response, proposed).on_hover_text(words.get("top-response-hint")).clicked();
+    }
+    clicked.then_some(Choice::Response)
 }

@@ -1,6 +1,7 @@
 //! The duty desk: layers on the left, the map in the middle, the answer and the journal on the right.
 
 mod absent;
+mod bars;
 mod kept;
 mod left;
 mod middle;
@@ -48,11 +49,12 @@ use crate::{
         offline::Offline,
         panels::{
             alarms, arrivals, background, board, bookmarks, card, evacuation, export, files, form, here, homing,
-            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, rain, reporting, rows,
-            search, settings, status, storm, strip, table, tools, top, travel, within,
+            invitation, journal, layer, layers, legend, merging, nearest, notice, picture, rain, reporting, response,
+            rows, search, settings, status, storm, strip, table, tools, top, travel, within,
         },
         raining::Raining,
         rasters::Rasters,
+        responding::Responding,
         storming::Storming,
         theme,
         travel::Travelling,
@@ -118,6 +120,8 @@ pub struct Memory {
     pub storming: Storming,
     /// The rain.
     pub raining: Raining,
+    /// Emergency responses.
+    pub responding: Responding,
     /// Georeferenced pictures.
     pub rasters: Rasters,
     /// A table of levels or rain that was brought.
@@ -223,6 +227,8 @@ pub enum Side<'a> {
     Storm,
     /// The rain.
     Rain,
+    /// Emergency responses.
+    Response,
     /// A plan of evacuation.
     Evacuation,
     /// Who and what lies in an area.
@@ -303,6 +309,8 @@ pub enum Choice {
     Storm(storm::Choice),
     /// With the rain.
     Rain(rain::Choice),
+    /// With emergency responses.
+    Response(response::Choice),
     /// Among who and what lies in an area.
     Exposure(within::Choice),
     /// On the township board.
@@ -333,7 +341,7 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     let mut chosen = Vec::new();
     let tokens = theme::tokens(ui.ctx());
     let room = Room::of(ui.available_width());
-    bars(ui, shown, words, &mut chosen);
+    bars::ui(ui, shown, words, &mut chosen);
     let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
     let beside = memory.boarding.open && shown.district.is_some() && !(room == Room::Tight && idle);
     if beside {
@@ -366,31 +374,4 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         middle::ui(ui, room, shown, memory, words, &mut chosen);
     });
     chosen
-}
-
-/// The top bar, the key figures and what must be said now; at the bottom the alarms and the status bar.
-fn bars(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>) {
-    let tokens = theme::tokens(ui.ctx());
-    let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
-    Panel::top("top").frame(bar).exact_size(52.0).show_separator_line(false).show(ui, |ui| {
-        chosen.extend(top::ui(ui, &shown.top, words).map(Choice::Top));
-    });
-    if !shown.cells.is_empty() {
-        let figures = bar.inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 8 });
-        Panel::top("strip").frame(figures).show_separator_line(false).show(ui, |ui| {
-            chosen.extend(strip::ui(ui, shown.cells, strip::Sizes::DESK).map(Choice::Figure));
-        });
-    }
-    // Over a map it floats: nothing may move under somebody's hand.
-    if let Some(notice) = shown.notice.filter(|_| shown.district.is_none()) {
-        Panel::top("notice").frame(bar.fill(tokens.card)).show(ui, |ui| {
-            chosen.extend(notice::ui(ui, notice, words).then_some(Choice::NoticeRead));
-        });
-    }
-    Panel::bottom("status").frame(bar).exact_size(32.0).show(ui, |ui| status::ui(ui, &shown.status, words));
-    if shown.district.is_some() {
-        Panel::bottom("alarms").frame(bar).exact_size(40.0).show(ui, |ui| {
-            chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
-        });
-    }
 }

@@ -18,7 +18,7 @@ pub mod warning;
 
 pub use forecast::Forecast;
 pub use grade::Grade;
-pub use series::{Amount, RainSeries, Sum, WINDOWS_HOURS};
+pub use series::{Amount, ENOUGH, RainSeries, Sum, WINDOWS_HOURS};
 pub use standing::{Mean, Rain, StationRain, TownshipRain, VillageRain, rain};
 pub use village::NEAR_M;
 pub use warning::{Call, Thresholds, Verdict};

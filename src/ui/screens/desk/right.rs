@@ -8,8 +8,8 @@ use crate::{
         panels::{
             alarms, arrivals, card, evacuation, exposure,
             files::{self, Standing},
-            form, here, homing, journal, layer, merging, nearest, rain, reporting, rows, settings, storm, travel,
-            within,
+            form, here, homing, journal, layer, merging, nearest, rain, reporting, response, rows, settings, storm,
+            travel, within,
         },
         screens::desk::{Choice, Extra, Memory, Room, Shown, Side, kept},
         theme::{self, HALF_STEP, STEP},
@@ -57,6 +57,7 @@ fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words, chosen
                 | Side::Reporting(_)
                 | Side::Storm
                 | Side::Rain
+                | Side::Response
                 | Side::Ticking
                 | Side::Merging
                 | Side::Homing
@@ -158,6 +159,10 @@ fn side_ui(
             entered(ui, side, writable, memory, words, chosen);
         }
         Side::Rain | Side::Storm => weather(ui, side, memory, words, chosen),
+        Side::Response => {
+            let panel = response::ui(ui, &mut memory.responding, writable, words);
+            chosen.extend(panel.map(Choice::Response));
+        }
         Side::Travel => chosen.extend(travel::ui(ui, &mut memory.travel, words).map(Choice::Travel)),
         Side::Nearest { .. } => place(ui, side, shown, memory, words, chosen),
     }

@@ -1,0 +1,76 @@
+//! The example that ships: conditions with the general values of domain notes B1, and the tasks of levels. It is no
+//! plan's rule, says so in every entry, and is replaced by what a bureau types.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::domain::{
+    catalogue::{Catalogue, Kind},
+    model::{Object, Uid, Value},
+    response::{LEVEL_TASK, TRIGGER},
+};
+
+const TEXT: &str = include_str!("../../../assets/response/example.toml");
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    version: String,
+    source: String,
+    #[serde(default)]
+    trigger: Vec<Row>,
+    #[serde(default)]
+    task: Vec<Row>,
+}
+
+/// An entry: only fields of the catalogue stand in it.
+type Row = std::collections::BTreeMap<String, toml::Value>;
+
+/// The example's entries as objects of the two kinds; none of a kind that the catalogue lacks.
+///
+/// `uid` names each by its kind and place.
+pub fn example(catalogue: &Catalogue, mut uid: impl FnMut(&'static str, usize) -> Uid) -> Vec<Object> {
+    // The shipped text is right (a test); a wrong one brings nothing.
+    let example: Example = toml::from_str(TEXT).unwrap_or_default();
+    let mut objects = Vec::new();
+    for (kind, rows) in [(TRIGGER, &example.trigger), (LEVEL_TASK, &example.task)] {
+        let Some(found) = catalogue.kind(kind) else { continue };
+        let made = rows.iter().enumerate().map(|(at, row)| object(found, row, &example, at, uid(kind, at)));
+        objects.extend(made);
+    }
+    objects
+}
+
+fn object(kind: &Arc<Kind>, row: &Row, example: &Example, at: usize, uid: Uid) -> Object {
+    let mut values = vec![Value::Null; kind.fields.len()];
+    let mut set = |field: &str, value: Value| {
+        if let Some(slot) = kind.index(field).and_then(|index| values.get_mut(index)) {
+            *slot = value;
+        }
+    };
+    set("enabled", true.into());
+    set("basis", "observed".into());
+    set("example", true.into());
+    set("version", example.version.as_str().into());
+    set("basis_text", example.source.as_str().into());
+    set("business_line", kind.business_line.as_deref().into());
+    set("order", i64::try_from(at).ok().map(|at| at + 1).into());
+    for (field, value) in row {
+        // The catalogue says of each field whether its numbers are whole.
+        let is_real =
+            kind.field(field).is_some_and(|field| field.field_type == crate::domain::catalogue::FieldType::Real);
+        set(
+            field,
+            match value {
+                toml::Value::String(text) => text.as_str().into(),
+                toml::Value::Integer(number) if is_real => (*number as f64).into(),
+                toml::Value::Integer(number) => (*number).into(),
+                toml::Value::Float(number) => (*number).into(),
+                toml::Value::Boolean(yes) => (*yes).into(),
+                _ => Value::Null,
+            },
+        );
+    }
+    Object { uid, kind: kind.id.clone(), geometry: None, values }
+}
