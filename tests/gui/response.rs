@@ -120,6 +120,7 @@ fn a_level_that_is_declined_asks_no_more_and_one_set_by_hand_needs_no_condition(
 #[test]
 fn lekima_in_replay_proposes_and_says_that_it_is_a_replay() {
     let district = district(false);
+    flooded(&district.file);
     let mut window = opened(&district.file, Lang::Zh);
     wait_for(&mut window, "载入示例条件");
     click(&mut window, "载入示例条件");
@@ -141,6 +142,8 @@ fn lekima_in_replay_proposes_and_says_that_it_is_a_replay() {
         window.run_steps(2);
     }
     wait_until(&mut window, "a level is proposed", |window| says(window, "回放：建议启动防台风"));
+    // What the dams say is of now, whatever storm is looked at.
+    assert!(says(&window, "！建议启动防汛Ⅳ级响应"));
 }
 
 #[test]

@@ -161,3 +161,4 @@ response-replay-warning = 按回放中的台风判断，不是现在的情况
 top-proposed = ！{ $text }
 top-proposed-replay = 回放：{ $text }
 top-proposed-more = { $text } 等 { $n } 项
+response-others = 其他灾种（人工启动）

@@ -143,6 +143,11 @@ fn judged(observed: &Observed<'_>, in_force: Option<InForce>, hazard: Arc<str>, 
 }
 
 impl HazardFound {
+    /// A hazard without conditions and without a response.
+    pub const fn bare(hazard: Arc<str>) -> Self {
+        Self { hazard, in_force: None, groups: Vec::new(), proposal: None, held_by_unknown: false, declined: None }
+    }
+
     /// Whether somebody has to decide: a level is proposed, and nobody has decided against it.
     pub fn asks(&self) -> bool {
         matches!(self.proposal, Some(Proposal::Raise { .. })) && self.declined.is_none()

@@ -125,6 +125,11 @@ impl Metric {
         self.row().map_or(Stat::Max, |(.., stat)| *stat)
     }
 
+    /// Whether it is about storms.
+    pub const fn is_of_storms(self) -> bool {
+        matches!(self, Self::StormDistance | Self::StormCircle | Self::StormLine | Self::StormForce)
+    }
+
     /// Whether more of it is worse: of a distance and of a warning line less is.
     pub const fn rises(self) -> bool {
         !matches!(self, Self::StormDistance | Self::StormLine)

@@ -32,6 +32,12 @@ pub fn response_told(catalogue: &Catalogue, hazard: &str, words: &Words) -> Stri
     words.with("response-of-other", &[("hazard", hazard_told(catalogue, hazard, words))])
 }
 
+/// A name as a heading: English begins with a capital.
+pub fn heading(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A response at a level, short: `防台风 Ⅲ级响应`.
 pub fn in_force_told(catalogue: &Catalogue, hazard: &str, level: ResponseLevel, words: &Words) -> String {
     let short = format!("response-short-{}", hazard.replace('_', "-"));

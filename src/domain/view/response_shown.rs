@@ -8,7 +8,8 @@ use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
     response::{
-        Evaluation, Found, Given, HazardFound, Proposal, ResponseLevel, Verdict, Watched, brought, given_tasks,
+        Evaluation, Found, Given, HazardFound, Proposal, RESPONSE, ResponseLevel, Verdict, Watched, brought,
+        given_tasks,
     },
     view::{Words, format, response as view},
     world::World,
@@ -19,10 +20,10 @@ use crate::domain::{
 pub struct ResponseView {
     /// By which storms the storm conditions are judged.
     pub storms: String,
-    /// Whether that is another time than now, or a rehearsal.
-    pub replay: bool,
-    /// The hazards.
+    /// The hazards that have conditions, or a response.
     pub hazards: Vec<HazardView>,
+    /// The others that the catalogue knows: their levels are set by hand.
+    pub others: Vec<HazardView>,
     /// Conditions that cannot be read, and what of them.
     pub broken: Vec<(ObjectRef, String)>,
     /// Whether the register has no condition at all.
@@ -82,6 +83,8 @@ pub struct ProposalView {
     pub kept: Option<String>,
     /// Whether it rests on old data.
     pub stale: bool,
+    /// Whether it rests on a storm that is looked at in another time than now, or was moved for a rehearsal.
+    pub replay: bool,
     /// Whether somebody has to decide.
     pub asks: bool,
 }
@@ -125,12 +128,21 @@ impl ResponseView {
     pub fn of(world: &World, found: &Evaluation, storms: Option<&[Watched]>, now: Timestamp, words: &Words) -> Self {
         let replay = storms.is_some_and(|storms| storms.iter().any(|it| it.replay));
         let told = view::storms_told(storms, words);
-        let hazard = |it| hazard_view(it, world, replay.then_some(told.as_str()), now, words);
+        let hazard = |it: &HazardFound| hazard_view(it, world, replay.then_some(told.as_str()), now, words);
+        let field = world.catalogue().kind(RESPONSE).and_then(|kind| kind.field("hazard"));
+        let known = field.into_iter().flat_map(|field| &field.choices).map(|choice| Arc::from(choice.id.as_str()));
+        let others = known.filter(|id| !found.hazards.iter().any(|it| it.hazard == *id)).map(HazardFound::bare);
         let catalogue = world.catalogue();
         let broken =
             found.broken.iter().map(|it| (it.object.clone(), view::broken_told(it, catalogue, words))).collect();
         let bare = found.broken.is_empty() && found.hazards.iter().all(|it| it.groups.is_empty());
-        Self { hazards: found.hazards.iter().map(hazard).collect(), broken, bare, replay, storms: told }
+        Self {
+            hazards: found.hazards.iter().map(hazard).collect(),
+            others: others.map(|it| hazard(&it)).collect(),
+            broken,
+            bare,
+            storms: told,
+        }
     }
 
     /// What somebody has to decide.
@@ -163,7 +175,7 @@ fn hazard_view(
     let response = found.in_force.as_ref().map(|response| &response.object);
     HazardView {
         hazard: found.hazard.clone(),
-        title: view::response_told(catalogue, &found.hazard, words),
+        title: view::heading(&view::response_told(catalogue, &found.hazard, words)),
         standing: view::standing_told(found, words),
         in_force: found
             .in_force
@@ -203,12 +215,18 @@ fn proposal(
         let asked = view::condition_told(&condition.trigger.condition, words);
         words.with("response-evidence", &[("asked", asked), ("known", view::reading_told(condition, now, words))])
     };
+    // What rests on no storm is of now, whatever storm is looked at.
+    let storms = replayed.filter(|_| by.is_some_and(|group| group.conditions.iter().any(rests_on_a_storm)));
     let kept = by.map(|group| {
         let said = view::evidence(group, now, words);
-        replayed.map_or(said.clone(), |storms| format!("{said}{}{storms}", words.get("response-and")))
+        storms.map_or(said.clone(), |storms| format!("{said}{}{storms}", words.get("response-and")))
     });
     let evidence = by.into_iter().flat_map(|group| &group.conditions).map(line).collect();
-    Some(ProposalView { text, act, evidence, kept, stale, asks: found.asks() })
+    Some(ProposalView { text, act, evidence, kept, stale, replay: storms.is_some(), asks: found.asks() })
+}
+
+fn rests_on_a_storm(found: &Found) -> bool {
+    found.trigger.condition.metric.is_of_storms()
 }
 
 fn condition_view(group: &str, found: &Found, now: Timestamp, words: &Words) -> ConditionView {

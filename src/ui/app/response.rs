@@ -35,15 +35,24 @@ impl App {
     pub(super) fn response_standing(&self) -> Standing {
         let Some(Ok(view)) = self.memory.responding.view() else { return Standing::default() };
         let said = |(level, said): (ResponseLevel, &str)| (tone(level), said.to_owned());
-        let mut asks = view.asks().map(|proposal| proposal.text.clone());
-        let replay = view.replay;
-        let proposed = asks.next().map(|text| match asks.count() {
-            0 => text,
-            more => self.words.with("top-proposed-more", &[("text", text), ("n", more.to_string())]),
-        });
-        let id = if replay { "top-proposed-replay" } else { "top-proposed" };
-        let proposed = proposed.map(|text| self.words.with(id, &[("text", text)]));
-        Standing { in_force: view.in_force().into_iter().map(said).collect(), proposed, replay }
+        let asked = |replay: bool, id: &str| {
+            let asks: Vec<&str> =
+                view.asks().filter(|it| it.replay == replay).map(|proposal| proposal.text.as_str()).collect();
+            let text = match asks.as_slice() {
+                [] => return None,
+                [one] => (*one).to_owned(),
+                [first, ..] => {
+                    let args = [("text", (*first).to_owned()), ("n", asks.len().to_string())];
+                    self.words.with("top-proposed-more", &args)
+                }
+            };
+            Some(self.words.with(id, &[("text", text)]))
+        };
+        Standing {
+            in_force: view.in_force().into_iter().map(said).collect(),
+            proposed: asked(false, "top-proposed"),
+            replayed: asked(true, "top-proposed-replay"),
+        }
     }
 
     pub(super) fn choose_response(&mut self, choice: Choice) {

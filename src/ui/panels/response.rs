@@ -95,9 +95,17 @@ fn whole(
     }
     for hazard in &view.hazards {
         ui.add_space(HALF_STEP);
-        let at = (view.replay, writable);
-        let here = widgets::card(ui, |ui| hazard_ui(ui, hazard, at, responding, words));
+        let here = widgets::card(ui, |ui| hazard_ui(ui, hazard, writable, responding, words));
         chosen = here.or(chosen);
+    }
+    if writable && !view.others.is_empty() {
+        ui.add_space(HALF_STEP);
+        let head = CollapsingHeader::new(words.get("response-others")).id_salt("response-others");
+        let below = head.show_unindented(ui, |ui| {
+            let cards = view.others.iter();
+            cards.filter_map(|hazard| widgets::card(ui, |ui| hazard_ui(ui, hazard, writable, responding, words))).last()
+        });
+        chosen = below.body_returned.flatten().or(chosen);
     }
     for (object, text) in &view.broken {
         let text = RichText::new(text).color(theme::tone(ui.ctx(), Tone::Caution));
@@ -111,7 +119,7 @@ fn whole(
 fn hazard_ui(
     ui: &mut Ui,
     hazard: &HazardView,
-    (replay, writable): (bool, bool),
+    writable: bool,
     responding: &mut Responding,
     words: &Words,
 ) -> Option<Choice> {
@@ -136,7 +144,7 @@ fn hazard_ui(
         |ui| _ = widgets::badge(ui, &hazard.standing, ink),
     );
     if let Some(proposal) = &hazard.proposal {
-        chosen = deciding::proposal(ui, hazard, proposal, (replay, writable), words).or(chosen);
+        chosen = deciding::proposal(ui, hazard, proposal, writable, words).or(chosen);
     }
     for said in hazard.declined.iter().cloned().chain(hazard.held.then(|| words.get("response-held"))) {
         widgets::quiet(ui, &said);

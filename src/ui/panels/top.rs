@@ -41,10 +41,10 @@ pub struct Top {
 pub struct Standing {
     /// In force: how loud, and what.
     pub in_force: Vec<(Tone, String)>,
-    /// Proposed and not decided.
+    /// Proposed and not decided, by what is so now.
     pub proposed: Option<String>,
-    /// Whether that is by a replay or a rehearsal.
-    pub replay: bool,
+    /// The same by a storm in replay or in a rehearsal.
+    pub replayed: Option<String>,
 }
 
 impl Top {
@@ -135,6 +135,7 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
     let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, id)| words.get(id));
     let troubled = top.troubled(words);
     let standing = top.response.in_force.iter().map(|(_, said)| said.clone()).chain(top.response.proposed.clone());
+    let standing = standing.chain(top.response.replayed.clone());
     let marks: Vec<String> = marks.chain(filtered.clone()).chain(troubled.clone()).chain(standing).collect();
     let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
     let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
@@ -169,8 +170,8 @@ fn response(ui: &mut Ui, standing: &Standing, words: &Words) -> Option<Choice> {
         let response = widgets::flag(ui, said, color).interact(Sense::click());
         clicked |= widgets::named(response, said).on_hover_text(words.get("top-in-force-hint")).clicked();
     }
-    if let Some(proposed) = &standing.proposed {
-        let tone = if standing.replay { Tone::Caution } else { Tone::Alarm };
+    let asked = [(&standing.proposed, Tone::Alarm), (&standing.replayed, Tone::Caution)];
+    for (proposed, tone) in asked.into_iter().filter_map(|(said, tone)| Some((said.as_ref()?, tone))) {
         let color = theme::tone(ui.ctx(), tone);
         let response = widgets::flag(ui, proposed, color).interact(Sense::click());
         clicked |= widgets::named(response, proposed).on_hover_text(words.get("top-response-hint")).clicked();

@@ -25,7 +25,7 @@ pub(super) fn proposal(
     ui: &mut Ui,
     hazard: &HazardView,
     proposal: &ProposalView,
-    (replay, writable): (bool, bool),
+    writable: bool,
     words: &Words,
 ) -> Option<Choice> {
     let mut chosen = None;
@@ -41,7 +41,7 @@ pub(super) fn proposal(
         for line in &proposal.evidence {
             ui.add(Label::new(RichText::new(line).font(theme::small())).wrap());
         }
-        let marks = [(proposal.stale, "response-by-stale"), (replay, "response-replay-warning")];
+        let marks = [(proposal.stale, "response-by-stale"), (proposal.replay, "response-replay-warning")];
         for (_, id) in marks.into_iter().filter(|(on, _)| *on) {
             let text = RichText::new(words.get(id)).font(theme::small());
             ui.add(Label::new(text.color(theme::tone(ui.ctx(), Tone::Caution))).wrap());
