@@ -123,7 +123,8 @@ fn run(mut operation: Operation, command: ObjectCommand, seat: &Seat) -> Result<
 }
 
 /// The object that `KIND:NAME` means: by id, else by its full name.
-fn named<'a>(world: &'a World, text: &str, seat: &Seat) -> Result<(&'a Kind, ObjectRef), Failure> {
+/// The object that `KIND:NAME` or `KIND:ID` names.
+pub(super) fn named<'a>(world: &'a World, text: &str, seat: &Seat) -> Result<(&'a Kind, ObjectRef), Failure> {
     let (kind, name) =
         text.split_once([':', '：']).ok_or_else(|| seat.failure("cli-object-form", &[("text", text)]))?;
     let kind = seat.kind(world, kind.trim())?;

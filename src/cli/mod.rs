@@ -14,6 +14,7 @@ pub mod board;
 pub mod check;
 pub mod crash;
 pub mod demo;
+pub mod directory;
 pub mod downstream;
 pub mod edit;
 pub mod evacuate;
@@ -108,6 +109,10 @@ pub enum Verb {
     Isochrone(isochrone::Options),
     /// Who must leave a danger, and where to.
     Evacuate(evacuate::Options),
+    /// Whom to call.
+    Directory(directory::Options),
+    /// The plan library.
+    Plans,
     /// Who and what lies in an area, by township.
     Exposure(exposure::Options),
     /// The township board.
@@ -225,6 +230,8 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Route(options) => route::run(options, seat),
         Verb::Isochrone(options) => isochrone::run(options, seat),
         Verb::Evacuate(options) => evacuate::run(options, seat),
+        Verb::Directory(options) => directory::run(options, seat),
+        Verb::Plans => directory::plans(seat),
         Verb::Exposure(options) => exposure::run(options, seat),
         Verb::Board(options) => board::run(options, seat),
         Verb::Report(options) => report::run(options, seat),

@@ -11,6 +11,7 @@ mod flood;
 mod forest;
 mod ground;
 mod network;
+mod organisation;
 mod outline;
 mod people;
 mod places;
@@ -133,6 +134,7 @@ pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, no
     forest::add(&mut build);
     places::add(&mut build);
     records::add(&mut build);
+    organisation::add(&mut build);
     response::rules(&mut build, catalogue);
     if moment == Moment::Flood {
         flood::add(&mut build);

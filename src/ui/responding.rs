@@ -13,7 +13,7 @@ use crate::{
             typhoon::Storm,
         },
         response::{Observed, RESPONSE, ResponseLevel, TRIGGER, Watched, evaluate},
-        view::response_shown::{Act, ResponseView},
+        view::response_shown::{Act, PlansView, ResponseView},
     },
     ui::{
         asking::Asking,
@@ -94,7 +94,8 @@ impl Responding {
         let (file, world, words) = (here.file.to_owned(), here.world.clone(), here.words.clone());
         self.answer.ask("response", here.wake, move || {
             if is_bare {
-                return Ok(Arc::new(ResponseView { bare: true, ..ResponseView::default() }));
+                let plans = PlansView::of(&world, now, &words);
+                return Ok(Arc::new(ResponseView { bare: true, plans, ..ResponseView::default() }));
             }
             let rain = rain_at(&file, &world, now, None);
             let rain = rain.map_err(|problem| words.with("rain-unread", &[("why", words.problem(&problem))]))?;

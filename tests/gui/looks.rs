@@ -61,6 +61,7 @@ fn a_card_looks_as_it_did() {
         rain: None,
         unread: None,
         below: None,
+        contacts: Vec::new(),
         people: vec![Person {
             role: "Keeper".to_owned(),
             name: Some("Sample A*".to_owned()),
@@ -121,6 +122,7 @@ fn reservoir(name: &str, stale: Option<&str>) {
         rain: None,
         unread: None,
         below: None,
+        contacts: Vec::new(),
         people: Vec::new(),
         place: Vec::new(),
         links: Vec::new(),
@@ -173,6 +175,7 @@ fn the_rain_of_a_station_looks_as_it_did() {
         rain: Some(rain),
         unread: None,
         below: None,
+        contacts: Vec::new(),
         people: Vec::new(),
         place: Vec::new(),
         links: Vec::new(),

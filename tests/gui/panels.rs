@@ -72,6 +72,7 @@ fn card() -> Card {
         rain: None,
         unread: None,
         below: None,
+        contacts: Vec::new(),
         people: vec![Person {
             role: "管理员".to_owned(),
             name: Some("示例甲*".to_owned()),

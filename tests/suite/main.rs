@@ -11,6 +11,7 @@ mod cli_writes;
 mod crash;
 mod crash_report;
 mod demo;
+mod directory;
 mod downstream;
 mod evacuate;
 mod evacuation;

@@ -15,8 +15,15 @@ use crate::domain::{
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
     view::{
-        Words, age, alarms, downstream::BelowView, flow_chart::FlowChart, format, level_chart::LevelChart,
-        mask::masked, rain_shown::RainCard, say,
+        Words, age, alarms,
+        directory::{self, ContactView},
+        downstream::BelowView,
+        flow_chart::FlowChart,
+        format,
+        level_chart::LevelChart,
+        mask::masked,
+        rain_shown::RainCard,
+        say,
     },
     world::World,
 };
@@ -49,6 +56,8 @@ pub struct Card {
     pub below: Option<BelowView>,
     /// Whom to call.
     pub people: Vec<Person>,
+    /// The units to call about it.
+    pub contacts: Vec<ContactView>,
     /// Where it is.
     pub place: Vec<Row>,
     /// What belongs to it, and what it belongs to.
@@ -225,6 +234,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         below: None,
         actions,
         people: people::people(&subject, unmask),
+        contacts: directory::contacts(world, object, now, words),
         place: links::place(&subject),
         links: links::links(&subject),
         facts,

@@ -13,6 +13,7 @@ pub mod chain;
 mod clip;
 mod crowd;
 mod curve;
+pub mod directory;
 pub mod downstream;
 pub mod drawing;
 pub mod evacuation;

@@ -8,10 +8,10 @@ use crate::domain::{
     catalogue::Tone,
     model::ObjectRef,
     response::{
-        Evaluation, Found, Given, HazardFound, Proposal, RESPONSE, ResponseLevel, Verdict, Watched, brought,
-        given_tasks,
+        Evaluation, Found, Given, HazardFound, Library, Plan, Proposal, RESPONSE, ResponseLevel, Verdict, Watched,
+        brought, given_tasks, library,
     },
-    view::{Words, format, response as view},
+    view::{Words, directory::plan_told, format, response as view},
     world::World,
 };
 
@@ -28,6 +28,35 @@ pub struct ResponseView {
     pub broken: Vec<(ObjectRef, String)>,
     /// Whether the register has no condition at all.
     pub bare: bool,
+    /// The plan library: how many, how many are past their review, and each with what is told of it.
+    pub plans: PlansView,
+}
+
+/// The plan library.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlansView {
+    /// How many there are, and how many are past their review.
+    pub head: String,
+    /// Each: which, its name, what is told of it, whether it is past its review.
+    pub rows: Vec<(ObjectRef, String, String, bool)>,
+    /// Townships without a plan.
+    pub without: Option<String>,
+}
+
+impl PlansView {
+    /// Of the library of a world.
+    pub fn of(world: &World, now: Timestamp, words: &Words) -> Self {
+        let Library { plans, without } = library(world, now);
+        let overdue = plans.iter().filter(|plan| plan.overdue).count();
+        let numbers = [("n", plans.len().to_string()), ("overdue", overdue.to_string())];
+        let names = without.join(&words.get("list-separator"));
+        let row = |plan: &Plan| (plan.object.clone(), plan.name.clone(), plan_told(plan, words), plan.overdue);
+        Self {
+            head: words.with("plans-title", &numbers),
+            rows: plans.iter().map(row).collect(),
+            without: (!without.is_empty()).then(|| words.with("plans-without", &[("names", names)])),
+        }
+    }
 }
 
 /// A hazard.
@@ -142,6 +171,7 @@ impl ResponseView {
             broken,
             bare,
             storms: told,
+            plans: PlansView::of(world, now, words),
         }
     }
 

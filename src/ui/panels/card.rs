@@ -2,6 +2,7 @@
 
 mod below;
 mod body;
+mod directory;
 mod flows;
 mod levels;
 mod rain;

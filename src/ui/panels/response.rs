@@ -14,7 +14,7 @@ use crate::{
         view::{
             Words,
             response::level_told,
-            response_shown::{Act, ConditionView, HazardView, ResponseView, TaskView},
+            response_shown::{Act, ConditionView, HazardView, PlansView, ResponseView, TaskView},
         },
     },
     ui::{
@@ -107,6 +107,7 @@ fn whole(
         });
         chosen = below.body_returned.flatten().or(chosen);
     }
+    chosen = plans(ui, &view.plans, words).or(chosen);
     for (object, text) in &view.broken {
         let text = RichText::new(text).color(theme::tone(ui.ctx(), Tone::Caution));
         if widgets::named(widgets::link(ui, text), &object.uid.to_string()).clicked() {
@@ -114,6 +115,35 @@ fn whole(
         }
     }
     chosen
+}
+
+/// The plan library: those past their review stand first.
+fn plans(ui: &mut Ui, plans: &PlansView, words: &Words) -> Option<Choice> {
+    if plans.rows.is_empty() {
+        return None;
+    }
+    ui.add_space(HALF_STEP);
+    let head = CollapsingHeader::new(&plans.head).id_salt("plans");
+    let below = head.show_unindented(ui, |ui| {
+        let mut chosen = None;
+        if let Some(without) = &plans.without {
+            widgets::quiet(ui, without);
+        }
+        for (object, name, told, overdue) in plans.rows.iter().take(TASKS) {
+            if widgets::link(ui, RichText::new(name)).clicked() {
+                chosen = Some(Choice::Select(object.clone()));
+            }
+            let tokens = theme::tokens(ui.ctx());
+            let ink = if *overdue { theme::tone(ui.ctx(), Tone::Caution) } else { tokens.quiet };
+            ui.add(Label::new(RichText::new(told).font(theme::small()).color(ink)).wrap());
+            ui.add_space(HALF_STEP);
+        }
+        if plans.rows.len() > TASKS {
+            widgets::quiet(ui, &words.with("evacuate-more", &[("n", (plans.rows.len() - TASKS).to_string())]));
+        }
+        chosen
+    });
+    below.body_returned.flatten()
 }
 
 fn hazard_ui(

@@ -64,8 +64,12 @@ const OF_SOME_ROADS: [&str; 13] = [
     "closed_until",
 ];
 
-/// Fields of conditions, responses and their tasks that are empty where they do not apply.
-const OF_RESPONSES: [&str; 12] = [
+/// Fields of conditions, responses, tasks, units, plans and incidents that are empty where they do not apply.
+const OF_RESPONSES: [&str; 16] = [
+    "headquarters",
+    "composition",
+    "hazards",
+    "unit",
     "reply",
     "group",
     "window_h",
@@ -81,7 +85,7 @@ const OF_RESPONSES: [&str; 12] = [
 ];
 
 /// Kinds that belong to no one township or village.
-const OF_THE_DISTRICT: [&str; 16] = [
+const OF_THE_DISTRICT: [&str; 18] = [
     "district",
     "relief",
     "built_up",
@@ -93,6 +97,8 @@ const OF_THE_DISTRICT: [&str; 16] = [
     "response",
     "response_trigger",
     "level_task",
+    "unit",
+    "emergency_plan",
     "log_entry",
     "grid",
     "township",
@@ -211,7 +217,8 @@ fn no_card_has_an_empty_row() {
     for moment in [Moment::Quiet, Moment::Flood] {
         let mut empty = BTreeMap::<String, usize>::new();
         for kind in catalogue().kinds() {
-            let of_responses = ["response", "response_trigger", "level_task", "task"];
+            let of_responses =
+                ["response", "response_trigger", "level_task", "task", "unit", "emergency_plan", "incident"];
             let wide = OF_THE_DISTRICT.contains(&kind.id.as_str());
             for object in objects(sample(moment), kind.id.as_str()) {
                 for (at, field) in kind.fields.iter().enumerate() {

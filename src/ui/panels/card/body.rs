@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         panels::{
-            card::{Choice, Draft, below, flows, levels, rain},
+            card::{Choice, Draft, below, directory, flows, levels, rain},
             journal,
         },
         theme::{self, HALF_STEP, STEP},
@@ -49,6 +49,9 @@ pub(super) fn ui(
     }
     if !card.people.is_empty() {
         chosen = people(ui, &card.people, draft, words).or(chosen);
+    }
+    if !card.contacts.is_empty() {
+        chosen = directory::ui(ui, &card.contacts, words).map(Choice::Select).or(chosen);
     }
     for (title, rows) in [("card-place", &card.place), ("card-facts", &card.facts)] {
         if title == "card-facts" && !card.links.is_empty() {

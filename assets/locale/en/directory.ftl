@@ -1,0 +1,22 @@
+# Organisation and plans
+help-directory = The directory: whom to call about an object (headquarters, business line, township), or all units, those with gaps first
+help-directory-object = The object (KIND:NAME or id)
+help-directory-unmask = Whole names and numbers
+help-plans = The plan library: those past their review date first, and townships without a plan
+directory-title = Units to call
+directory-none = No unit is registered.
+directory-duty = Duty { $phone }
+directory-because-itself = This unit
+directory-because-active = Active here
+directory-because-hazard = Headquarters
+directory-because-line = Business line
+directory-because-township = Township
+directory-because-above = Above
+directory-no-leader = no leader
+directory-no-liaison = no liaison
+directory-stale = not checked for half a year
+plans-title = Plans: { $n }, past their review date: { $overdue }
+plans-line = { $version }, approved { $approved }, review by { $due }
+plans-line-overdue = { $version }, approved { $approved }, review was due { $due }, overdue
+plans-no-file = no file
+plans-without = Townships without a plan: { $names }

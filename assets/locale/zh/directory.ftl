@@ -1,0 +1,22 @@
+# 组织和预案
+help-directory = 通讯录：关于一处对象该找谁（指挥部、业务线、乡镇），或全部单位，缺人的、久未核对的在前
+help-directory-object = 对象（类别:名称 或 编号）
+help-directory-unmask = 显示完整姓名和电话
+help-plans = 预案库：区级和各乡镇预案，超过修订期限的在前，没有预案的乡镇
+directory-title = 联系单位
+directory-none = 没有登记应急单位。
+directory-duty = 值班 { $phone }
+directory-because-itself = 本单位
+directory-because-active = 本次启用
+directory-because-hazard = 专项指挥部
+directory-because-line = 业务线
+directory-because-township = 乡镇
+directory-because-above = 上级
+directory-no-leader = 缺负责人
+directory-no-liaison = 缺联络员
+directory-stale = 半年以上未核对
+plans-title = 预案 { $n } 部，超过修订期限 { $overdue } 部
+plans-line = { $version }，{ $approved } 批准，{ $due } 前修订
+plans-line-overdue = { $version }，{ $approved } 批准，应于 { $due } 前修订，已超期
+plans-no-file = 没有附件
+plans-without = 没有预案的乡镇：{ $names }
