@@ -12,9 +12,10 @@ use crate::{
     domain::{
         catalogue::{Field, FieldType, GeometryType, Kind, Lang, Role, fits},
         edit::{Edit, Label},
+        hazard::signal::Warning,
         model::{FieldId, KindId, Object, ObjectRef, SAFETY_CHECK, Value},
         query::name_of,
-        view::{Words, age, form, say},
+        view::{Words, age, form, say, signals},
     },
     io::assets,
 };
@@ -129,10 +130,24 @@ pub fn add(
             *time = Value::from(desk.now);
         }
     }
-    let object = Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: place.cloned(), values: all };
+    let mut object = Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: place.cloned(), values: all };
+    complete(&kind, &mut object);
     let name = name_of(&kind, &object);
     let label = Label::new("add-kind").with("name", name).with("kind", &kind.zh).with("kind_en", &kind.en);
     Ok(Draft { label, area: "object", edits: vec![Edit::Add(Arc::new(object))] })
+}
+
+/// What a new warning says without words: it is called after its sort and colour, holds, and was drawn here.
+fn complete(kind: &Kind, object: &mut Object) {
+    let Some(warning) = Warning::of(kind, object) else { return };
+    let title = signals::title(kind, warning.sort(), warning.colour(), &assets::words(Lang::Zh));
+    let basis = object.geometry.is_some().then_some("here");
+    for (field, value) in [("name", Value::from(title)), ("status", "active".into()), ("area_basis", basis.into())] {
+        let slot = kind.index(field).and_then(|index| object.values.get_mut(index));
+        if let Some(slot) = slot.filter(|slot| slot.is_null()) {
+            *slot = value;
+        }
+    }
 }
 
 /// Whether a geometry is one that the kind's objects have.

@@ -30,6 +30,7 @@ mod teams;
 mod terrain;
 mod towns;
 mod villages;
+mod warnings;
 mod water;
 mod zones;
 
@@ -133,6 +134,7 @@ pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, no
     forest::add(&mut build);
     places::add(&mut build);
     records::add(&mut build);
+    warnings::past(&mut build);
     if moment == Moment::Flood {
         flood::add(&mut build);
     }

@@ -31,3 +31,4 @@ mod takeaway;
 mod tiles;
 mod travel;
 mod wall;
+mod warning;

@@ -54,7 +54,7 @@ fn flood() -> &'static (World, Situation) {
         let made = generate(&catalogue, 1, Moment::Flood, 1, now());
         let objects = made.summed(&catalogue);
         let world = World::new(catalogue, objects);
-        let situation = situation(&world);
+        let situation = situation(&world, now());
         (world, situation)
     })
 }
@@ -158,7 +158,7 @@ struct Wall {
 fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
     let (world, situation) = flood();
     let words = assets::words(lang);
-    let request = SceneRequest { zoom: 10.0, pulsing: alarms::unacknowledged(world), ..SceneRequest::default() };
+    let request = SceneRequest { zoom: 10.0, pulsing: alarms::unacknowledged(world, now()), ..SceneRequest::default() };
     let scene = Arc::new(scene(world, &request, &words));
     let lines = alarms::lines(&situation.alarms, now(), &words);
     let cells = cells(&words);
@@ -344,7 +344,7 @@ fn f11_shows_the_wall_and_escape_comes_back_to_the_desk() {
 #[test]
 fn an_unknown_figure_is_a_dash_and_not_nought() {
     let (catalogue, words) = (catalogue(), assets::words(Lang::Zh));
-    let empty = situation(&World::new(catalogue, std::collections::BTreeMap::new()));
+    let empty = situation(&World::new(catalogue, std::collections::BTreeMap::new()), now());
     assert_eq!(empty.figures.len(), 8);
     for figure in &empty.figures {
         let cell = Cell::new(figure, false, now(), &words);

@@ -52,4 +52,5 @@ mod tiles;
 mod travel;
 mod typhoon;
 mod waiting;
+mod warnings;
 mod words;

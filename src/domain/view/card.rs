@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
-    hazard::downstream::names_by,
+    hazard::{downstream::names_by, signal},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
     view::{
@@ -37,6 +37,8 @@ pub struct Card {
     pub actions: Vec<CardAction>,
     /// Whether people can be moved out of it: it is a danger area.
     pub evacuates: bool,
+    /// Whether it is a warning: who is inside can be asked, and it can be written as CAP.
+    pub warns: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
     /// What flowed there, once the readings are there.
@@ -192,7 +194,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
     let kind = world.layer(object.kind.as_str())?.kind();
     let subject = Subject { world, kind, object: found, now, words };
     let (facts, record, empty) = rest(&subject);
-    let alarm = alarms::alarm_of(world, object);
+    let alarm = alarms::alarm_of(world, object, now);
     let mut actions = actions(kind, found);
     if alarm.as_ref().is_some_and(|alarm| alarm.acknowledged.is_none()) {
         actions.push(CardAction::Acknowledge);
@@ -204,7 +206,9 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         let time = known.time.map_or_else(|| format::UNKNOWN.to_owned(), |time| lead::moment(time, now));
         words.with("card-known", &[("post", known.post.as_deref().unwrap_or(format::UNKNOWN)), ("time", &time)])
     });
-    let unplaced = found.geometry.is_none() && kind.geometry != GeometryType::None;
+    // A warning holds where it says, drawn or not.
+    let warns = object.kind.as_str() == signal::KIND;
+    let unplaced = found.geometry.is_none() && kind.geometry != GeometryType::None && !warns;
     Some(Card {
         object: object.clone(),
         head: Head {
@@ -218,6 +222,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         },
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
+        warns,
         levels: None,
         flows: None,
         rain: None,

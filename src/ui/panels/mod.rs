@@ -34,6 +34,7 @@ pub mod rows;
 pub mod search;
 pub mod seat;
 pub mod settings;
+pub mod signals;
 pub mod status;
 pub mod storm;
 pub mod strip;

@@ -1,6 +1,7 @@
 //! The duty desk: layers on the left, the map in the middle, the answer and the journal on the right.
 
 mod absent;
+mod bars;
 mod kept;
 mod left;
 mod middle;
@@ -17,7 +18,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::{
-        model::KindId,
+        model::{KindId, ObjectRef},
         place::Position,
         view::{
             Words,
@@ -31,6 +32,7 @@ use crate::{
             nearest::{AskedKind, NearestView},
             removal::Removal,
             scene::Scene,
+            signals::Chip,
             situation::Rows,
             within::WithinView,
         },
@@ -56,6 +58,7 @@ use crate::{
         storming::Storming,
         theme,
         travel::Travelling,
+        warning::Warnings,
     },
 };
 
@@ -122,6 +125,8 @@ pub struct Memory {
     pub rasters: Rasters,
     /// A table of levels or rain that was brought.
     pub measuring: Measuring,
+    /// Warnings on their way in or out.
+    pub warnings: Warnings,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -157,6 +162,8 @@ pub struct Shown<'a> {
     pub notice: Option<&'a notice::Notice>,
     /// The key figures.
     pub cells: &'a [strip::Cell],
+    /// The warnings in force.
+    pub signals: &'a [Chip],
     /// The alarms.
     pub alarms: &'a [Line],
     /// The layer tree; none: no district is open.
@@ -257,6 +264,8 @@ pub enum Choice {
     Top(top::Choice),
     /// A key figure.
     Figure(&'static str),
+    /// A warning in force.
+    Signal(ObjectRef),
     /// Among the rows of a figure.
     Rows(rows::Choice),
     /// Among the alarms.
@@ -333,7 +342,7 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
     let mut chosen = Vec::new();
     let tokens = theme::tokens(ui.ctx());
     let room = Room::of(ui.available_width());
-    bars(ui, shown, words, &mut chosen);
+    bars::ui(ui, shown, words, &mut chosen);
     let idle = matches!(shown.side, Side::Hint) && memory.extra.is_none();
     let beside = memory.boarding.open && shown.district.is_some() && !(room == Room::Tight && idle);
     if beside {
@@ -366,31 +375,4 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, memory: &mut Memory, words: &Words) ->
         middle::ui(ui, room, shown, memory, words, &mut chosen);
     });
     chosen
-}
-
-/// The top bar, the key figures and what must be said now; at the bottom the alarms and the status bar.
-fn bars(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>) {
-    let tokens = theme::tokens(ui.ctx());
-    let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
-    Panel::top("top").frame(bar).exact_size(52.0).show_separator_line(false).show(ui, |ui| {
-        chosen.extend(top::ui(ui, &shown.top, words).map(Choice::Top));
-    });
-    if !shown.cells.is_empty() {
-        let figures = bar.inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 8 });
-        Panel::top("strip").frame(figures).show_separator_line(false).show(ui, |ui| {
-            chosen.extend(strip::ui(ui, shown.cells, strip::Sizes::DESK).map(Choice::Figure));
-        });
-    }
-    // Over a map it floats: nothing may move under somebody's hand.
-    if let Some(notice) = shown.notice.filter(|_| shown.district.is_none()) {
-        Panel::top("notice").frame(bar.fill(tokens.card)).show(ui, |ui| {
-            chosen.extend(notice::ui(ui, notice, words).then_some(Choice::NoticeRead));
-        });
-    }
-    Panel::bottom("status").frame(bar).exact_size(32.0).show(ui, |ui| status::ui(ui, &shown.status, words));
-    if shown.district.is_some() {
-        Panel::bottom("alarms").frame(bar).exact_size(40.0).show(ui, |ui| {
-            chosen.extend(alarms::line(ui, shown.alarms, words).map(Choice::Alarms));
-        });
-    }
 }
