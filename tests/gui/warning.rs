@@ -16,7 +16,7 @@ use sitmap::{
 };
 
 use crate::{
-    evacuation::settle,
+    evacuation::{draw_an_area, settle},
     exposure::add,
     kit::{Window, click, district, fill, now, says, wait_for, wait_until, window},
     storm::Fallen,
@@ -137,4 +137,24 @@ fn an_expired_warning_is_no_chip_and_no_alarm_and_one_without_an_end_says_so() {
     wait_until(&mut window, "that it expired", |window| {
         says(window, "Orange · expired") && says(window, "expired at 15:05")
     });
+}
+
+#[test]
+fn what_is_drawn_while_a_warning_is_looked_at_becomes_its_area() {
+    let district = district(false);
+    let mut window = window(&district.file, Lang::Zh);
+    wait_for(&mut window, "避灾安置场所");
+    paste(&mut window, write(&alert("a", "Actual")));
+    wait_until(&mut window, "the chip", |window| says(window, "预警 暴雨 红 至 18:06"));
+    click(&mut window, "预警 暴雨 红 至 18:06");
+    wait_for(&mut window, "关闭卡片");
+    window.run_steps(20);
+    draw_an_area(&mut window);
+    click(&mut window, "设为“暴雨红色预警”的范围");
+    wait_until(&mut window, "whose area it is", |window| says(window, "范围：本单位划定的范围"));
+    wait_until(&mut window, "its name on the map", |window| {
+        window.state().scene().marks.iter().any(|mark| mark.name == "暴雨红色预警（本单位划定的范围）")
+    });
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_until(&mut window, "that it is the township again", |window| says(window, "范围：试验镇"));
 }

@@ -218,3 +218,24 @@ fn one_that_was_lifted_by_hand_is_written_as_a_cancellation() {
     let (missing, code) = seat.json(&district, &["warnings", "import", "nothing.xml"]);
     assert_eq!((code, missing["problems"][0]["code"].as_str()), (1, Some("cap_unreadable")));
 }
+
+#[test]
+fn one_that_is_typed_is_called_after_its_sort_and_colour_and_says_that_it_names_no_end() {
+    let seat = Seat::new();
+    let quiet = seat.path("quiet.gpkg");
+    assert_eq!(seat.run(&["demo", "--out", text(&quiet)]).code, 0);
+    let add = ["add", "--kind", "warning_signal", "signal_kind=大风", "color=橙", "areas=沙畈"];
+    let added = seat.run(&[&["--file", text(&quiet)], &add[..]].concat());
+    assert_eq!(added.code, 0, "{}", added.err);
+    let (json, _) = seat.json(&quiet, &["warnings"]);
+    let row = &rows(&json)[0];
+    assert_eq!((row["name"].as_str(), row["phase"].as_str()), (Some("大风橙色预警"), Some("in_force")));
+    assert!(row["valid_until"].is_null() && row["area_known"] == true);
+    let said = seat.run(&["--lang", "zh", "--file", text(&quiet), "warnings"]).out;
+    assert!(said.contains("大风橙色预警  无有效期  沙畈"), "{said}");
+    let (alarms, _) = seat.json(&quiet, &["alarms"]);
+    assert!(alarms["alarms"].as_array().unwrap().iter().any(|row| row["what"] == "生效中，无有效期"), "{alarms}");
+    // Without a time of its issue it has no identifier.
+    let (json, code) = seat.json(&quiet, &["warnings", "export", "--out", text(&seat.path("none"))]);
+    assert_eq!((code, json["problems"][0]["code"].as_str()), (1, Some("cap_no_issued")));
+}

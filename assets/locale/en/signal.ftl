@@ -33,6 +33,7 @@ signal-alarm-until = in force until { $until }
 signal-alarm-open = in force, no end given
 signal-chip-name = Warning { $text } { $until }
 signal-chip-more = { $n } more warnings
+signal-draw = Make it the area of "{ $name }"
 signal-export = Export CAP
 signal-export-hint = Written as CAP 1.2 into the folder of pictures and lists
 signal-exported = Written as CAP: { $file }

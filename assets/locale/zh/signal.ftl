@@ -33,6 +33,7 @@ signal-alarm-until = 生效中，至 { $until }
 signal-alarm-open = 生效中，无有效期
 signal-chip-name = 预警 { $text } { $until }
 signal-chip-more = 另有 { $n } 条预警
+signal-draw = 设为“{ $name }”的范围
 signal-export = 导出 CAP
 signal-export-hint = 写成 CAP 1.2 文件，存到图片和清单的文件夹
 signal-exported = 已写成 CAP：{ $file }

@@ -156,6 +156,9 @@ const RECORD: [&str; 11] = [
     "committee",
 ];
 
+/// Fields of a warning that its sentence says.
+const IN_WARNINGS_SENTENCE: [&str; 6] = ["status", "status_time", "issuer", "issued", "valid_until", "area_basis"];
+
 /// An object with its kind, in a world: what every part of a card is made from.
 #[derive(Clone, Copy, Debug)]
 struct Subject<'a> {
@@ -262,6 +265,7 @@ fn is_told(subject: &Subject<'_>, field: &Field) -> bool {
         || is_state(kind, field)
         || field.field_type == FieldType::Link
         || PLACE.contains(&id)
+        || (subject.kind.id.as_str() == signal::KIND && IN_WARNINGS_SENTENCE.contains(&id))
         || links::names_villages(subject, field)
         || dated.is_some() && dated == kind.index(id)
 }

@@ -87,6 +87,7 @@ fn what_the_schema_refuses_is_refused_with_its_line_and_element() {
     assert_eq!(with("<event>", "<x:event>").0, "cap_not_xml");
     assert_eq!(fault("").0, "cap_not_xml");
     assert_eq!(with("示例", "\u{1}").0, "cap_not_xml");
+    assert_eq!(with("示例", "&#1;").0, "cap_not_xml");
 }
 
 #[test]

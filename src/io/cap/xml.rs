@@ -28,7 +28,12 @@ pub(super) struct Node {
     pub line: u64,
 }
 
-/// What every XML document has by itself, and what schemas put on any element.
+/// Whether a sign may stand in an XML document.
+const fn is_allowed(sign: char) -> bool {
+    matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// What schemas may put on any element.
 const OF_SCHEMAS: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Reads a document.
@@ -37,7 +42,6 @@ pub(super) fn tree(bytes: &[u8]) -> Result<Node, CapError> {
         return Err(CapError::new("cap_too_large", 0, "", bytes.len().to_string()));
     }
     let text = decoded(bytes)?;
-    let is_allowed = |sign: char| matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     if let Some((at, sign)) = text.char_indices().find(|(_, sign)| !is_allowed(*sign)) {
         return Err(CapError::new("cap_not_xml", line_of(&text, at), "", format!("U+{:04X}", u32::from(sign))));
     }
@@ -172,7 +176,8 @@ impl Tree<'_> {
     fn refer(&mut self, name: &BytesRef<'_>) -> Result<(), CapError> {
         let sign = name.resolve_char_ref().map_err(|error| self.broken(error.to_string()))?;
         let sign = match (sign, &**name) {
-            (Some(sign), _) => sign,
+            (Some(sign), _) if is_allowed(sign) => sign,
+            (Some(_), _) => return Err(self.broken(format!("&{};", &**name))),
             (None, "amp") => '&',
             (None, "lt") => '<',
             (None, "gt") => '>',

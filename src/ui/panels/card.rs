@@ -218,10 +218,11 @@ fn actions(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
 fn looks(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     if card.head.unplaced.is_none() {
-        if ui.button(words.get("card-nearest")).clicked() {
+        // A warning may have no place of its own; who is inside is asked by its own button.
+        if !card.warns && ui.button(words.get("card-nearest")).clicked() {
             chosen = Some(Choice::Nearest);
         }
-        if ui.button(words.get("within-button")).clicked() {
+        if !card.warns && ui.button(words.get("within-button")).clicked() {
             chosen = Some(Choice::Within);
         }
         if ui.button(words.get("card-centre")).clicked() {
