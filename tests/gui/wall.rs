@@ -22,6 +22,7 @@ use sitmap::{
         view::{
             Words, alarms,
             scene::{Scene, SceneRequest, scene},
+            signals::Chip,
             situation::{Situation, situation},
         },
         world::World,
@@ -161,6 +162,7 @@ fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
     let request = SceneRequest { zoom: 10.0, pulsing: alarms::unacknowledged(world, now()), ..SceneRequest::default() };
     let scene = Arc::new(scene(world, &request, &words));
     let lines = alarms::lines(&situation.alarms, now(), &words);
+    let chips: Vec<Chip> = situation.signals.iter().map(|signal| Chip::of(world, signal, now(), &words)).collect();
     let cells = cells(&words);
     let mut map = MapPanel::default();
     map.motion = false;
@@ -172,7 +174,8 @@ fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
             let clock = "08-09 15:06".to_owned();
             let top = Top { title, sample: true, exercise: true, clock, ..Top::default() };
             let scene = state.scene.clone();
-            let shown = wall::Shown { top, cells: &cells, situation: Some(situation), alarms: &lines, scene };
+            let situation = Some(situation);
+            let shown = wall::Shown { top, cells: &cells, situation, signals: &chips, alarms: &lines, scene };
             wall::ui(ui, &shown, &mut state.map, &state.words);
         },
         state,
@@ -208,6 +211,8 @@ fn on_a_wall_no_figure_is_below_a_thirtieth_and_no_text_below_a_sixtieth_of_its_
                     assert!(screen.contains_rect(text_rect(&text)), "{lang:?} {size:?}: {said} leaves the wall");
                 }
             }
+            let red = if lang == Lang::Zh { "暴雨 红" } else { "Rainstorm red" };
+            assert!(harness.query_by_label(red).is_some(), "{lang:?} {size:?}: the red warning stands at the top");
             assert!(texts > 60 && names > 20, "{texts}, {names} of them on the map");
             assert_eq!(figures, numbers.len(), "{lang:?} {size:?}");
         }

@@ -223,12 +223,12 @@ impl Look<'_> {
         let gravity = gravity(self.kind, sign.tone, state);
         let shouts = gravity > 0;
         let chosen = selected || self.is_asked(&reference);
-        let alone = pulse || chosen || shouts;
+        // The sign of a warning says its colour's word: its area, or a number for several, would say it by colour alone.
+        let warns = self.warning(object).is_some();
+        let alone = pulse || chosen || shouts || warns;
         // A standing risk class, a sensor and what is only near its limit do not shout from afar.
         let quiet = matches!(frame, Frame::Hazard | Frame::Plain) || sign.tone == Tone::Caution;
-        // The sign of a warning says its colour's word: its area alone would say it by colour.
-        let warns = self.warning(object).is_some();
-        let own = (state.afar && !quiet) || highlighted || warns || self.kind.has_role(Role::Plot);
+        let own = (state.afar && !quiet) || highlighted || self.kind.has_role(Role::Plot);
         let is_text = plots::is_text(self.kind, object);
         let plain = frame == Frame::Plain && urgency(sign.tone) <= urgency(Tone::Normal);
         let from = f64::from(self.kind.zoom[0]).max(if plain { PLAIN_ZOOM } else { SYMBOL_ZOOM });
@@ -241,7 +241,7 @@ impl Look<'_> {
             // A sensor whose alarm nobody has acknowledged pulses, but stays small.
             size: if is_text {
                 Size::Dot
-            } else if shouts || chosen || own || near_enough {
+            } else if shouts || chosen || warns || own || near_enough {
                 Size::Symbol
             } else {
                 Size::Dot

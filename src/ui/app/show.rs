@@ -15,6 +15,7 @@ use crate::{
             form as forms, format,
             journal::JournalLine,
             nearest::position,
+            signals::Chip,
         },
         world::World,
     },
@@ -53,7 +54,7 @@ impl App {
         let (cells, alarms) = (watch.cells(now, &self.words), watch.alarms(now, &self.words));
         let signals = watch.chips(world, now, &self.words);
         if self.memory.wall {
-            self.show_on_wall(ui, top, &cells, &alarms);
+            self.show_on_wall(ui, top, (&cells, &signals), &alarms);
             return Vec::new();
         }
         let unmasked = self.memory.card.unmasked;
@@ -108,9 +109,9 @@ impl App {
     }
 
     /// Draws the big screen.
-    fn show_on_wall(&mut self, ui: &mut Ui, top: Top, cells: &[Cell], alarms: &[Line]) {
+    fn show_on_wall(&mut self, ui: &mut Ui, top: Top, (cells, signals): (&[Cell], &[Chip]), alarms: &[Line]) {
         let (situation, scene) = (self.sight.watch.situation(), self.sight.scene());
-        let shown = wall::Shown { top, cells, situation, alarms, scene };
+        let shown = wall::Shown { top, cells, situation, signals, alarms, scene };
         wall::ui(ui, &shown, &mut self.memory.map, &self.words);
     }
 
