@@ -86,6 +86,7 @@ pub fn change(
     if edits.is_empty() {
         return Err(Refusal::new("nothing-changed"));
     }
+    edits.extend(retitled(&kind, &found, &edits));
     let label = label(desk, object, &told, placing.is_some_and(|placing| placing.before != placing.after));
     date(desk, object, &mut edits);
     Ok(Draft { label, area: "object", edits })
@@ -148,6 +149,25 @@ fn complete(kind: &Kind, object: &mut Object) {
             *slot = value;
         }
     }
+}
+
+/// A warning that is called after its sort and colour is called after the new ones when they change.
+fn retitled(kind: &Kind, found: &Object, edits: &[Edit]) -> Option<Edit> {
+    let mut next = found.clone();
+    for edit in edits {
+        let Edit::Set { field, after, .. } = edit else { continue };
+        *next.values.get_mut(kind.index(field.as_str())?)? = after.clone();
+    }
+    let (old, new) = (Warning::of(kind, found)?, Warning::of(kind, &next)?);
+    let before = found.value(kind.index("name")?);
+    let is_own = |lang: &Lang| {
+        before.as_text() == Some(signals::title(kind, old.sort(), old.colour(), &assets::words(*lang)).as_str())
+    };
+    let lang = [Lang::Zh, Lang::En].into_iter().find(is_own)?;
+    let after = Value::from(signals::title(kind, new.sort(), new.colour(), &assets::words(lang)));
+    let is_typed = new.text("name") != before.as_text();
+    let object = ObjectRef { kind: kind.id.clone(), uid: found.uid };
+    (!is_typed && *before != after).then(|| Edit::Set { object, field: "name".into(), before: before.clone(), after })
 }
 
 /// Whether a geometry is one that the kind's objects have.

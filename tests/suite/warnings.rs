@@ -235,6 +235,14 @@ fn one_that_is_typed_is_called_after_its_sort_and_colour_and_says_that_it_names_
     assert!(said.contains("大风橙色预警  无有效期  沙畈"), "{said}");
     let (alarms, _) = seat.json(&quiet, &["alarms"]);
     assert!(alarms["alarms"].as_array().unwrap().iter().any(|row| row["what"] == "生效中，无有效期"), "{alarms}");
+    // Raised, it is called so; a name of its own would stay.
+    let raised = seat.run(&["--file", text(&quiet), "set", "warning_signal:大风橙色预警", "color=红"]);
+    assert_eq!(raised.code, 0, "{}", raised.err);
+    let (json, _) = seat.json(&quiet, &["warnings"]);
+    assert_eq!(
+        (rows(&json)[0]["name"].as_str(), rows(&json)[0]["colour"].as_str()),
+        (Some("大风红色预警"), Some("red"))
+    );
     // Without a time of its issue it has no identifier.
     let (json, code) = seat.json(&quiet, &["warnings", "export", "--out", text(&seat.path("none"))]);
     assert_eq!((code, json["problems"][0]["code"].as_str()), (1, Some("cap_no_issued")));
