@@ -37,7 +37,7 @@ impl AlarmCommand {
     pub fn prepare(&self, desk: &mut Desk<'_>) -> Result<Draft, Refusal> {
         let Self::Acknowledge { object, note } = self;
         desk.object(object)?;
-        let Some(alarm) = alarms::alarm_of(desk.world, object) else {
+        let Some(alarm) = alarms::alarm_of(desk.world, object, desk.now) else {
             return Err(Refusal::new("alarm-none").with("name", desk.name(object)));
         };
         if let Some(known) = &alarm.acknowledged {

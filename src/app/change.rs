@@ -12,9 +12,10 @@ use crate::{
     domain::{
         catalogue::{Field, FieldType, GeometryType, Kind, Lang, Role, fits},
         edit::{Edit, Label},
+        hazard::signal::Warning,
         model::{FieldId, KindId, Object, ObjectRef, SAFETY_CHECK, Value},
         query::name_of,
-        view::{Words, age, form, say},
+        view::{Words, age, form, say, signals},
     },
     io::assets,
 };
@@ -85,6 +86,7 @@ pub fn change(
     if edits.is_empty() {
         return Err(Refusal::new("nothing-changed"));
     }
+    edits.extend(retitled(&kind, &found, &edits));
     let label = label(desk, object, &told, placing.is_some_and(|placing| placing.before != placing.after));
     date(desk, object, &mut edits);
     Ok(Draft { label, area: "object", edits })
@@ -129,10 +131,43 @@ pub fn add(
             *time = Value::from(desk.now);
         }
     }
-    let object = Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: place.cloned(), values: all };
+    let mut object = Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: place.cloned(), values: all };
+    complete(&kind, &mut object);
     let name = name_of(&kind, &object);
     let label = Label::new("add-kind").with("name", name).with("kind", &kind.zh).with("kind_en", &kind.en);
     Ok(Draft { label, area: "object", edits: vec![Edit::Add(Arc::new(object))] })
+}
+
+/// What a new warning says without words: it is called after its sort and colour, holds, and was drawn here.
+fn complete(kind: &Kind, object: &mut Object) {
+    let Some(warning) = Warning::of(kind, object) else { return };
+    let title = signals::title(kind, warning.sort(), warning.colour(), &assets::words(Lang::Zh));
+    let basis = object.geometry.is_some().then_some("here");
+    for (field, value) in [("name", Value::from(title)), ("status", "active".into()), ("area_basis", basis.into())] {
+        let slot = kind.index(field).and_then(|index| object.values.get_mut(index));
+        if let Some(slot) = slot.filter(|slot| slot.is_null()) {
+            *slot = value;
+        }
+    }
+}
+
+/// A warning that is called after its sort and colour is called after the new ones when they change.
+fn retitled(kind: &Kind, found: &Object, edits: &[Edit]) -> Option<Edit> {
+    let mut next = found.clone();
+    for edit in edits {
+        let Edit::Set { field, after, .. } = edit else { continue };
+        *next.values.get_mut(kind.index(field.as_str())?)? = after.clone();
+    }
+    let (old, new) = (Warning::of(kind, found)?, Warning::of(kind, &next)?);
+    let before = found.value(kind.index("name")?);
+    let is_own = |lang: &Lang| {
+        before.as_text() == Some(signals::title(kind, old.sort(), old.colour(), &assets::words(*lang)).as_str())
+    };
+    let lang = [Lang::Zh, Lang::En].into_iter().find(is_own)?;
+    let after = Value::from(signals::title(kind, new.sort(), new.colour(), &assets::words(lang)));
+    let is_typed = new.text("name") != before.as_text();
+    let object = ObjectRef { kind: kind.id.clone(), uid: found.uid };
+    (!is_typed && *before != after).then(|| Edit::Set { object, field: "name".into(), before: before.clone(), after })
 }
 
 /// Whether a geometry is one that the kind's objects have.

@@ -34,6 +34,7 @@ pub mod roads;
 pub mod sample;
 pub mod shelter;
 pub mod travel;
+pub mod warning;
 
 pub use clock::Clock;
 pub use command::{Command, Desk, Draft, Refusal};

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         catalogue::GeometryType,
         edit::{Edit, Label},
+        hazard::signal,
         model::{KindId, Object, ObjectRef, Value},
         place::{self, middle_of},
         query::name_of,
@@ -141,8 +142,13 @@ fn reshape(desk: &Desk<'_>, object: &ObjectRef, to: &Geometry) -> Result<Draft, 
         return Err(Refusal::new("nothing-changed"));
     }
     let label = Label::new("plot-reshape").with("name", desk.name(object));
-    let edit = Edit::Move { object: object.clone(), before, after: Some(to) };
-    Ok(Draft { label, area: "plot", edits: vec![edit] })
+    let mut edits = vec![Edit::Move { object: object.clone(), before, after: Some(to) }];
+    // The area of a warning says who drew it.
+    let (basis, here) = (desk.world.value(object, "area_basis"), Value::from("here"));
+    if object.kind.as_str() == signal::KIND && basis != here {
+        edits.push(Edit::Set { object: object.clone(), field: "area_basis".into(), before: basis, after: here });
+    }
+    Ok(Draft { label, area: "plot", edits })
 }
 
 /// A new object of a kind; a field that the bureau's catalogue does not have is left out.

@@ -141,7 +141,7 @@ struct AcknowledgedJson {
 pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let (world, words, now) = (&district.world, &seat.words, seat.clock.now());
-    let situation = situation::situation(world);
+    let situation = situation::situation(world, now);
     let mut lines = Vec::new();
     let mut figures = Vec::new();
     for figure in &situation.figures {
@@ -203,7 +203,8 @@ fn figure_json(figure: &Figure, rows: &[Row], with_rows: bool, words: &Words) ->
 pub fn alarms(options: &AlarmOptions, seat: &Seat) -> Result<Answer, Failure> {
     let district = seat.read()?;
     let words = &seat.words;
-    let all = alarms::alarms(&district.world);
+    let now = seat.clock.now();
+    let all = alarms::alarms(&district.world, now);
     let total = all.len();
     let shown: Vec<Alarm> = all.into_iter().filter(|alarm| options.all || alarm.acknowledged.is_none()).collect();
     let mut lines: Vec<String> = shown.iter().map(|alarm| line(alarm, words)).collect();
@@ -211,7 +212,6 @@ pub fn alarms(options: &AlarmOptions, seat: &Seat) -> Result<Answer, Failure> {
         lines.push(words.with("alarms-none", &[("n", total.to_string())]));
     }
     let rows: Vec<AlarmJson> = shown.iter().map(|alarm| alarm_json(alarm, words)).collect();
-    let now = seat.clock.now();
     let crossed = alarms::crossed(&district.world, now.checked_sub(CROSSINGS_HOURS.hours()).unwrap_or(now));
     lines.extend(crossed.iter().map(|crossed| crossed.said.clone()));
     let events = crossed.iter().map(|crossed| {
@@ -277,7 +277,7 @@ pub fn acknowledge(options: &AcknowledgeOptions, seat: &Seat) -> Result<Answer, 
 /// The alarm of this id or full name.
 fn named(world: &World, text: &str, seat: &Seat) -> Result<ObjectRef, Failure> {
     let text = text.trim();
-    let mut found = alarms::alarms(world);
+    let mut found = alarms::alarms(world, seat.clock.now());
     found.retain(|alarm| alarm.name == text || alarm.object.uid.to_string() == text);
     match found.as_slice() {
         [one] => Ok(one.object.clone()),

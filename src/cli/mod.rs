@@ -48,6 +48,7 @@ pub mod search;
 pub mod seat;
 pub mod travel;
 pub mod typhoon;
+pub mod warnings;
 pub mod within;
 
 pub use answer::{Answer, Failure};
@@ -145,6 +146,8 @@ pub enum Verb {
     Downstream(downstream::Options),
     /// What fell, what is forecast, and whom it calls.
     Rain(rain::Options),
+    /// Warning signals.
+    Warnings(warnings::Options),
     /// Measured levels.
     Readings(readings::Options),
     /// What is in alarm.
@@ -248,6 +251,7 @@ fn carry_out(verb: &Verb, seat: &Seat) -> Result<Answer, Failure> {
         Verb::Flood(options) => flood::run(options, seat),
         Verb::Downstream(options) => downstream::run(options, seat),
         Verb::Rain(options) => rain::run(options, seat),
+        Verb::Warnings(options) => warnings::run(options, seat),
         Verb::Readings(options) => readings::run(options, seat),
         Verb::Alarms(options) => figures::alarms(options, seat),
         Verb::Acknowledge(options) => figures::acknowledge(options, seat),

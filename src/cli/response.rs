@@ -153,7 +153,7 @@ fn found(world: &World, store: &Store, now: Timestamp, storms: Option<&[Watched]
     });
     match failed {
         Some(error) => Err(error),
-        None => Ok(evaluate(&Observed { world, now, rain: &rain, dams: &dams.rows, storms, signals: &[] })),
+        None => Ok(evaluate(&Observed { world, now, rain: &rain, dams: &dams.rows, storms })),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         response,
         rng::{Rng, uid_bits},
         shape::{Spot, apart_m, blob, inside, polygon, ribbon, smooth},
+        warnings,
         zones::point_of,
     },
     domain::model::{Entry, ObjectRef, Uid},
@@ -53,6 +54,7 @@ pub(super) fn add(build: &mut Build) {
     shelters(build, &mut rng, &stretch);
     teams(build, &mut rng);
     incidents(build, &mut rng);
+    warnings::flood(build);
     response::add(build);
 }
 

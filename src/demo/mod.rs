@@ -31,6 +31,7 @@ mod teams;
 mod terrain;
 mod towns;
 mod villages;
+mod warnings;
 mod water;
 mod zones;
 
@@ -136,6 +137,7 @@ pub fn generate(catalogue: &Catalogue, seed: u64, moment: Moment, scale: u32, no
     records::add(&mut build);
     organisation::add(&mut build);
     response::rules(&mut build, catalogue);
+    warnings::past(&mut build);
     if moment == Moment::Flood {
         flood::add(&mut build);
     }

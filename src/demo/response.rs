@@ -11,6 +11,7 @@ use crate::{
     },
     domain::{
         catalogue::Catalogue,
+        hazard::signal,
         model::{Object, ObjectRef, Uid},
         response::{LEVEL_TASK, ResponseLevel, example::example},
         view::alarms,
@@ -150,6 +151,14 @@ fn take_note(build: &mut Build) {
             if value(field) == state && (kind == "danger_zone" || first.contains(&name.as_str())) {
                 note(build, &object, &name, (format!("{field}={state}"), minutes));
             }
+        }
+    }
+    // The wind was noted in the morning; the red warning of rain waits.
+    for warning in build.register.objects.get(signal::KIND).cloned().unwrap_or_default() {
+        let value = |field: &str| build.register.value(&warning, field).as_text().unwrap_or_default().to_owned();
+        let (status, color, name) = (value("status"), value("color"), value("name"));
+        if status == "active" && color == "orange" {
+            note(build, &warning, &name, (format!("color={color}"), 150));
         }
     }
 }

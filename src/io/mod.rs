@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod backups;
+pub mod cap;
 #[cfg(feature = "gui")]
 pub mod clipboard;
 pub mod export;

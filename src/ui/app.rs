@@ -18,6 +18,7 @@ mod show;
 mod storm;
 mod travel;
 mod views;
+mod warning;
 mod window;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -28,7 +29,7 @@ use crate::{
     app::{Clock, Command, Wake, feed, operation::Event, person},
     domain::{
         catalogue::{Lang, Tone},
-        edit::Intent,
+        edit::{Action, Intent},
         model::ObjectRef,
         place::Position,
         problem::Problem,
@@ -148,8 +149,7 @@ impl App {
                 Event::Done(action) if ["export", feed::AREA].contains(&&*action.area) => {}
                 Event::Done(action) => {
                     self.memory.keeping.restoring = false;
-                    // What a table brought is said already, with what of it could not be taken.
-                    self.notice = self.notice.take().filter(|_| &*action.area == "readings");
+                    self.notice = self.notice.take().filter(|_| is_said_already(&action));
                     match person::unmasked(&action) {
                         // On record: now it may be seen. What is being typed on the card stays.
                         Some(object) => {
@@ -176,7 +176,7 @@ impl App {
         let Some(operation) = self.seat.operation() else { return };
         let world = operation.world();
         self.memory.form.poll(world, &self.words, &self.wake);
-        let came = self.sight.poll(world, &self.memory.nearest, &self.words, &self.wake);
+        let came = self.sight.poll(world, &self.memory.nearest, self.clock.now(), &self.words, &self.wake);
         // Only the first answer to a question moves the map: to the place and the answers, near enough to read.
         if came
             && std::mem::take(&mut self.sight.fresh)
@@ -346,6 +346,11 @@ impl App {
         theme::wear(ctx, dark);
         self.prefs.change(|settings| settings.dark = dark);
     }
+}
+
+/// What a table or a message brought is said already, with what of it could not be taken.
+fn is_said_already(action: &Action) -> bool {
+    &*action.area == "readings" || action.label.id.starts_with("warnings")
 }
 
 impl eframe::App for App {

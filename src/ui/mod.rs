@@ -30,6 +30,7 @@ pub mod sight;
 pub mod storming;
 pub mod theme;
 pub mod travel;
+pub mod warning;
 pub mod watch;
 pub mod widgets;
 

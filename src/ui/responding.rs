@@ -101,8 +101,7 @@ impl Responding {
             let rain = rain.map_err(|problem| words.with("rain-unread", &[("why", words.problem(&problem))]))?;
             // The register's levels count; what stations said before them decides nothing here.
             let dams = flood(&world, now, RUNOFF, |_| Measured::default());
-            let observed =
-                Observed { world: &world, now, rain: &rain, dams: &dams.rows, storms: storms.as_deref(), signals: &[] };
+            let observed = Observed { world: &world, now, rain: &rain, dams: &dams.rows, storms: storms.as_deref() };
             let found = evaluate(&observed);
             Ok(Arc::new(ResponseView::of(&world, &found, storms.as_deref(), now, &words)))
         });

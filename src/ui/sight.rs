@@ -271,8 +271,8 @@ impl Sight {
 
     /// Takes in answers, and asks again when the world has moved on since; `true` when the answer to a question
     /// came. Never waits.
-    pub fn poll(&mut self, world: &World, draft: &Draft, words: &Words, wake: &Wake) -> bool {
-        self.watch.poll(world, words, wake);
+    pub fn poll(&mut self, world: &World, draft: &Draft, now: Timestamp, words: &Words, wake: &Wake) -> bool {
+        self.watch.poll(world, now, words, wake);
         self.search.poll();
         self.tend_index(world, wake);
         self.chain.poll();
@@ -283,8 +283,8 @@ impl Sight {
         if came || self.made.of != world.revision() {
             self.make(world, words);
         }
-        let now = (world.revision(), self.by_road.as_ref().map(ByRoad::minute));
-        if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != now {
+        let asked = (world.revision(), self.by_road.as_ref().map(ByRoad::minute));
+        if self.from.is_some() && !self.nearest.is_busy() && self.asked_at != asked {
             self.ask(world, draft, wake);
         }
         came

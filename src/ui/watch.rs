@@ -11,6 +11,7 @@ use crate::{
         model::ObjectRef,
         view::{
             Words, alarms, format,
+            signals::Chip,
             situation::{self, Figure, Rows, Situation},
         },
         world::World,
@@ -37,8 +38,8 @@ pub enum Listed {
 #[derive(Debug, Default)]
 pub struct Watch {
     situation: Asking<Arc<Situation>>,
-    /// The revision it was asked for.
-    of: Option<u64>,
+    /// The revision and the minute it was asked for: warnings expire.
+    of: Option<(u64, i64)>,
     listed: Listed,
     rows: Option<Rows>,
     /// The alarms in words, of this day.
@@ -48,18 +49,19 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Takes in the situation, and asks again when the world has moved on. Never waits.
-    pub fn poll(&mut self, world: &World, words: &Words, wake: &Wake) {
+    /// Takes in the situation, and asks again when the world or the minute has moved on. Never waits.
+    pub fn poll(&mut self, world: &World, now: Timestamp, words: &Words, wake: &Wake) {
         if self.situation.poll() {
             let alarms = self.situation.answer().into_iter().flat_map(|situation| &situation.alarms);
             let waiting = alarms.filter(|alarm| alarm.acknowledged.is_none());
             self.pulsing = waiting.map(|alarm| alarm.object.clone()).collect();
             self.make(world, words);
         }
-        if !self.situation.is_busy() && self.of != Some(world.revision()) {
-            self.of = Some(world.revision());
+        let of = (world.revision(), now.as_second().div_euclid(60));
+        if !self.situation.is_busy() && self.of != Some(of) {
+            self.of = Some(of);
             let world = world.clone();
-            self.situation.ask("situation", wake, move || Arc::new(situation::situation(&world)));
+            self.situation.ask("situation", wake, move || Arc::new(situation::situation(&world, now)));
         }
     }
 
@@ -131,6 +133,12 @@ impl Watch {
     pub fn cells(&self, now: Timestamp, words: &Words) -> Vec<Cell> {
         let figures = self.situation().into_iter().flat_map(|situation| &situation.figures);
         figures.map(|figure| Cell::new(figure, self.listed == Listed::Figure(figure.id), now, words)).collect()
+    }
+
+    /// The warnings in force, as the chips over the map have them.
+    pub fn chips(&self, world: &World, now: Timestamp, words: &Words) -> Vec<Chip> {
+        let signals = self.situation().into_iter().flat_map(|situation| &situation.signals);
+        signals.map(|signal| Chip::of(world, signal, now, words)).collect()
     }
 
     /// The alarms in words; made anew when they, the language or the day have changed.

@@ -32,3 +32,4 @@ mod takeaway;
 mod tiles;
 mod travel;
 mod wall;
+mod warning;

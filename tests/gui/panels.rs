@@ -67,6 +67,7 @@ fn card() -> Card {
         }),
         actions: vec![CardAction::Register, CardAction::Close],
         evacuates: false,
+        warns: false,
         levels: None,
         flows: None,
         rain: None,

@@ -22,6 +22,7 @@ use sitmap::{
         view::{
             Words, alarms,
             scene::{Scene, SceneRequest, scene},
+            signals::Chip,
             situation::{Situation, situation},
         },
         world::World,
@@ -54,7 +55,7 @@ fn flood() -> &'static (World, Situation) {
         let made = generate(&catalogue, 1, Moment::Flood, 1, now());
         let objects = made.summed(&catalogue);
         let world = World::new(catalogue, objects);
-        let situation = situation(&world);
+        let situation = situation(&world, now());
         (world, situation)
     })
 }
@@ -158,9 +159,10 @@ struct Wall {
 fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
     let (world, situation) = flood();
     let words = assets::words(lang);
-    let request = SceneRequest { zoom: 10.0, pulsing: alarms::unacknowledged(world), ..SceneRequest::default() };
+    let request = SceneRequest { zoom: 10.0, pulsing: alarms::unacknowledged(world, now()), ..SceneRequest::default() };
     let scene = Arc::new(scene(world, &request, &words));
     let lines = alarms::lines(&situation.alarms, now(), &words);
+    let chips: Vec<Chip> = situation.signals.iter().map(|signal| Chip::of(world, signal, now(), &words)).collect();
     let cells = cells(&words);
     let mut map = MapPanel::default();
     map.motion = false;
@@ -172,7 +174,8 @@ fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
             let clock = "08-09 15:06".to_owned();
             let top = Top { title, sample: true, exercise: true, clock, ..Top::default() };
             let scene = state.scene.clone();
-            let shown = wall::Shown { top, cells: &cells, situation: Some(situation), alarms: &lines, scene };
+            let situation = Some(situation);
+            let shown = wall::Shown { top, cells: &cells, situation, signals: &chips, alarms: &lines, scene };
             wall::ui(ui, &shown, &mut state.map, &state.words);
         },
         state,
@@ -208,6 +211,8 @@ fn on_a_wall_no_figure_is_below_a_thirtieth_and_no_text_below_a_sixtieth_of_its_
                     assert!(screen.contains_rect(text_rect(&text)), "{lang:?} {size:?}: {said} leaves the wall");
                 }
             }
+            let red = if lang == Lang::Zh { "暴雨 红" } else { "Rainstorm red" };
+            assert!(harness.query_by_label(red).is_some(), "{lang:?} {size:?}: the red warning stands at the top");
             assert!(texts > 60 && names > 20, "{texts}, {names} of them on the map");
             assert_eq!(figures, numbers.len(), "{lang:?} {size:?}");
         }
@@ -344,7 +349,7 @@ fn f11_shows_the_wall_and_escape_comes_back_to_the_desk() {
 #[test]
 fn an_unknown_figure_is_a_dash_and_not_nought() {
     let (catalogue, words) = (catalogue(), assets::words(Lang::Zh));
-    let empty = situation(&World::new(catalogue, std::collections::BTreeMap::new()));
+    let empty = situation(&World::new(catalogue, std::collections::BTreeMap::new()), now());
     assert_eq!(empty.figures.len(), 8);
     for figure in &empty.figures {
         let cell = Cell::new(figure, false, now(), &words);

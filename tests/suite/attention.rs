@@ -136,7 +136,7 @@ fn what_the_legend_counts_is_drawn_by_itself_or_in_a_cluster() {
             let marked: usize = seen.marks.iter().map(|mark| mark.cluster.map_or(1, |cluster| cluster.count)).sum();
             let points = seen.legend.iter().filter(|row| row.name != words(Lang::Zh).get("scene-together"));
             let points = points.filter(|row| row.geometry == sitmap::domain::catalogue::GeometryType::Point);
-            let wide = ["danger_area", "closed_stretch", "closed_area"];
+            let wide = ["danger_area", "closed_stretch", "closed_area", "warning_signal"];
             let areas = seen.marks.iter().filter(|mark| wide.contains(&mark.kind.as_str())).count();
             assert_eq!(marked, points.map(|row| row.count).sum::<usize>() + areas, "zoom {zoom}");
         }

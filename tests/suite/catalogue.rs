@@ -11,7 +11,7 @@ use sitmap::{
 const PROMISED: &str = "shelter refuge_site village township grid danger_zone danger_area transfer move_report safety_check reservoir pond \
     gauge rain_station warning_device dike forest_zone lookout water_point enterprise checkup_station major_hazard \
     pipeline rescue_team fire_brigade depot stock_item device camera township_center responsible_person unit emergency_plan \
-    training_hall model_community inundation_area release_notice hospital school guarded_place road_closure closed_stretch closed_area incident hazard task response response_trigger level_task log_entry drill \
+    training_hall model_community inundation_area release_notice warning_signal hospital school guarded_place road_closure closed_stretch closed_area incident hazard task response response_trigger level_task log_entry drill \
     district relief built_up river water road place_name plot_point plot_line plot_area";
 
 fn shipped() -> Catalogue {

@@ -54,4 +54,5 @@ mod tiles;
 mod travel;
 mod typhoon;
 mod waiting;
+mod warnings;
 mod words;

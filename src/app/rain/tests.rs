@@ -85,7 +85,7 @@ fn a_village_is_called_once_and_stays_called_when_the_station_falls_silent() {
     assert_eq!((value(&scene, "rain_state"), value(&scene, "rain_time")), ("move".into(), at("11:00").into()));
     let basis = value(&scene, "rain_basis");
     assert_eq!(basis.as_text(), Some("3小时雨量 84 mm，指标 80 mm（安地站，0 m）"));
-    let alarms = crate::domain::view::alarms::alarms(&scene.world);
+    let alarms = crate::domain::view::alarms::alarms(&scene.world, at("14:00"));
     assert_eq!(alarms.iter().map(|alarm| &alarm.object).collect::<Vec<_>>(), [&scene.village]);
     // The same again asks nothing new; and what is not known is no all-clear.
     let before = [("09:00", 25.0), ("10:00", 30.0), ("11:00", 29.0)];
@@ -97,7 +97,7 @@ fn a_village_is_called_once_and_stays_called_when_the_station_falls_silent() {
     assert_eq!(less.called, [(scene.village.clone(), Call::Nothing)]);
     done(&mut scene, &less);
     assert_eq!(value(&scene, "rain_basis"), Value::Null);
-    assert!(crate::domain::view::alarms::alarms(&scene.world).is_empty());
+    assert!(crate::domain::view::alarms::alarms(&scene.world, at("14:00")).is_empty());
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn a_sum_typed_at_a_station_judges_all_and_zones_by_their_own_hour() {
     assert_eq!(says(&draft, &zone), Some("move".into()));
     let mut scene = Scene { world, station, village: zone.clone(), township: zone };
     done(&mut scene, &Plan { draft, readings: Vec::new(), known: 0, stations: 0, called: Vec::new() });
-    let alarms = crate::domain::view::alarms::alarms(&scene.world);
+    let alarms = crate::domain::view::alarms::alarms(&scene.world, at("14:00"));
     let [alarm] = alarms.as_slice() else { panic!("{alarms:?}") };
     let words = assets::words(Lang::Zh);
     assert_eq!((alarm.says(&words).as_str(), alarm.time), ("山洪转移：立即转移", Some(at("11:00"))));

@@ -4,4 +4,5 @@ pub mod downstream;
 pub mod exposure;
 pub mod rain;
 pub mod reservoir;
+pub mod signal;
 pub mod typhoon;

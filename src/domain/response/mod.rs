@@ -25,7 +25,7 @@ mod tests;
 pub use condition::{Condition, Operator, Reading, Verdict};
 pub use evaluation::{Evaluation, Found, Group, HazardFound, Proposal, evaluate};
 pub use level::ResponseLevel;
-pub use measure::{Observed, Signal, Unmeasured, Watched};
+pub use measure::{Observed, Unmeasured, Watched};
 pub use metric::{Basis, Metric, Stat};
 pub use plans::{Library, PLAN, Plan, library};
 pub use standing::{DECLINED, DECLINED_HOURS, Declined, InForce, about_hazard, declined, in_force};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     catalogue::Kind,
-    hazard::rain,
+    hazard::{rain, signal::split_names},
     model::{Object, ObjectRef, Value},
     query::{name_of, object_ref},
     response::{Basis, Condition, Metric, Operator, ResponseLevel, Stat},
@@ -87,7 +87,7 @@ impl Trigger {
             value: value("value").as_number().filter(|value| value.is_finite()).ok_or("value")?,
             stat: text("stat").map_or(Some(metric.stat()), Stat::of).ok_or("stat")?,
             basis,
-            area: townships(text("area").unwrap_or_default()),
+            area: split_names(text("area").unwrap_or_default()).into_iter().map(str::to_owned).collect(),
             subject: text("subject").map(str::to_owned),
         };
         Ok(Some(Self {
@@ -113,10 +113,4 @@ fn hours(metric: Metric, basis: Basis, value: &Value) -> Result<u32, &'static st
         _ => return Ok(hours),
     };
     known.contains(&hours).then_some(hours).ok_or("window_h")
-}
-
-/// Names that stand in one text: `沙畈乡、塔石乡`.
-fn townships(text: &str) -> Vec<String> {
-    let names = text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }

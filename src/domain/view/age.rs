@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{ColorRule, FieldType, Kind},
+    hazard::signal,
     model::{Object, Value},
 };
 
@@ -24,7 +25,9 @@ pub fn is_measured(rule: &ColorRule) -> bool {
 pub fn since(kind: &Kind, object: &Object) -> Option<Timestamp> {
     let rule = kind.color.as_ref()?;
     let time = |index: Option<usize>| index.map_or(&Value::Null, |index| object.value(index)).as_time();
-    time(time_field(kind, rule.field.as_str())).or_else(|| time(kind.index("occurred")))
+    let began = time(time_field(kind, rule.field.as_str())).or_else(|| time(kind.index("occurred")));
+    // A warning's colour is as old as the warning.
+    began.or_else(|| if kind.id.as_str() == signal::KIND { time(kind.index("issued")) } else { None })
 }
 
 /// How new what is known of an object is. A measured value is as old as its measurement; a state as old as the

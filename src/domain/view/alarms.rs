@@ -12,11 +12,12 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::domain::{
     catalogue::{Frame, Kind, Role, Tone},
+    hazard::signal::{self, Warning},
     model::{Object, ObjectRef, Value},
     query::name_of,
     view::{
         Words, age, flood, format,
-        tone::{State, state, state_name},
+        tone::{State, state_at, state_name},
     },
     world::World,
 };
@@ -50,6 +51,8 @@ pub struct Alarm {
     pub state: State,
     /// Since when; of a measured value: when it was measured.
     pub time: Option<Timestamp>,
+    /// Of a warning: until when it holds, `Some(None)` where it names no end.
+    pub until: Option<Option<Timestamp>>,
     /// Who knows of it; `None`: nobody has said so.
     pub acknowledged: Option<Acknowledged>,
 }
@@ -93,6 +96,11 @@ impl Alarm {
 
     /// What is the matter, without the name: `超汛限水位 1.32 m`, `道路中断：中断`.
     pub fn says(&self, words: &Words) -> String {
+        match self.until {
+            Some(Some(until)) => return words.with("signal-alarm-until", &[("until", format::day_time(until))]),
+            Some(None) => return words.get("signal-alarm-open"),
+            None => {}
+        }
         said(&self.kind, self.state, words)
     }
 
@@ -172,14 +180,14 @@ fn nearness(alarm: &Alarm) -> u8 {
     }
 }
 
-/// Every alarm of a world: events and dams, then gauges, then danger zones, each with the newest first; what says no
+/// Every alarm of a world at a moment: events and dams, then gauges, then danger zones, each with the newest first; what says no
 /// time comes last.
-pub fn alarms(world: &World) -> Vec<Alarm> {
+pub fn alarms(world: &World, now: Timestamp) -> Vec<Alarm> {
     let known = acknowledgements(world);
     let mut alarms: Vec<Alarm> = world
         .layers()
         .filter(|layer| can_alarm(layer.kind()))
-        .flat_map(|layer| layer.objects().filter_map(|object| alarm(layer.kind(), object, &known)))
+        .flat_map(|layer| layer.objects().filter_map(|object| alarm(layer.kind(), object, now, &known)))
         .collect();
     alarms.sort_by(|a, b| {
         let nearer = nearness(a).cmp(&nearness(b));
@@ -188,18 +196,18 @@ pub fn alarms(world: &World) -> Vec<Alarm> {
     alarms
 }
 
-/// The alarm that an object is in; `None`: it is in none.
-pub fn alarm_of(world: &World, object: &ObjectRef) -> Option<Alarm> {
+/// The alarm that an object is in at a moment; `None`: it is in none.
+pub fn alarm_of(world: &World, object: &ObjectRef, now: Timestamp) -> Option<Alarm> {
     let kind = world.layer(object.kind.as_str())?.kind();
     if !can_alarm(kind) {
         return None;
     }
-    alarm(kind, world.object(object)?, &acknowledgements(world))
+    alarm(kind, world.object(object)?, now, &acknowledgements(world))
 }
 
 /// What nobody has acknowledged: what pulses.
-pub fn unacknowledged(world: &World) -> BTreeSet<ObjectRef> {
-    alarms(world).into_iter().filter(|alarm| alarm.acknowledged.is_none()).map(|alarm| alarm.object).collect()
+pub fn unacknowledged(world: &World, now: Timestamp) -> BTreeSet<ObjectRef> {
+    alarms(world, now).into_iter().filter(|alarm| alarm.acknowledged.is_none()).map(|alarm| alarm.object).collect()
 }
 
 /// Whether a kind's alarm tone is an alarm: it is watched on the map, and its red is an event and not a standing
@@ -211,9 +219,9 @@ fn can_alarm(kind: &Kind) -> bool {
 
 type Known = BTreeMap<String, Acknowledged>;
 
-fn alarm(kind: &Arc<Kind>, object: &Object, known: &Known) -> Option<Alarm> {
-    let state = state(kind, object);
-    if state.tone != Tone::Alarm {
+fn alarm(kind: &Arc<Kind>, object: &Object, now: Timestamp, known: &Known) -> Option<Alarm> {
+    let state = state_at(kind, object, Some(now));
+    if !signal::alarms(kind, state.tone) {
         return None;
     }
     let township = match kind.index("township").map(|index| object.value(index)) {
@@ -230,6 +238,7 @@ fn alarm(kind: &Arc<Kind>, object: &Object, known: &Known) -> Option<Alarm> {
             Some(field) => age::time_field(kind, field.id.as_str()).and_then(|index| object.value(index).as_time()),
             None => age::since(kind, object),
         },
+        until: Warning::of(kind, object).map(|warning| warning.until()),
         acknowledged: None,
         object: reference,
     };

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Field, FieldType, GeometryType, Kind, Role, Tone},
-    hazard::downstream::names_by,
+    hazard::{downstream::names_by, signal},
     model::{DangerArea, Object, ObjectRef, Value},
     query::name_of,
     view::{
@@ -44,6 +44,8 @@ pub struct Card {
     pub actions: Vec<CardAction>,
     /// Whether people can be moved out of it: it is a danger area.
     pub evacuates: bool,
+    /// Whether it is a warning: who is inside can be asked, and it can be written as CAP.
+    pub warns: bool,
     /// What its level did, once the readings are there: only a water behind a dam has such.
     pub levels: Option<LevelChart>,
     /// What flowed there, once the readings are there.
@@ -163,6 +165,9 @@ const RECORD: [&str; 11] = [
     "committee",
 ];
 
+/// Fields of a warning that its sentence says.
+const IN_WARNINGS_SENTENCE: [&str; 6] = ["status", "status_time", "issuer", "issued", "valid_until", "area_basis"];
+
 /// An object with its kind, in a world: what every part of a card is made from.
 #[derive(Clone, Copy, Debug)]
 struct Subject<'a> {
@@ -201,7 +206,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
     let kind = world.layer(object.kind.as_str())?.kind();
     let subject = Subject { world, kind, object: found, now, words };
     let (facts, record, empty) = rest(&subject);
-    let alarm = alarms::alarm_of(world, object);
+    let alarm = alarms::alarm_of(world, object, now);
     let mut actions = actions(kind, found);
     if alarm.as_ref().is_some_and(|alarm| alarm.acknowledged.is_none()) {
         actions.push(CardAction::Acknowledge);
@@ -213,7 +218,9 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         let time = known.time.map_or_else(|| format::UNKNOWN.to_owned(), |time| lead::moment(time, now));
         words.with("card-known", &[("post", known.post.as_deref().unwrap_or(format::UNKNOWN)), ("time", &time)])
     });
-    let unplaced = found.geometry.is_none() && kind.geometry != GeometryType::None;
+    // A warning holds where it says, drawn or not.
+    let warns = object.kind.as_str() == signal::KIND;
+    let unplaced = found.geometry.is_none() && kind.geometry != GeometryType::None && !warns;
     Some(Card {
         object: object.clone(),
         head: Head {
@@ -227,6 +234,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         },
         figure: lead::figure(&subject),
         evacuates: DangerArea::of(kind, found).is_some(),
+        warns,
         levels: None,
         flows: None,
         rain: None,
@@ -267,6 +275,7 @@ fn is_told(subject: &Subject<'_>, field: &Field) -> bool {
         || is_state(kind, field)
         || field.field_type == FieldType::Link
         || PLACE.contains(&id)
+        || (subject.kind.id.as_str() == signal::KIND && IN_WARNINGS_SENTENCE.contains(&id))
         || links::names_villages(subject, field)
         || dated.is_some() && dated == kind.index(id)
 }

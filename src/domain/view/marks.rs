@@ -7,7 +7,10 @@ use geo_types::Geometry;
 
 use crate::domain::{
     catalogue::{Frame, GeometryType, Glyph, Kind, Lang, Role, Tone},
-    hazard::reservoir::WaterState,
+    hazard::{
+        reservoir::WaterState,
+        signal::{self, Warning},
+    },
     model::{KindId, Object, ObjectRef, Shelter, ShelterStatus},
     view::{
         Words,
@@ -19,6 +22,7 @@ use crate::domain::{
         look::LayerLook,
         names, plots,
         scene::{Area, AreaInk, Label, LabelInk, Line, LineInk, Mark, MarkSymbol, Ring, Scene, SceneRequest, Size},
+        signals,
         tone::{State, state_at, urgency},
     },
     world::{Layer, World},
@@ -28,6 +32,9 @@ use crate::domain::{
 const SYMBOL_ZOOM: f64 = 12.5;
 /// From this zoom on, so are those that are outside the standard: gauges, villages.
 const PLAIN_ZOOM: f64 = 14.0;
+
+/// How strongly the area of a warning is drawn: what lies in it stays readable.
+const WARNED: f32 = 0.7;
 
 /// Adds the things of a world to a scene.
 pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, words: &Words) {
@@ -45,6 +52,11 @@ pub(super) fn add(scene: &mut Scene, world: &World, request: &SceneRequest, word
         let look = Look { kind, request, words, own: request.looks.get(&kind.id) };
         for object in objects(layer, request) {
             look.put(scene, &mut items, &mut legend, object);
+        }
+        if kind.id.as_str() == signal::KIND {
+            for object in signals::placed(world, request.now, request.selected.as_ref()) {
+                look.put(scene, &mut items, &mut legend, &object);
+            }
         }
     }
     scene.marks = crowd::settle(items, request.zoom, words);
@@ -146,7 +158,10 @@ impl Look<'_> {
             let active = self.is_active(object);
             let ink = if active { AreaInk::Active(state.tone) } else { AreaInk::Listed(state.tone) };
             let ink = plots::area_of(self.kind, object).map_or(ink, AreaInk::Plot);
-            scene.areas.push(Area { shape, ink, opacity, object: Some(reference.clone()) });
+            // A warning may hold in the whole district: it takes no click from what lies in it, its mark does.
+            let warns = self.warning(object).is_some();
+            let (opacity, object) = if warns { (opacity * WARNED, None) } else { (opacity, Some(reference.clone())) };
+            scene.areas.push(Area { shape, ink, opacity, object });
         } else if let Some(shape) = lines(geometry) {
             let broken = state.afar && self.kind.symbol.frame == Frame::Event;
             let ink =
@@ -157,7 +172,8 @@ impl Look<'_> {
         self.put_plot_label(scene, object, geometry);
         let is_point = self.kind.geometry == GeometryType::Point;
         // Lines and areas speak for themselves, but for what must be seen from afar.
-        let marked = is_point || (state.tone == Tone::Alarm && self.kind.symbol.frame == Frame::Event);
+        let warned = self.warning(object).is_some();
+        let marked = is_point || warned || (state.tone == Tone::Alarm && self.kind.symbol.frame == Frame::Event);
         if let (true, Some(at)) = (marked, middle(geometry)) {
             items.push(self.item(object, reference, at, state));
         }
@@ -167,7 +183,8 @@ impl Look<'_> {
     fn holds(&self, reference: &ObjectRef, object: &Object) -> bool {
         let off = |overlay: &str| self.request.hidden_overlays.contains(overlay);
         self.request.selected.as_ref() == Some(reference)
-            || (plots::holds(self.kind, object, self.request.now)
+            || (!signal::is_over(self.kind, object, self.request.now)
+                && plots::holds(self.kind, object, self.request.now)
                 && !plots::overlay_of(self.kind, object).is_some_and(off))
     }
 
@@ -188,6 +205,10 @@ impl Look<'_> {
         self.kind.has_role(Role::DangerArea) && self.choice(object, "status") == Some("active")
     }
 
+    fn warning<'a>(&'a self, object: &'a Object) -> Option<Warning<'a>> {
+        Warning::of(self.kind, object)
+    }
+
     fn choice<'a>(&self, object: &'a Object, field: &str) -> Option<&'a str> {
         self.kind.index(field).and_then(|index| object.value(index).as_text())
     }
@@ -202,7 +223,9 @@ impl Look<'_> {
         let gravity = gravity(self.kind, sign.tone, state);
         let shouts = gravity > 0;
         let chosen = selected || self.is_asked(&reference);
-        let alone = pulse || chosen || shouts;
+        // The sign of a warning says its colour's word: its area, or a number for several, would say it by colour alone.
+        let warns = self.warning(object).is_some();
+        let alone = pulse || chosen || shouts || warns;
         // A standing risk class, a sensor and what is only near its limit do not shout from afar.
         let quiet = matches!(frame, Frame::Hazard | Frame::Plain) || sign.tone == Tone::Caution;
         let own = (state.afar && !quiet) || highlighted || self.kind.has_role(Role::Plot);
@@ -218,7 +241,7 @@ impl Look<'_> {
             // A sensor whose alarm nobody has acknowledged pulses, but stays small.
             size: if is_text {
                 Size::Dot
-            } else if shouts || chosen || own || near_enough {
+            } else if shouts || chosen || warns || own || near_enough {
                 Size::Symbol
             } else {
                 Size::Dot
@@ -249,6 +272,9 @@ impl Look<'_> {
     /// The name, with what it is over its limit by: `沙畈水库 +1.32 m`.
     fn name(&self, object: &Object, state: State) -> String {
         let name = name(self.kind, object);
+        if let Some(warning) = self.warning(object) {
+            return signals::label(&warning, &name, self.words);
+        }
         let Some(rule) = self.kind.color.as_ref().filter(|rule| rule.over.is_some()) else { return name };
         let unit = self.kind.field(rule.field.as_str()).and_then(|field| match self.words.lang() {
             Lang::Zh => field.unit_zh.as_deref(),
@@ -266,6 +292,10 @@ impl Look<'_> {
     /// seen from near, the sign of its kind of event, else the sign of its kind.
     fn sign(&self, object: &Object, state: State) -> Sign {
         let symbol = &self.kind.symbol;
+        if let Some(warning) = self.warning(object) {
+            let text = signals::sign(&warning, self.kind, self.words);
+            return Sign { tone: state.tone, text, glyph: None, free: None };
+        }
         let shelter = Shelter::of(self.kind, object).filter(|shelter| shelter.status == Some(ShelterStatus::Open));
         if let Some(free) = shelter.and_then(|shelter| shelter.free_places()) {
             let full = free <= 0;
@@ -294,7 +324,7 @@ impl Look<'_> {
 fn gravity(kind: &Kind, tone: Tone, state: State) -> u8 {
     let by_choice = state.rule.is_some() && kind.color.as_ref().is_some_and(|rule| !is_measured(rule));
     let frame = kind.symbol.frame;
-    if tone != Tone::Alarm || frame == Frame::Hazard || (frame == Frame::Plain && !by_choice) {
+    if !signal::alarms(kind, tone) || frame == Frame::Hazard || (frame == Frame::Plain && !by_choice) {
         return 0;
     }
     let is_grave = frame == Frame::Plain || state.over.is_some_and(|over| over >= WaterState::OverDesign);

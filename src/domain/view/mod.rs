@@ -56,6 +56,7 @@ pub mod route;
 pub mod say;
 pub mod scene;
 pub mod shape;
+pub mod signals;
 pub mod situation;
 pub mod storms;
 pub mod symbol;

@@ -13,6 +13,7 @@ pub use rows::{Row, RowKind, Rows, rows};
 
 use crate::domain::{
     catalogue::{Kind, Role, Tone},
+    hazard::signal::{self, Signal},
     model::{Object, ObjectRef, Shelter, ShelterFields, ShelterStatus},
     place::middle_of,
     query::{self, ActiveAreas, Movement, Moves},
@@ -40,6 +41,8 @@ pub struct Situation {
     pub moves: Option<Moves>,
     /// The alarms, the newest first.
     pub alarms: Vec<Alarm>,
+    /// The warnings in force, the gravest first.
+    pub signals: Vec<Signal>,
 }
 
 /// A key figure.
@@ -103,8 +106,8 @@ impl Figure {
     }
 }
 
-/// How a world stands. A pass over the watched registers: belongs off the UI thread.
-pub fn situation(world: &World) -> Situation {
+/// How a world stands at a moment. A pass over the watched registers: belongs off the UI thread.
+pub fn situation(world: &World, now: Timestamp) -> Situation {
     let movement = query::movement(world);
     let shelters = Shelters::of(world);
     let to_move = people_to_move(world, movement.as_ref());
@@ -127,7 +130,7 @@ pub fn situation(world: &World) -> Situation {
         .collect();
     townships.sort_by_key(|(name, moves)| (-moves.to_move(), -moves.should_move, name.clone()));
     let moves = movement.map(|movement| movement.total);
-    Situation { figures, townships, moves, alarms: alarms::alarms(world) }
+    Situation { figures, townships, moves, alarms: alarms::alarms(world, now), signals: signal::in_force(world, now) }
 }
 
 /// A figure that counts rows.

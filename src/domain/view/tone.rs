@@ -7,6 +7,7 @@ use crate::domain::{
     hazard::{
         rain::{Call, warning},
         reservoir::{Basis, Dam, WaterState},
+        signal,
     },
     model::{Object, Value},
     view::rain_shown::call_tone,
@@ -45,12 +46,20 @@ pub struct By {
 /// the symbol's own tone.
 pub fn state(kind: &Kind, object: &Object) -> State {
     let own = by_rule(kind, object);
+    if signal::is_over(kind, object, None) {
+        return over(own);
+    }
     match called(kind, object).filter(|(tone, _)| urgency(*tone) > urgency(own.tone)) {
         None => own,
         Some((tone, by)) => {
             State { tone, rule: None, by: Some(by), number: None, over: None, basis: None, afar: calls(kind, tone) }
         }
     }
+}
+
+/// The state of a warning that holds no more, whatever its colour was.
+fn over(own: State) -> State {
+    State { tone: Tone::Quiet, rule: None, afar: false, ..own }
 }
 
 /// What the rain asks of a danger zone, whose colour is that of another field.
@@ -94,14 +103,15 @@ pub fn is_stale(kind: &Kind, object: &Object, now: Timestamp) -> bool {
     kind.has_role(Role::Reservoir) && Dam::of(kind, object).is_some_and(|dam| dam.is_stale(now))
 }
 
-/// The state as it counts at a moment: grey where it rests on a level too old to say what is so now. An alarm stays
-/// one: a station that fell silent over its limit is no reason to be calm.
+/// The state as it counts at a moment: quiet where a warning's time is over, grey where it rests on a level too old to say
+/// what is so now. An alarm stays one: a station that fell silent over its limit is no reason to be calm.
 pub fn state_at(kind: &Kind, object: &Object, now: Option<Timestamp>) -> State {
     let state = state(kind, object);
     match now {
         Some(now) if state.tone != Tone::Alarm && is_stale(kind, object, now) => {
             State { tone: Tone::Unknown, afar: false, ..state }
         }
+        Some(_) if signal::is_over(kind, object, now) => over(state),
         _ => state,
     }
 }

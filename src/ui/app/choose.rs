@@ -34,7 +34,9 @@ impl App {
             Choice::Alarms(alarms::Choice::Acknowledge(object)) => {
                 self.submit(Command::Alarm(AlarmCommand::Acknowledge { object, note: None }));
             }
-            Choice::Rows(rows::Choice::Select(object)) | Choice::Alarms(alarms::Choice::Select(object)) => {
+            Choice::Rows(rows::Choice::Select(object))
+            | Choice::Alarms(alarms::Choice::Select(object))
+            | Choice::Signal(object) => {
                 self.select(object);
                 self.centre();
             }
@@ -182,8 +184,8 @@ impl App {
         }
     }
 
-    /// A file let fall on the window: a district is opened, a table holds levels, rain or forecasts, or else is a
-    /// township's; anything else is named.
+    /// A file let fall on the window: a district is opened, a CAP message is a warning, a table holds levels, rain or
+    /// forecasts, or else is a township's; anything else is named.
     pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
@@ -195,6 +197,8 @@ impl App {
             self.open(file);
         } else if self.seat.operation().is_some() && self.is_of_storms(&file) {
             self.read_tracks(file);
+        } else if self.take_warnings(&dropped) {
+            // Read off this thread.
         } else if self.seat.operation().is_some() && has_ending(&file, &["xlsx", "xls", "csv"]) {
             self.with_desk(|memory, here| memory.measuring.read(file, here));
         } else {
@@ -204,7 +208,8 @@ impl App {
         }
     }
 
-    /// A table that is pasted while nobody types: levels, flows, rain or forecasts, as cells copied from a sheet.
+    /// What is pasted while nobody types: a CAP message, or a table of levels, flows, rain or forecasts, as cells copied
+    /// from a sheet.
     pub(super) fn take_pasted(&mut self, ctx: &egui::Context) {
         if self.seat.operation().is_none() || ctx.text_edit_focused() {
             return;
@@ -215,8 +220,8 @@ impl App {
         };
         // One line is no table: somebody's name, an address.
         let is_table = |text: &String| text.trim().lines().nth(1).is_some() && text.contains(['\t', ',', '，', ';']);
-        let text = ctx.input(|input| input.events.iter().find_map(pasted)).filter(is_table);
-        if let Some(text) = text {
+        let Some(text) = ctx.input(|input| input.events.iter().find_map(pasted)) else { return };
+        if !self.paste_warning(&text) && is_table(&text) {
             self.with_desk(|memory, here| memory.measuring.paste(text, here));
         }
     }
@@ -254,7 +259,7 @@ impl App {
     pub(super) fn centre(&mut self) {
         let Some(world) = self.seat.operation().map(Operation::world) else { return };
         let selected = self.sight.selected.as_ref().and_then(|object| world.object(object));
-        let shape = selected.and_then(|object| bounds(object.geometry.as_ref()?));
+        let shape = selected.and_then(|object| bounds(object.geometry.as_ref()?)).or_else(|| self.warned_bounds());
         match shape.filter(|shape| shape.width() > 0.0 || shape.height() > 0.0) {
             Some(shape) => {
                 let corner = Bounds::of(shape.min().x, shape.min().y);
@@ -281,6 +286,7 @@ impl App {
             card::Choice::TickOff => self.tick_off(&selected),
             card::Choice::Evacuate => self.choose_evacuation(evacuation::Choice::Selected),
             card::Choice::Expose => self.expose_selected(),
+            card::Choice::Cap => self.write_warning(),
             card::Choice::Unmask => self.submit(Command::Person(PersonCommand::Unmask(selected))),
             card::Choice::Nearest => {
                 let place = self.seat.operation().and_then(|operation| self.sight.place(operation.world()));

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{Command, Operation, plot::PlotCommand},
-    domain::view::format,
+    domain::{hazard::signal, view::format},
     ui::{
         app::App,
         keys::Wish,
@@ -75,6 +75,10 @@ impl App {
         Kit {
             hazards: choices("danger_area", "hazard"),
             classes: ["plot_point", "plot_line", "plot_area"].map(|kind| choices(kind, "class")),
+            warning: selected.clone().filter(|it| it.kind.as_str() == signal::KIND).and_then(|it| {
+                let name = world.value(&it, "name").as_text().unwrap_or_default().to_owned();
+                world.object(&it).map(|_| (it, name))
+            }),
             selected: selected.filter(|it| world.object(it).is_some_and(|object| object.geometry.is_some())),
             locked: seat::read_only(operation, &self.words),
             now,

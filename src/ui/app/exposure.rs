@@ -7,7 +7,7 @@ use geo_types::{Geometry, MultiPolygon};
 use crate::{
     domain::{
         catalogue::{Role, Tone},
-        hazard::typhoon::Level,
+        hazard::{signal, typhoon::Level},
         view::{format, projection::Bounds, table::TableRequest, typhoon::name},
     },
     ui::{
@@ -22,6 +22,9 @@ impl App {
     pub(super) fn expose_selected(&mut self) {
         let Some(object) = self.sight.selected.clone() else { return };
         let layer = self.seat.operation().and_then(|operation| operation.world().layer(object.kind.as_str()));
+        if object.kind.as_str() == signal::KIND {
+            return self.expose_warning();
+        }
         let is_dam = layer.is_some_and(|layer| layer.kind().has_role(Role::Reservoir));
         self.expose(if is_dam { Of::Below(object) } else { Of::Areas(vec![object]) });
     }
@@ -52,7 +55,7 @@ impl App {
         }
     }
 
-    fn expose(&mut self, of: Of) {
+    pub(super) fn expose(&mut self, of: Of) {
         self.clear_side();
         self.memory.evacuating.close();
         self.memory.exposing.begin(of);

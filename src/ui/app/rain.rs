@@ -43,9 +43,10 @@ impl App {
         self.memory.raining.open = true;
     }
 
-    /// Keeps storms, rain and what is judged by them in step. Never waits.
+    /// Keeps storms, rain, warnings and what is judged by them in step. Never waits.
     pub(super) fn poll_weather(&mut self) {
         self.poll_storm();
+        self.poll_warnings();
         self.follow_rain();
         self.with_desk(|memory, here| {
             memory.raining.event.circle = memory.storming.first_circle();

@@ -9,11 +9,13 @@ use crate::{
     domain::{
         model::KindId,
         view::{
+            alarms::Line,
             card::Card,
             chain::{self, ChainView},
             form as forms, format,
             journal::JournalLine,
             nearest::position,
+            signals::Chip,
         },
         world::World,
     },
@@ -27,6 +29,7 @@ use crate::{
             layer,
             settings::Prefers,
             status::Status,
+            strip::Cell,
             tools,
             top::Top,
         },
@@ -47,11 +50,11 @@ impl App {
         let (top, status) = (self.top(), self.status(ui));
         let Some(operation) = self.seat.operation() else { return self.show_absent(ui, top, status) };
         let world = operation.world();
-        let (cells, alarms) = (self.sight.watch.cells(now, &self.words), self.sight.watch.alarms(now, &self.words));
+        let watch = &mut self.sight.watch;
+        let (cells, alarms) = (watch.cells(now, &self.words), watch.alarms(now, &self.words));
+        let signals = watch.chips(world, now, &self.words);
         if self.memory.wall {
-            let (situation, scene) = (self.sight.watch.situation(), self.sight.scene());
-            let shown = wall::Shown { top, cells: &cells, situation, alarms: &alarms, scene };
-            wall::ui(ui, &shown, &mut self.memory.map, &self.words);
+            self.show_on_wall(ui, top, (&cells, &signals), &alarms);
             return Vec::new();
         }
         let unmasked = self.memory.card.unmasked;
@@ -80,6 +83,7 @@ impl App {
             status,
             notice: self.notice.as_ref(),
             cells: &cells,
+            signals: &signals,
             alarms: &alarms,
             district: Some(self.sight.tree()),
             files: self.files(),
@@ -104,6 +108,13 @@ impl App {
         desk::ui(ui, &shown, &mut self.memory, &self.words)
     }
 
+    /// Draws the big screen.
+    fn show_on_wall(&mut self, ui: &mut Ui, top: Top, (cells, signals): (&[Cell], &[Chip]), alarms: &[Line]) {
+        let (situation, scene) = (self.sight.watch.situation(), self.sight.scene());
+        let shown = wall::Shown { top, cells, situation, signals, alarms, scene };
+        wall::ui(ui, &shown, &mut self.memory.map, &self.words);
+    }
+
     /// What the place clicked is: its township, village, grids and persons.
     fn here(&self) -> Option<ChainView> {
         let (world, known) = self.sight.chain()?;
@@ -118,6 +129,7 @@ impl App {
             status,
             notice: self.notice.as_ref(),
             cells: &[],
+            signals: &[],
             alarms: &[],
             district: None,
             files,

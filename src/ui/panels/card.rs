@@ -85,6 +85,8 @@ pub enum Choice {
     Evacuate,
     /// Who and what lies in it, or below it.
     Expose,
+    /// Write the warning as CAP.
+    Cap,
     /// Tick off the households that were told to come.
     TickOff,
 }
@@ -114,11 +116,15 @@ pub fn ui(
             chosen = Some(Choice::Evacuate);
         }
         let below = card.below.as_ref().is_some_and(|below| !below.villages.is_empty() || !below.areas.is_empty());
-        let exposes = [(card.evacuates, "exposure-button"), (below, "below-exposed")];
+        let exposes = [(card.evacuates || card.warns, "exposure-button"), (below, "below-exposed")];
         for (_, button) in exposes.into_iter().filter(|(can, _)| *can) {
             if ui.button(words.get(button)).clicked() {
                 chosen = Some(Choice::Expose);
             }
+        }
+        if card.warns && ui.button(words.get("signal-export")).on_hover_text(words.get("signal-export-hint")).clicked()
+        {
+            chosen = Some(Choice::Cap);
         }
         chosen = looks(ui, card, words).or(chosen.take());
         if writable {
@@ -213,10 +219,11 @@ fn actions(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
 fn looks(ui: &mut Ui, card: &Card, words: &Words) -> Option<Choice> {
     let mut chosen = None;
     if card.head.unplaced.is_none() {
-        if ui.button(words.get("card-nearest")).clicked() {
+        // A warning may have no place of its own; who is inside is asked by its own button.
+        if !card.warns && ui.button(words.get("card-nearest")).clicked() {
             chosen = Some(Choice::Nearest);
         }
-        if ui.button(words.get("within-button")).clicked() {
+        if !card.warns && ui.button(words.get("within-button")).clicked() {
             chosen = Some(Choice::Within);
         }
         if ui.button(words.get("card-centre")).clicked() {

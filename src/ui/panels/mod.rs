@@ -35,6 +35,7 @@ pub mod rows;
 pub mod search;
 pub mod seat;
 pub mod settings;
+pub mod signals;
 pub mod status;
 pub mod storm;
 pub mod strip;

@@ -31,6 +31,8 @@ pub struct Kit {
     pub classes: [Vec<(String, String)>; 3],
     /// What is selected and has a shape of its own.
     pub selected: Option<ObjectRef>,
+    /// The warning that is selected, and its name: what is drawn can be its area.
+    pub warning: Option<(ObjectRef, String)>,
     /// Why nothing can be changed, if so.
     pub locked: Option<String>,
     /// The time.

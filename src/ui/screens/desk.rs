@@ -18,7 +18,7 @@ use eframe::egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::{
-        model::KindId,
+        model::{KindId, ObjectRef},
         place::Position,
         view::{
             Words,
@@ -32,6 +32,7 @@ use crate::{
             nearest::{AskedKind, NearestView},
             removal::Removal,
             scene::Scene,
+            signals::Chip,
             situation::Rows,
             within::WithinView,
         },
@@ -58,6 +59,7 @@ use crate::{
         storming::Storming,
         theme,
         travel::Travelling,
+        warning::Warnings,
     },
 };
 
@@ -126,6 +128,8 @@ pub struct Memory {
     pub rasters: Rasters,
     /// A table of levels or rain that was brought.
     pub measuring: Measuring,
+    /// Warnings on their way in or out.
+    pub warnings: Warnings,
     /// The distance asked of a range.
     pub within: within::Draft,
     /// A list on its way to a file.
@@ -161,6 +165,8 @@ pub struct Shown<'a> {
     pub notice: Option<&'a notice::Notice>,
     /// The key figures.
     pub cells: &'a [strip::Cell],
+    /// The warnings in force.
+    pub signals: &'a [Chip],
     /// The alarms.
     pub alarms: &'a [Line],
     /// The layer tree; none: no district is open.
@@ -263,6 +269,8 @@ pub enum Choice {
     Top(top::Choice),
     /// A key figure.
     Figure(&'static str),
+    /// A warning in force.
+    Signal(ObjectRef),
     /// Among the rows of a figure.
     Rows(rows::Choice),
     /// Among the alarms.

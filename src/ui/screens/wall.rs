@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Align2, CentralPanel, Color32, FontFamily, FontId, Frame, Margin, Panel, Rect, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
     domain::{
         catalogue::Tone,
         query::Moves,
-        view::{Words, alarms::Line, format, scene::Scene, situation::Situation},
+        view::{Words, alarms::Line, format, scene::Scene, signals::Chip, situation::Situation},
     },
     ui::{
         map::MapPanel,
@@ -34,6 +34,8 @@ pub struct Shown<'a> {
     pub cells: &'a [Cell],
     /// How the district stands; `None` until it has been worked out.
     pub situation: Option<&'a Situation>,
+    /// The warnings in force.
+    pub signals: &'a [Chip],
     /// The alarms.
     pub alarms: &'a [Line],
     /// What the map paints.
@@ -82,7 +84,7 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, map: &mut MapPanel, words: &Words) {
     let ground = Frame::new().fill(tokens.ground);
     let bar = ground.inner_margin(Margin::from(vec2(kind.pad(), 0.0)));
     Panel::top("wall-top").frame(bar).exact_size(4.0 * kind.part).show_separator_line(false).show(ui, |ui| {
-        top(ui, &shown.top, kind, words);
+        top(ui, (&shown.top, shown.signals), kind, words);
     });
     Panel::top("wall-strip").frame(bar).show_separator_line(false).show(ui, |ui| {
         strip::ui(ui, shown.cells, Sizes::wall(size.y));
@@ -132,8 +134,8 @@ fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// The title, what marks a sample or an exercise, and the time.
-fn top(ui: &mut Ui, top: &Top, kind: Type, words: &Words) {
+/// The title, what marks a sample or an exercise, the warnings in force, and the time.
+fn top(ui: &mut Ui, (top, signals): (&Top, &[Chip]), kind: Type, words: &Words) {
     let tokens = theme::tokens(ui.ctx());
     let (room, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let middle = room.center().y;
@@ -149,9 +151,18 @@ fn top(ui: &mut Ui, top: &Top, kind: Type, words: &Words) {
         at = tag(ui, pos2(at, middle), &troubled, Some(alarm), kind).right() + kind.pad() * 0.6;
     }
     if let Some(filtered) = top.filtered(words) {
-        tag(ui, pos2(at, middle), &filtered, Some(tokens.warning), kind);
+        at = tag(ui, pos2(at, middle), &filtered, Some(tokens.warning), kind).right() + kind.pad() * 0.6;
     }
-    say(ui, pos2(room.right(), middle), Align2::RIGHT_CENTER, &top.clock, bold, tokens.text);
+    let clock = say(ui, pos2(room.right(), middle), Align2::RIGHT_CENTER, &top.clock, bold, tokens.text);
+    // The gravest come first; what has no room stands on the map and among the alarms.
+    for chip in signals {
+        let wide = tag_size(ui, &chip.text, kind).x;
+        if at + wide > clock.left() - kind.pad() {
+            break;
+        }
+        let fill = theme::tone(ui.ctx(), chip.colour.tone());
+        at = tag(ui, pos2(at, middle), &chip.text, Some(fill), kind).right() + kind.pad() * 0.6;
+    }
 }
 
 /// Text at a place, known by its words to who cannot see it; where it stands.
@@ -162,13 +173,19 @@ fn say(ui: &mut Ui, at: eframe::egui::Pos2, align: Align2, text: &str, font: Fon
     rect
 }
 
+/// How large a tag is.
+fn tag_size(ui: &Ui, text: &str, kind: Type) -> Vec2 {
+    let face = theme::bold(ui.ctx(), kind.text() * 1.05);
+    let size = ui.painter().layout_no_wrap(text.to_owned(), face, theme::tokens(ui.ctx()).text).size();
+    size + 2.0 * vec2(kind.part * 0.9, kind.part * 0.35)
+}
+
 fn tag(ui: &mut Ui, left: eframe::egui::Pos2, text: &str, fill: Option<Color32>, kind: Type) -> Rect {
     let tokens = theme::tokens(ui.ctx());
     let ink = if fill.is_some() { tokens.ground } else { tokens.text };
     let face = theme::bold(ui.ctx(), kind.text() * 1.05);
-    let size = ui.painter().layout_no_wrap(text.to_owned(), face.clone(), ink).size();
-    let pad = vec2(kind.part * 0.9, kind.part * 0.35);
-    let rect = Rect::from_min_size(left - vec2(0.0, size.y / 2.0 + pad.y), size + 2.0 * pad);
+    let size = tag_size(ui, text, kind);
+    let rect = Rect::from_min_size(left - vec2(0.0, size.y / 2.0), size);
     let edge = Stroke::new(kind.part * 0.1, fill.unwrap_or(tokens.quiet));
     ui.painter().rect(rect, theme::RADIUS, fill.unwrap_or(Color32::TRANSPARENT), edge, StrokeKind::Inside);
     say(ui, rect.center(), Align2::CENTER_CENTER, text, face, ink);

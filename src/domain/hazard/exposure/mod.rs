@@ -31,6 +31,7 @@ use rayon::prelude::*;
 
 use crate::domain::{
     catalogue::{GeometryType, Kind, Role},
+    hazard::signal,
     model::{KindId, TRANSFER, Uid},
     query::{PersonHere, Sum},
     world::{Layer, World},
@@ -171,11 +172,11 @@ pub fn exposure(world: &World, extent: &Extent) -> Exposure {
     Exposure { total, townships, inside, persons, without_position, households_unplaced }
 }
 
-/// Whether a kind is counted: what is no ground, no drawing of ours and no water that might come, and has a place on the
-/// map. Households are counted by where they live, and who answers stands in a part of its own.
+/// Whether a kind is counted: what is no ground, no drawing of ours, no warning and no water that might come, and has a
+/// place on the map. Households are counted by where they live, and who answers stands in a part of its own.
 pub fn is_counted(kind: &Kind) -> bool {
     !kind.has_role(Role::Basemap)
         && !kind.has_role(Role::Plot)
         && kind.geometry != GeometryType::None
-        && !["responsible_person", "inundation_area", TRANSFER].contains(&kind.id.as_str())
+        && !["responsible_person", "inundation_area", signal::KIND, TRANSFER].contains(&kind.id.as_str())
 }

@@ -31,8 +31,6 @@ pub struct Observed<'a> {
     pub dams: &'a [DamStanding<'a>],
     /// The storms that count; `None`: nothing is known of storms, which is not the same as that there is none.
     pub storms: Option<&'a [Watched]>,
-    /// The warning signals in force.
-    pub signals: &'a [Signal],
 }
 
 /// A storm, and the moment at which it is looked at.
@@ -44,21 +42,6 @@ pub struct Watched {
     pub at: Timestamp,
     /// Whether it is looked at in another time than the present, or was moved for a rehearsal.
     pub replay: bool,
-}
-
-/// A warning signal in force.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signal {
-    /// What it warns of: the id of the register's choice.
-    pub kind: String,
-    /// 1 blue, 2 yellow, 3 orange, 4 red.
-    pub colour: u8,
-    /// Its name.
-    pub name: String,
-    /// Which townships; empty: the whole district.
-    pub townships: Vec<String>,
-    /// When it was issued.
-    pub issued: Option<Timestamp>,
 }
 
 /// Why a quantity cannot be told.

@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 
 use crate::domain::{
+    hazard::signal::{Colour, in_force},
     model::Value,
     query::name_of,
     response::{
@@ -17,17 +18,24 @@ const DANGER_HOURS: i64 = 24;
 /// The gravest signal in force; 0 when there is none.
 pub(super) fn signal(condition: &Condition, observed: &Observed<'_>, area: &Area<'_>) -> Reading {
     let is_asked = |kind: &str| condition.subject.as_deref().is_none_or(|subject| subject == kind);
+    // One with an area of its own may lie anywhere in the district: it counts for every township.
     let here = |towns: &[String]| towns.is_empty() || towns.iter().any(|town| area.has(Some(town)));
-    let all = observed.signals.iter().filter(|signal| is_asked(&signal.kind) && here(&signal.townships));
-    let gravest = most(all, |signal| f64::from(signal.colour));
-    let value = Some(gravest.map_or(0.0, |signal| f64::from(signal.colour)));
+    let all = in_force(observed.world, observed.now).into_iter();
+    // The gravest come first, of these the newest.
+    let gravest = all.into_iter().find(|signal| is_asked(&signal.kind) && here(&signal.townships));
+    let value = Some(gravest.as_ref().map_or(0.0, |signal| rank(signal.colour)));
     Reading {
         fresh: value,
         ever: value,
-        time: gravest.and_then(|signal| signal.issued),
-        place: gravest.map(|signal| signal.name.clone()),
+        time: gravest.as_ref().and_then(|signal| signal.issued),
+        place: gravest.map(|signal| signal.name),
         ..Reading::default()
     }
+}
+
+/// A colour as conditions count it: 1 blue to 4 red.
+fn rank(colour: Colour) -> f64 {
+    Colour::ALL.iter().position(|known| *known == colour).map_or(0.0, |place| place as f64 + 1.0)
 }
 
 /// The gravest forest fire danger class.

@@ -9,8 +9,8 @@ use crate::domain::{
     },
     model::{ObjectRef, Value},
     response::{
-        Evaluation, Group, HazardFound, Observed, Proposal, ResponseLevel, Signal, TRIGGER, Unmeasured, Verdict,
-        Watched, brought, evaluate, example::example, in_force, triggers,
+        Evaluation, Group, HazardFound, Observed, Proposal, ResponseLevel, TRIGGER, Unmeasured, Verdict, brought,
+        evaluate, example::example, in_force, triggers,
     },
     tests::{Making, SHIPPED, at},
     world::World,
@@ -63,15 +63,15 @@ fn hourly(from: &str, hours: i64, mm: f64) -> Vec<Amount> {
     (0..hours).map(|hour| Amount { end: moment(hour), minutes: 60, mm }).collect()
 }
 
-fn asked(world: &World, rain: &Rain, storms: Option<&[Watched]>, signals: &[Signal]) -> Evaluation {
+fn asked(world: &World, rain: &Rain) -> Evaluation {
     let now = at("12:00");
     let found = flood(world, now, RUNOFF, |_| Measured::default());
-    evaluate(&Observed { world, now, rain, dams: &found.rows, storms, signals })
+    evaluate(&Observed { world, now, rain, dams: &found.rows, storms: None })
 }
 
 fn without_rain(world: &World) -> Evaluation {
     let rain = rain(world, at("12:00"), None, |_| Vec::new());
-    asked(world, &rain, None, &[])
+    asked(world, &rain)
 }
 
 fn group<'a>(found: &'a HazardFound, condition: &str) -> &'a Group {
@@ -103,7 +103,7 @@ fn the_mean_is_by_area_and_the_largest_is_of_the_townships_that_are_named() {
         of if *of == east => hourly("12:00", 24, 1.0),
         _ => Vec::new(),
     });
-    let found = asked(&world, &rain, None, &[]);
+    let found = asked(&world, &rain);
     let flood = &found.hazards[0];
     // A quarter of the ground had 96 mm and three quarters 24: 42.
     let (mean, verdict) = value(flood, "面");
@@ -244,16 +244,25 @@ fn signals_count_by_colour_kind_and_township() {
     trigger(&mut making, "暴雨", "iv", &of("rainstorm", ""));
     trigger(&mut making, "乙暴雨", "iv", &of("rainstorm", "乙"));
     trigger(&mut making, "台风", "iv", &of("typhoon", ""));
-    let world = making.world();
-    let signal = |kind: &str, colour: u8, towns: &[&str]| Signal {
-        kind: kind.to_owned(),
-        colour,
-        name: format!("{kind}{colour}"),
-        townships: towns.iter().map(|town| (*town).to_owned()).collect(),
-        issued: Some(at("09:00")),
+    let mut signal = |kind: &str, color: &str, towns: &str, until: &str| {
+        making.add(
+            "warning_signal",
+            None,
+            &[
+                ("name", format!("{kind} {color}").into()),
+                ("signal_kind", kind.into()),
+                ("color", color.into()),
+                ("status", "active".into()),
+                ("issued", at("09:00").into()),
+                ("valid_until", at(until).into()),
+                ("areas", towns.into()),
+            ],
+        );
     };
-    let signals = [signal("rainstorm", 3, &["甲"]), signal("typhoon", 2, &[])];
-    let found = asked(&world, &Rain::default(), None, &signals);
+    signal("rainstorm", "orange", "甲", "18:00");
+    signal("rainstorm", "red", "", "11:59");
+    signal("typhoon", "yellow", "", "18:00");
+    let found = asked(&making.world(), &Rain::default());
     let flood = &found.hazards[0];
     assert_eq!(value(flood, "暴雨"), (Some(3.0), Verdict::Met));
     assert_eq!(value(flood, "乙暴雨"), (Some(0.0), Verdict::Not));

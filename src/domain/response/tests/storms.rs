@@ -34,7 +34,7 @@ fn lekima() -> Arc<Storm> {
 
 fn asked(world: &World, storms: Option<&[Watched]>) -> Evaluation {
     let now = "2026-06-20T04:00:00Z".parse().unwrap();
-    evaluate(&Observed { world, now, rain: &Rain::default(), dams: &[], storms, signals: &[] })
+    evaluate(&Observed { world, now, rain: &Rain::default(), dams: &[], storms })
 }
 
 fn typhoon(found: &Evaluation) -> &crate::domain::response::HazardFound {

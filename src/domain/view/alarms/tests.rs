@@ -127,36 +127,36 @@ fn world(objects: &[Arc<Object>]) -> World {
 }
 
 fn pulses(objects: &[Arc<Object>]) -> bool {
-    !unacknowledged(&world(objects)).is_empty()
+    !unacknowledged(&world(objects), at(30)).is_empty()
 }
 
 #[test]
 fn the_newest_alarm_is_first_and_a_standing_red_class_is_none() {
     let red = object("enterprise", 3, vec!["示例化工".into(), "red".into()]);
-    let found = alarms(&world(&[reservoir(101.32, 5), closure("active", 7), red]));
+    let found = alarms(&world(&[reservoir(101.32, 5), closure("active", 7), red]), at(30));
     let names: Vec<&str> = found.iter().map(|alarm| alarm.name.as_str()).collect();
     assert_eq!(names, ["汤塔公路", "沙畈水库"]);
     assert_eq!(found.iter().map(Alarm::sign).collect::<Vec<_>>(), ["status=active", "level_m-limit_level_m>=0.01"]);
-    assert_eq!(alarms(&world(&[reservoir(99.0, 5), closure("lifted", 7)])), []);
+    assert_eq!(alarms(&world(&[reservoir(99.0, 5), closure("lifted", 7)]), at(30)), []);
 }
 
 #[test]
 fn an_acknowledged_state_is_quiet_until_it_begins_anew() {
-    let first = alarms(&world(&[closure("active", 1)])).remove(0);
+    let first = alarms(&world(&[closure("active", 1)]), at(30)).remove(0);
     assert!(pulses(&[closure("active", 1)]));
     assert!(!pulses(&[closure("active", 1), noted(&first, 2)]));
     assert!(pulses(&[closure("active", 3), noted(&first, 2)]), "lifted and closed again");
-    let known = alarms(&world(&[closure("active", 1), noted(&first, 2)])).remove(0).acknowledged.unwrap();
+    let known = alarms(&world(&[closure("active", 1), noted(&first, 2)]), at(30)).remove(0).acknowledged.unwrap();
     assert_eq!((known.post.as_deref(), known.time), (Some("值班员"), Some(at(2))));
 }
 
 #[test]
 fn an_acknowledged_level_asks_again_when_it_rises_on_or_after_a_day() {
-    let first = alarms(&world(&[reservoir(100.5, 1)])).remove(0);
+    let first = alarms(&world(&[reservoir(100.5, 1)]), at(30)).remove(0);
     assert!(!pulses(&[reservoir(100.5, 1), noted(&first, 2)]));
     assert!(!pulses(&[reservoir(100.7, 6), noted(&first, 2)]), "a little more is the same alarm");
     assert!(pulses(&[reservoir(100.85, 6), noted(&first, 2)]), "0.35 m more is a new one");
     assert!(pulses(&[reservoir(100.4, 27), noted(&first, 2)]), "a day later is a new one");
-    let again = alarms(&world(&[reservoir(100.85, 6)])).remove(0);
+    let again = alarms(&world(&[reservoir(100.85, 6)]), at(30)).remove(0);
     assert!(!pulses(&[reservoir(100.85, 6), noted(&first, 2), noted(&again, 7)]), "the latest counts");
 }

@@ -4,11 +4,11 @@ use jiff::Timestamp;
 
 use crate::domain::{
     catalogue::{Role, Tone},
-    hazard::reservoir::Dam,
+    hazard::{reservoir::Dam, signal::Warning},
     view::{
         age,
         card::{Figure, State, Subject, is_state},
-        flood, format, say, tone,
+        flood, format, say, signals, tone,
     },
 };
 
@@ -20,6 +20,10 @@ pub(super) fn moment(time: Timestamp, now: Timestamp) -> String {
 /// The state of the colour rule's choice, or how a measured value stands to its limits.
 pub(super) fn state(subject: &Subject<'_>) -> Option<State> {
     let Subject { kind, object, words, .. } = subject;
+    if let Some(warning) = Warning::of(kind, object) {
+        let text = signals::standing(&warning, kind, subject.now, words);
+        return Some(State { text, tone: tone::state_at(kind, object, Some(subject.now)).tone });
+    }
     let tone = tone::state(kind, object).tone;
     if let Some(field) = kind.fields.iter().find(|field| is_state(kind, field)) {
         let text = say::value(field, subject.value(field.id.as_str()), words)?;
@@ -91,6 +95,9 @@ fn over_limit(subject: &Subject<'_>) -> Option<Figure> {
 /// Since when the state holds, or what was measured and when.
 pub(super) fn sentence(subject: &Subject<'_>) -> Option<String> {
     let Subject { kind, object, words, now, .. } = subject;
+    if let Some(warning) = Warning::of(kind, object) {
+        return Some(signals::sentence(&warning, *now, words));
+    }
     let rule = kind.color.as_ref()?;
     let field = kind.field(rule.field.as_str())?;
     let since = age::since(kind, object).map(|time| moment(time, *now));

@@ -74,6 +74,7 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
                 chosen = ready.map(|shape| PlotCommand::Closure { name, shape: shape.clone() });
             }
             if is_area {
+                chosen = warned(ui, kit, ready, words).or(chosen.take());
                 let button = eframe::egui::Button::new(words.get("evacuate-here"));
                 if ui.add_enabled(ready.is_some(), button).clicked() {
                     asked = ready.map(|shape| Choice::Evacuate(shape.clone(), draft.hazard.clone()));
@@ -88,6 +89,14 @@ pub(super) fn drawn(ui: &mut Ui, sketch: &mut Sketch, kit: &Kit, draft: &mut Dra
     chosen = plot(ui, sketch, kit, draft, (&name, shape.as_ref()), words).or(chosen);
     more(ui, sketch, draft, is_area, words);
     chosen.map(Choice::Do).or(asked)
+}
+
+/// As the area of the warning that is selected.
+fn warned(ui: &mut Ui, kit: &Kit, shape: Option<&Geometry>, words: &Words) -> Option<PlotCommand> {
+    let (object, name) = kit.warning.as_ref()?;
+    let button = eframe::egui::Button::new(words.with("signal-draw", &[("name", name)]));
+    let pressed = ui.add_enabled(shape.is_some(), button).clicked();
+    Some(PlotCommand::Reshape { object: object.clone(), to: shape.filter(|_| pressed)?.clone() })
 }
 
 /// As a plot: class, overlay, how long it is shown.

@@ -1,17 +1,17 @@
-//! What runs across the window: the top bar and the key figures, the line of alarms and the status bar.
+//! The bars of the desk that go from side to side.
 
 use eframe::egui::{Frame, Margin, Panel, Ui};
 
 use crate::{
     domain::view::Words,
     ui::{
-        panels::{alarms, notice, status, strip, top},
+        panels::{alarms, notice, signals, status, strip, top},
         screens::desk::{Choice, Shown},
         theme,
     },
 };
 
-/// The top bar, the key figures and what must be said now; at the bottom the alarms and the status bar.
+/// The top bar, the key figures, the warnings in force and what must be said now; at the bottom the alarms and the status bar.
 pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec<Choice>) {
     let tokens = theme::tokens(ui.ctx());
     let bar = Frame::new().fill(tokens.ground).inner_margin(Margin::symmetric(16, 6));
@@ -22,6 +22,12 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, words: &Words, chosen: &mut Vec
         let figures = bar.inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 8 });
         Panel::top("strip").frame(figures).show_separator_line(false).show(ui, |ui| {
             chosen.extend(strip::ui(ui, shown.cells, strip::Sizes::DESK).map(Choice::Figure));
+        });
+    }
+    if !shown.signals.is_empty() {
+        let chips = bar.inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 6 });
+        Panel::top("signals").frame(chips).show_separator_line(false).show(ui, |ui| {
+            chosen.extend(signals::ui(ui, shown.signals, words).map(Choice::Signal));
         });
     }
     // Over a map it floats: nothing may move under somebody's hand.

@@ -135,7 +135,7 @@ fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
         assert_eq!(Dam::of(kind, object).unwrap().state(), *expected);
         let seen = state(kind, object);
         assert_eq!((seen.tone, seen.over), (Tone::Alarm, Some(*expected)));
-        let alarm = alarms::alarm_of(&world, dam).unwrap();
+        let alarm = alarms::alarm_of(&world, dam, at("12:00")).unwrap();
         assert_eq!(alarm.says(&words), *text);
         assert!(alarm.sign().ends_with(expected.id()), "a graver state is a new alarm");
         let card = card::card(&world, dam, false, at("12:00"), &words).unwrap();
@@ -143,7 +143,7 @@ fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
     }
     // The graver word leads where a limit is known too, and how far it is over that limit follows.
     let object = world.object(&known).unwrap();
-    let said = alarms::alarm_of(&world, &known).unwrap().says(&words);
+    let said = alarms::alarm_of(&world, &known, at("12:00")).unwrap().says(&words);
     let over = Dam::of(kind, object).unwrap().over_by_m().unwrap();
     assert_eq!(said, format!("超设计水位，超梅汛限水位 {over} m"));
     let card = card::card(&world, &known, false, at("12:00"), &words).unwrap();
@@ -151,8 +151,8 @@ fn a_water_over_its_check_or_design_level_is_in_alarm_without_a_limit_too() {
     assert_eq!(card.figure.unwrap().label, "水位高出梅汛限水位");
     let object = world.object(&low).unwrap();
     assert_eq!(Dam::of(kind, object).unwrap().state(), WaterState::Unknown);
-    assert!(state(kind, object).tone != Tone::Alarm && alarms::alarm_of(&world, &low).is_none());
-    let figures = situation::situation(&world);
+    assert!(state(kind, object).tone != Tone::Alarm && alarms::alarm_of(&world, &low, at("12:00")).is_none());
+    let figures = situation::situation(&world, at("12:00"));
     let figure = figures.figures.iter().find(|figure| figure.id == "reservoirs_over").unwrap();
     assert_eq!((figure.value, figure.uncounted), (Some(4), 1));
 }
