@@ -56,7 +56,12 @@ fn the_sample_has_a_response_and_the_conditions_say_what_flood_and_rain_say() {
     let typhoon = hazard(&answer, "typhoon");
     let line = condition(&typhoon, "storm_line_h");
     assert_eq!((line["verdict"].as_str(), line["why"].as_str()), (Some("unknown"), Some("no_storms")));
-    assert!(typhoon["proposal"].is_null());
+    // What is proposed rests on the signal in force, as `warnings` has it.
+    let (warnings, _) = seat.json(&district, &["warnings", "--at", AT]);
+    let orange = warnings["warnings"].as_array().unwrap().iter().any(|warning| {
+        warning["kind"] == "typhoon" && ["orange", "red"].contains(&warning["colour"].as_str().unwrap_or_default())
+    });
+    assert_eq!((orange, typhoon["proposal"]["level"].as_str()), (true, Some("ii")), "{warnings}");
     for found in flood["groups"].as_array().unwrap() {
         let verdicts: Vec<&str> =
             found["conditions"].as_array().unwrap().iter().map(|one| one["verdict"].as_str().unwrap()).collect();

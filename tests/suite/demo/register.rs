@@ -68,7 +68,9 @@ const OF_SOME_ROADS: [&str; 13] = [
 ];
 
 /// Fields of conditions, responses, tasks, units, plans and incidents that are empty where they do not apply.
-const OF_RESPONSES: [&str; 16] = [
+const OF_RESPONSES: [&str; 18] = [
+    "liaison",
+    "liaison_phone",
     "headquarters",
     "composition",
     "hazards",
