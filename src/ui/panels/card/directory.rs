@@ -28,17 +28,13 @@ pub(super) fn ui(ui: &mut Ui, contacts: &[ContactView], words: &Words) -> Option
             if widgets::link(ui, RichText::new(&contact.name).color(color)).clicked() {
                 chosen = Some(contact.object.clone());
             }
-            ui.horizontal_wrapped(|ui| {
-                if let Some(phone) = &contact.duty_phone {
-                    ui.add(Label::new(words.with("directory-duty", &[("phone", phone)])).selectable(true));
-                    ui.add_space(HALF_STEP);
-                }
-                for person in &contact.people {
-                    let said: Vec<&str> =
-                        [&person.name, &person.phone].into_iter().flatten().map(String::as_str).collect();
-                    widgets::quiet(ui, &format!("{} {}", person.role, said.join(" ")));
-                }
-            });
+            if let Some(phone) = &contact.duty_phone {
+                ui.add(Label::new(words.with("directory-duty", &[("phone", phone)])).selectable(true));
+            }
+            for person in &contact.people {
+                let said: Vec<&str> = [&person.name, &person.phone].into_iter().flatten().map(String::as_str).collect();
+                widgets::quiet(ui, &format!("{} {}", person.role, said.join(" ")));
+            }
             if let Some(gaps) = &contact.gaps {
                 let text = RichText::new(gaps).font(theme::small()).color(theme::tone(ui.ctx(), Tone::Caution));
                 ui.add(Label::new(text).wrap());
