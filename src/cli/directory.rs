@@ -1,5 +1,6 @@
 //! `directory`, `plans`: whom to call, and the plan library.
 
+use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -51,7 +52,7 @@ pub fn run(options: &Options, seat: &Seat) -> Result<Answer, Failure> {
     Ok(Answer::yes(district.mark(words) + &lines.join("\n"), json).only_if(!found.is_empty()))
 }
 
-fn contact_json(contact: &Contact, world: &World, unmask: bool, now: jiff::Timestamp, words: &Words) -> Json {
+fn contact_json(contact: &Contact, world: &World, unmask: bool, now: Timestamp, words: &Words) -> Json {
     let people = people_of(world, &contact.object, unmask, now, words);
     json!({
         "id": contact.object.uid.to_string(),

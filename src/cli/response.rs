@@ -10,18 +10,22 @@ use serde_json::json;
 
 use crate::{
     app::{Command, response::ResponseCommand},
-    cli::{Answer, Failure, Seat, journal::moment, typhoon},
+    cli::{Answer, Failure, Seat, answer::time_json, journal::moment, typhoon},
     domain::{
+        catalogue::Lang,
         hazard::{
             rain::rain,
             reservoir::{Measured, curve::RUNOFF, flood, standing::READINGS_HOURS},
-            typhoon::QuadrantOrder,
+            typhoon::{QuadrantOrder, Storm},
         },
         response::{Evaluation, HazardFound, Observed, Proposal, ResponseLevel, Watched, evaluate},
         view::{Words, format, rain as rain_view, response as view},
         world::World,
     },
-    io::store::{Store, StoreError},
+    io::{
+        assets,
+        store::{Store, StoreError},
+    },
 };
 
 /// What can be asked, or done.
@@ -130,7 +134,7 @@ fn evidence_now(hazard: &str, level: ResponseLevel, seat: &Seat) -> Result<Optio
     let district = seat.read()?;
     let now = seat.clock.now();
     let found = found(&district.world, &district.store, now, None).map_err(|error| seat.problem(&error.problem()))?;
-    let words = crate::io::assets::words(crate::domain::catalogue::Lang::Zh);
+    let words = assets::words(Lang::Zh);
     let groups = found.hazards.iter().filter(|it| &*it.hazard == hazard).flat_map(|it| &it.groups);
     let met = groups.filter(|group| group.level >= level && group.verdict.counts());
     let said: Vec<String> = met.map(|group| view::evidence(group, now, &words)).collect();
@@ -181,7 +185,7 @@ fn ask(asked: &Asked, seat: &Seat) -> Result<Answer, Failure> {
         lines.push(words.get("response-none-here"));
     }
     let json = json!({
-        "at": crate::cli::answer::time_json(now),
+        "at": time_json(now),
         "storms": storms.as_ref().map(|storms| storms.iter().map(|it| it.storm.id.clone()).collect::<Vec<_>>()),
         "hazards": found.hazards.iter().map(|it| json::hazard(it, world, words)).collect::<Vec<_>>(),
         "broken": found.broken.iter().map(json::broken).collect::<Vec<_>>(),
@@ -190,12 +194,7 @@ fn ask(asked: &Asked, seat: &Seat) -> Result<Answer, Failure> {
 }
 
 /// The storms that were asked for, at the moment asked about. Those of an archive are looked at as they were then.
-fn watched(
-    storms: Vec<crate::domain::hazard::typhoon::Storm>,
-    id: Option<&str>,
-    now: Timestamp,
-    seat: &Seat,
-) -> Result<Vec<Watched>, Failure> {
+fn watched(storms: Vec<Storm>, id: Option<&str>, now: Timestamp, seat: &Seat) -> Result<Vec<Watched>, Failure> {
     if let Some(id) = id.filter(|id| !storms.iter().any(|storm| storm.is_called(id))) {
         return Err(typhoon::unknown(id, &storms, seat));
     }

@@ -9,7 +9,7 @@ use crate::{
         shelters::base,
         towns::TOWNS,
     },
-    domain::model::ObjectRef,
+    domain::model::{ObjectRef, Value},
 };
 
 /// Four headquarters: name, hazards.
@@ -56,8 +56,8 @@ pub(super) fn add(build: &mut Build) {
         let draft = Draft::new("unit").set("business_line", line);
         let made = unit(build, &mut rng, draft, (name, "line", "分管领导"), flood.as_ref());
         if line == "earthquake" {
-            build.register.change(&made, "liaison", crate::domain::model::Value::Null);
-            build.register.change(&made, "liaison_phone", crate::domain::model::Value::Null);
+            build.register.change(&made, "liaison", Value::Null);
+            build.register.change(&made, "liaison_phone", Value::Null);
         }
         if line == "forestry" {
             let long_ago = build.day(260);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     catalogue::{ColorRule, Field, Lang, Symbol},
-    model::{FieldId, KindId},
+    model::{FieldId, KindId, Object, Value},
 };
 
 /// What a kind's geometry is.
@@ -136,6 +136,11 @@ impl Kind {
     /// Where a field stands among an object's values.
     pub fn index(&self, field: &str) -> Option<usize> {
         self.fields.iter().position(|known| known.id.as_str() == field)
+    }
+
+    /// An object's value of a field; nothing where its kind has no such field.
+    pub fn value<'a>(&self, object: &'a Object, field: &str) -> &'a Value {
+        self.index(field).map_or(&Value::Null, |index| object.value(index))
     }
 
     /// The field of this id.

@@ -201,7 +201,7 @@ impl MoveReport {
 
     /// An object seen as a report; `None` when it names no township.
     pub fn read(kind: &Kind, object: &Object) -> Option<Self> {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let text = |field: &str| value(field).as_text().map(str::trim).filter(|text| !text.is_empty());
         let mut figures = Figures::default();
         for figure in Figure::ALL {

@@ -55,7 +55,7 @@ impl SafetyCheck {
 
     /// An object seen as a check; `None` when it does not say of what, with which result, or when.
     pub fn read(kind: &Kind, object: &Object) -> Option<Self> {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let text = |field: &str| value(field).as_text().map(str::trim).filter(|text| !text.is_empty());
         let safe = match text("result")? {
             "safe" => true,

@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan as _, tz};
 use crate::domain::{
     catalogue::Kind,
     model::{Object, ObjectRef, Value},
-    query::{name_of, object_ref},
+    query::{chain::text, name_of, object_ref},
     world::World,
 };
 
@@ -172,11 +172,6 @@ fn contact(kind: &Kind, unit: &Object, because: Because, now: Timestamp) -> Cont
         no_liaison: lacks("liaison"),
         stale,
     }
-}
-
-fn text<'a>(kind: &Kind, object: &'a Object, field: &str) -> Option<&'a str> {
-    let text = object.value(kind.index(field)?).as_text()?.trim();
-    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub struct HazardFound {
     pub groups: Vec<Group>,
     /// What they propose.
     pub proposal: Option<Proposal>,
-    /// The level below the one in force that a lowering would be to, where only what is not known stands in its way.
+    /// Whether a lowering would be proposed but for conditions of which nothing is known.
     pub held_by_unknown: bool,
     /// That somebody decided against the level that is proposed.
     pub declined: Option<Declined>,

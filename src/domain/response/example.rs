@@ -1,12 +1,12 @@
 //! The example that ships: conditions with the general values of domain notes B1, and the tasks of levels. It is no
 //! plan's rule, says so in every entry, and is replaced by what a bureau types.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 
 use crate::domain::{
-    catalogue::{Catalogue, Kind},
+    catalogue::{Catalogue, FieldType, Kind},
     model::{Object, Uid, Value},
     response::{LEVEL_TASK, TRIGGER},
 };
@@ -25,7 +25,7 @@ struct Example {
 }
 
 /// An entry: only fields of the catalogue stand in it.
-type Row = std::collections::BTreeMap<String, toml::Value>;
+type Row = BTreeMap<String, toml::Value>;
 
 /// The example's entries as objects of the two kinds; none of a kind that the catalogue lacks.
 ///
@@ -58,8 +58,7 @@ fn object(kind: &Arc<Kind>, row: &Row, example: &Example, at: usize, uid: Uid) -
     set("order", i64::try_from(at).ok().map(|at| at + 1).into());
     for (field, value) in row {
         // The catalogue says of each field whether its numbers are whole.
-        let is_real =
-            kind.field(field).is_some_and(|field| field.field_type == crate::domain::catalogue::FieldType::Real);
+        let is_real = kind.field(field).is_some_and(|field| field.field_type == FieldType::Real);
         set(
             field,
             match value {

@@ -56,7 +56,7 @@ pub fn library(world: &World, now: Timestamp) -> Library {
         .flat_map(|layer| {
             let kind = layer.kind();
             layer.objects().map(move |object: &Arc<Object>| {
-                let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+                let value = |field: &str| kind.value(object, field);
                 let text = |field: &str| {
                     value(field).as_text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
                 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::domain::{
-    model::{Object, ObjectRef, Value},
+    model::{Object, ObjectRef},
     query::{name_of, object_ref},
     response::{RESPONSE, ResponseLevel},
     view::alarms::LOG,
@@ -50,7 +50,7 @@ pub fn in_force(world: &World) -> Vec<InForce> {
     let Some(layer) = world.layer(RESPONSE) else { return Vec::new() };
     let kind = layer.kind();
     let read = |object: &Arc<Object>| {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         (value("status").as_text() == Some("active")).then_some(())?;
         Some(InForce {
             object: object_ref(object),
@@ -82,7 +82,7 @@ pub fn declined(world: &World, hazard: &str, level: ResponseLevel, now: Timestam
     let changed = world.layer(RESPONSE).into_iter().flat_map(|layer| {
         let kind = layer.kind();
         let of = move |object: &Arc<Object>| {
-            let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+            let value = |field: &str| kind.value(object, field);
             let mine = value("hazard").as_text() == Some(hazard);
             mine.then(|| value("level_time").as_time().max(value("ended").as_time())).flatten()
         };
@@ -91,7 +91,7 @@ pub fn declined(world: &World, hazard: &str, level: ResponseLevel, now: Timestam
     let since = changed.max().map_or(since, |changed| changed.max(since));
     let about = about_hazard(hazard);
     let read = |object: &Arc<Object>| {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let text = |field: &str| value(field).as_text();
         (text("entry_kind") == Some(DECLINED) && text("about") == Some(about.as_str())).then_some(())?;
         let against = ResponseLevel::of(text("about_state")?)?;

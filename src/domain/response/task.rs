@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use jiff::Timestamp;
 
 use crate::domain::{
-    model::{Object, ObjectRef, Uid, Value},
+    model::{Object, ObjectRef, Uid},
     query::{name_of, object_ref},
     response::ResponseLevel,
     world::World,
@@ -58,7 +58,7 @@ pub fn given_tasks(world: &World, response: &ObjectRef, now: Timestamp) -> Vec<G
     let kind = layer.kind();
     let uid = response.uid.to_string();
     let read = |object: &Arc<Object>| {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         (value("response").as_text() == Some(uid.as_str())).then_some(())?;
         let (done, due) = (value("state").as_text() == Some("done"), value("due").as_time());
         Some(Given {
@@ -84,7 +84,7 @@ pub fn brought(world: &World, hazard: &str, level: ResponseLevel, response: Opti
     let kind = layer.kind();
     let given = response.map(|response| given(world, response)).unwrap_or_default();
     let read = |object: &Arc<Object>| {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let text = |field: &str| value(field).as_text().map(str::trim).filter(|text| !text.is_empty());
         let of = ResponseLevel::of(text("level")?)?;
         let mine = text("hazard").is_none_or(|one| one == hazard) && value("enabled").as_bool() != Some(false);

@@ -69,7 +69,7 @@ impl Trigger {
     /// # Errors
     /// The id of the field that is missing or does not fit.
     pub fn of(kind: &Kind, object: &Object) -> Result<Option<Self>, &'static str> {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let text = |field: &str| value(field).as_text().map(str::trim).filter(|text| !text.is_empty());
         if value("enabled").as_bool() == Some(false) {
             return Ok(None);

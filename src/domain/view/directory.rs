@@ -1,6 +1,6 @@
 //! The directory and the plan library in the user's words.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use crate::domain::{
     catalogue::{Kind, Role},
@@ -74,7 +74,7 @@ pub fn gaps_told(contact: &Contact, words: &Words) -> Option<String> {
 
 /// A plan in one line: version, approved, review, file.
 pub fn plan_told(plan: &Plan, words: &Words) -> String {
-    let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| format::UNKNOWN.to_owned(), |day| day.to_string());
+    let day = |day: Option<Date>| day.map_or_else(|| format::UNKNOWN.to_owned(), |day| day.to_string());
     let args = [
         ("version", plan.version.clone().unwrap_or_else(|| format::UNKNOWN.to_owned())),
         ("approved", day(plan.approved_on)),

@@ -76,7 +76,7 @@ fn by_rule(kind: &Kind, object: &Object) -> State {
     let tone = kind.symbol.tone;
     let own = State { tone, rule: None, by: None, number: None, over: None, basis: None, afar: calls(kind, tone) };
     let Some(rule) = &kind.color else { return own };
-    let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+    let value = |field: &str| kind.value(object, field);
     let looked_at = value(rule.field.as_str());
     // The limit of a water changes with the season: the register's own number may be last season's.
     let dam = rule.over.as_ref().and_then(|_| Dam::of(kind, object));

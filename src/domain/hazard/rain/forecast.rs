@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::domain::{
     catalogue::Kind,
     hazard::reservoir::season::is_ahead,
-    model::{Object, Value},
+    model::Object,
 };
 
 /// Over how many hours rain is forecast, and villages are judged.
@@ -28,7 +28,7 @@ pub struct Forecast {
 impl Forecast {
     /// What the register says of a township; `None`: no forecast, or one that does not say of when.
     pub fn of(kind: &Kind, object: &Object) -> Option<Self> {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let mm = FIELDS.map(|field| value(field).as_number().filter(|mm| *mm >= 0.0));
         mm.iter().any(Option::is_some).then_some(())?;
         Some(Self { issued: value(ISSUED).as_time()?, mm })

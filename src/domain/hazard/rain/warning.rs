@@ -4,7 +4,7 @@
 use crate::domain::{
     catalogue::Kind,
     hazard::rain::forecast::HOURS,
-    model::{Object, Value},
+    model::Object,
 };
 
 /// The fields from which on people get ready, over [`HOURS`].
@@ -99,7 +99,7 @@ impl Thresholds {
     /// What the register says of one; `None`: it has no threshold. One that is not over zero is a slip of the pen.
     pub fn of(kind: &Kind, object: &Object) -> Option<Self> {
         let number = |field: &str| {
-            let value = kind.index(field).map_or(&Value::Null, |index| object.value(index));
+            let value = kind.value(object, field);
             value.as_number().filter(|mm| *mm > 0.0)
         };
         let read = |fields: [&str; HOURS.len()], hour: &str| {

@@ -119,7 +119,7 @@ impl Making<'_> {
     fn add(&mut self, added: &AddedRow, uid: Uid) {
         let mut object = object(self.kind, uid, &added.values, added.place.as_ref());
         let said = self.kind.index("state").is_some_and(|state| !object.value(state).is_null());
-        let name = self.kind.index("shelter_name").map_or(&Value::Null, |index| object.value(index));
+        let name = self.kind.value(&object, "shelter_name");
         let (shelter, since) = (self.called(name), Value::from(if said { Some(self.now) } else { None }));
         for (field, value) in [("shelter", shelter), ("state_time", since), ("as_of", Value::from(self.now))] {
             let slot = self.kind.index(field).and_then(|index| object.values.get_mut(index));

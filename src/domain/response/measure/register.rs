@@ -4,7 +4,6 @@ use jiff::ToSpan as _;
 
 use crate::domain::{
     hazard::signal::{Colour, in_force},
-    model::Value,
     query::name_of,
     response::{
         Condition, Metric, Reading, ResponseLevel,
@@ -45,7 +44,7 @@ pub(super) fn fire_danger(observed: &Observed<'_>, area: &Area<'_>) -> Result<Re
     let oldest = observed.now.checked_sub(DANGER_HOURS.hours()).unwrap_or(observed.now);
     let (mut forests, mut known) = (0_usize, Vec::new());
     for object in layer.objects() {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         if !area.has(value("township").as_text()) {
             continue;
         }
@@ -83,7 +82,7 @@ pub(super) fn incidents(
     let kind = layer.kind();
     let (mut reading, mut sum, mut gravest) = (Reading::default(), 0.0, 0.0);
     for object in layer.objects() {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let is_open = value("status").as_text() != Some("closed") && value("incident_kind").as_text() == Some(hazard);
         if !is_open || !area.has(value("township").as_text()) {
             continue;

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     hazard::typhoon::{
-        Circle, Fix, Forecast, Level, OFFICIAL, Step, Storm, Track, WarningLine, beaufort_of, is_within, passes,
+        Circle, Fix, Forecast, Level, OFFICIAL, State, Step, Storm, Track, WarningLine, beaufort_of, is_within, passes,
     },
     place::{Position, distance_m},
     response::{
@@ -138,8 +138,7 @@ fn expected(
 ) -> Option<(f64, Option<Timestamp>)> {
     if metric == Metric::StormForce {
         let points = forecast.points.iter().filter(|point| (from..=until).contains(&point.time));
-        let force =
-            |point: &crate::domain::hazard::typhoon::State| point.beaufort.or_else(|| point.wind_mps.map(beaufort_of));
+        let force = |point: &State| point.beaufort.or_else(|| point.wind_mps.map(beaufort_of));
         let most = points.filter_map(|point| Some((force(point)?, point.time))).max_by_key(|(force, _)| *force)?;
         return Some((f64::from(most.0), Some(most.1)));
     }

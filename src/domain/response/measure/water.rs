@@ -1,10 +1,7 @@
 //! Reservoirs, ponds and rivers over their lines.
 
-use std::sync::Arc;
-
 use crate::domain::{
     hazard::reservoir::{DamStanding, WaterState, limit::over_by_m, season::is_stale},
-    model::{Object, Value},
     query::name_of,
     response::{
         Metric, Reading,
@@ -62,13 +59,13 @@ pub(super) fn rivers(metric: Metric, observed: &Observed<'_>, area: &Area<'_>) -
     let mut gauges = 0;
     let mut known = Vec::new();
     for object in layer.objects() {
-        let value = |field: &str| kind.index(field).map_or(&Value::Null, |index| object.value(index));
+        let value = |field: &str| kind.value(object, field);
         let Some(stage) = value(stage).as_number().filter(|_| area.has(value("township").as_text())) else { continue };
         gauges += 1;
         let (level, time) = (value("level_m").as_number(), value("level_time").as_time());
         let over = level.map(|level| over_by_m(level, stage));
         let fresh = time.is_some_and(|time| !is_stale(time, observed.now));
-        known.extend(over.map(|over| (over, fresh, time, named(kind, object))));
+        known.extend(over.map(|over| (over, fresh, time, name_of(kind, object))));
     }
     if gauges == 0 {
         return Err(Unmeasured::NoSource);
@@ -85,8 +82,4 @@ pub(super) fn rivers(metric: Metric, observed: &Observed<'_>, area: &Area<'_>) -
         place: told.map(|(.., name)| name.clone()),
         ..Reading::default()
     })
-}
-
-fn named(kind: &crate::domain::catalogue::Kind, object: &Arc<Object>) -> String {
-    name_of(kind, object)
 }

@@ -7,7 +7,7 @@ use crate::domain::{
         rain::{Amount, Rain, rain},
         reservoir::{Measured, curve::RUNOFF, flood},
     },
-    model::{ObjectRef, Value},
+    model::{ObjectRef, Uid, Value},
     response::{
         Evaluation, Group, HazardFound, Observed, Proposal, ResponseLevel, TRIGGER, Unmeasured, Verdict, brought,
         evaluate, example::example, in_force, triggers,
@@ -274,7 +274,7 @@ fn the_example_reads_whole_says_that_it_is_one_and_brings_tasks() {
     let mut next = 0;
     let objects = example(&SHIPPED, |_, _| {
         next += 1;
-        crate::domain::model::Uid::from_bits(next)
+        Uid::from_bits(next)
     });
     let mut making = Making::default();
     for object in &objects {

@@ -10,7 +10,8 @@ use crate::{
         hazard::{rain::Rain, typhoon::Storm},
         model::Uid,
         response::{
-            Evaluation, Observed, Proposal, ResponseLevel, Unmeasured, Verdict, Watched, evaluate, example::example,
+            Evaluation, HazardFound, Metric, Observed, Proposal, ResponseLevel, Unmeasured, Verdict, Watched, evaluate,
+            example::example,
         },
         tests::{Making, SHIPPED},
         world::World,
@@ -37,7 +38,7 @@ fn asked(world: &World, storms: Option<&[Watched]>) -> Evaluation {
     evaluate(&Observed { world, now, rain: &Rain::default(), dams: &[], storms })
 }
 
-fn typhoon(found: &Evaluation) -> &crate::domain::response::HazardFound {
+fn typhoon(found: &Evaluation) -> &HazardFound {
     found.hazards.iter().find(|hazard| &*hazard.hazard == "typhoon").unwrap()
 }
 
@@ -74,9 +75,7 @@ fn without_a_forecast_or_without_storms_nothing_is_made_up() {
     let unknown = asked(&world, None);
     let of_storms = |found: &Evaluation| -> Vec<Verdict> {
         let all = typhoon(found).groups.iter().flat_map(|group| &group.conditions);
-        all.filter(|it| it.trigger.condition.metric != crate::domain::response::Metric::Signal)
-            .map(|it| it.verdict)
-            .collect()
+        all.filter(|it| it.trigger.condition.metric != Metric::Signal).map(|it| it.verdict).collect()
     };
     assert!(of_storms(&unknown).iter().all(|verdict| *verdict == Verdict::Unknown));
     // A list that was read and names no storm is known, and calls for nothing.
