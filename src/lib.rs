@@ -9,13 +9,13 @@
 //! - [`domain`] is pure: values and functions of values. No input or output, clock, threads or globals.
 //!   [`domain::network`] has the roads: a graph of register objects, closures, routes, reach.
 //!   [`domain::hazard`] says how a danger stands and whom it meets: storms and when they come, rain and which villages
-//!   it calls, reservoirs and ponds by the limit in force, what lies below them ([`domain::hazard::downstream`]), who
-//!   and what lies in an area ([`domain::hazard::exposure`]).
+//!   it calls, reservoirs and ponds by the limit in force, what lies below them ([`domain::hazard::downstream`]), warning
+//!   signals and where they hold ([`domain::hazard::signal`]), who and what lies in an area ([`domain::hazard::exposure`]).
 //!   [`domain::response`] checks the conditions of emergency responses against all that, proposes levels and knows their tasks.
 //!   [`domain::plan`] proposes: who leaves a danger, to which shelter, when, and what of it still holds; what a
 //!   township's own list changes in ours; the solver takes plain tables.
 //! - [`io`] is the outside translated to and from domain values: the district file and its
-//!   backups, lists, background maps, georeferenced pictures, live feeds, documents, the clipboard, what a seat prefers and looked at last.
+//!   backups, lists, background maps, georeferenced pictures, live feeds, CAP messages, documents, the clipboard, what a seat prefers and looked at last.
 //! - [`app`] is the shell with no window: it owns the world and the store, and carries out commands.
 //! - [`cli`] prints answers; `ui` (feature `gui`) draws them. Neither computes anything the other cannot.
 //!

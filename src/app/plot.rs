@@ -167,14 +167,9 @@ pub(super) fn add(
     let Some(kind) = desk.world.catalogue().kind(kind).cloned() else {
         return Err(Refusal::new("plot-no-kind").with("kind", kind));
     };
-    let mut row = vec![Value::Null; kind.fields.len()];
     let more = [("name", Value::from(name)), ("township", Value::from(township_of(desk.world, &shape)))];
-    for (field, value) in values.into_iter().chain(more) {
-        let known = kind.index(field).filter(|_| is_choice_of(&kind, field, &value));
-        if let Some(cell) = known.and_then(|index| row.get_mut(index)) {
-            *cell = value;
-        }
-    }
+    let said = values.into_iter().chain(more).filter(|(field, value)| is_choice_of(&kind, field, value));
+    let row = kind.row(said);
     let uid = (desk.fresh)();
     let object = Object { uid, kind: KindId::from(kind.id.as_str()), geometry: Some(shape), values: row };
     let label = Label { id: label.to_owned(), ..Label::default() }.with("name", name);

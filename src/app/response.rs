@@ -256,13 +256,8 @@ fn given(desk: &mut Desk<'_>, response: &ObjectRef, task: &Brought) -> Option<Ed
 /// An object of a kind with these values; what the kind lacks is left out. `None`: there is no such kind.
 fn made(desk: &mut Desk<'_>, kind: &str, said: &[(&'static str, Value)]) -> Option<Object> {
     let kind = desk.world.catalogue().kind(kind)?.clone();
-    let mut values = vec![Value::Null; kind.fields.len()];
     let line = kind.business_line.as_deref().map(|line| ("business_line", line.into()));
-    for (field, value) in said.iter().cloned().chain(line) {
-        if let Some(slot) = kind.index(field).and_then(|index| values.get_mut(index)) {
-            *slot = value;
-        }
-    }
+    let values = kind.row(said.iter().cloned().chain(line));
     Some(Object { uid: (desk.fresh)(), kind: kind.id.clone(), geometry: None, values })
 }
 

@@ -208,7 +208,7 @@ fn watched(storms: Vec<Storm>, id: Option<&str>, now: Timestamp, seat: &Seat) ->
 fn hazard_lines(found: &HazardFound, world: &World, now: Timestamp, words: &Words) -> Vec<String> {
     let catalogue = world.catalogue();
     let name = view::response_told(catalogue, &found.hazard, words);
-    let standing = view::standing_told(found, words);
+    let standing = view::standing_told(found, now, words);
     let mut lines = vec![format!("{name}  {standing}")];
     let proposal = view::proposal_told(found, catalogue, words);
     lines.extend(proposal.map(|text| format!("  {text}")));
@@ -217,7 +217,7 @@ fn hazard_lines(found: &HazardFound, world: &World, now: Timestamp, words: &Word
     {
         lines.push(format!("    {}", view::evidence(group, now, words)));
     }
-    lines.extend(view::declined_told(found, words).map(|text| format!("  {text}")));
+    lines.extend(view::declined_told(found, now, words).map(|text| format!("  {text}")));
     if found.held_by_unknown {
         lines.push(format!("  {}", words.get("response-held")));
     }

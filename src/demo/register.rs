@@ -106,14 +106,8 @@ impl Register {
         };
         let mut values = vec![Value::Null; columns.len()];
         let line = self.lines.get(&kind).cloned().flatten();
-        let common: [(&str, Value); 5] = [
-            ("code", code.into()),
-            ("position_quality", "schematic".into()),
-            ("source", SOURCE.into()),
-            ("as_of", self.now.into()),
-            ("business_line", line.into()),
-        ];
-        for (field, value) in common.into_iter().chain(draft.values) {
+        let line = [("business_line", line.into())];
+        for (field, value) in marks(code, self.now).into_iter().chain(line).chain(draft.values) {
             match columns.get(field).and_then(|at| values.get_mut(*at)) {
                 Some(slot) => *slot = value,
                 None => {
@@ -132,13 +126,7 @@ impl Register {
         let Some((kind, columns)) = kind.map(|(kind, columns)| (kind.clone(), columns)) else { return };
         let made = self.objects.entry(kind.clone()).or_default();
         let code = format!("SL-{}-{:05}", short(kind.as_str()), made.len() + 1);
-        let marks: [(&str, Value); 4] = [
-            ("code", code.into()),
-            ("position_quality", "schematic".into()),
-            ("source", SOURCE.into()),
-            ("as_of", self.now.into()),
-        ];
-        for (field, value) in marks {
+        for (field, value) in marks(code, self.now) {
             if let Some(slot) = columns.get(field).and_then(|at| object.values.get_mut(*at)) {
                 *slot = value;
             }
@@ -162,6 +150,11 @@ impl Register {
         let at = self.fields.get(&object.kind).and_then(|columns| columns.get(field));
         at.map_or(Value::Null, |at| object.value(*at).clone())
     }
+}
+
+/// What marks every object of a sample.
+fn marks(code: String, now: Timestamp) -> [(&'static str, Value); 4] {
+    [("code", code.into()), ("position_quality", "schematic".into()), ("source", SOURCE.into()), ("as_of", now.into())]
 }
 
 /// A kind's letters in a code: the initials of its words.

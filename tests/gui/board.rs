@@ -1,7 +1,6 @@
 //! The township board in the window: opened, a message pasted and taken in, a report filled in, households ticked off.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use eframe::egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
@@ -9,26 +8,18 @@ use geo_types::Point;
 use sitmap::{
     domain::{
         catalogue::{Catalogue, Lang},
-        edit::{Action, Edit, Intent, Label},
-        model::{KindId, Object, Uid, Value},
+        model::{Uid, Value},
     },
-    io::{
-        assets,
-        settings::Settings,
-        store::{self, Access},
-    },
+    io::{assets, settings::Settings},
 };
 
-use crate::kit::{Window, click, district, now, says, shelter, wait_for, wait_until, window_of};
+use crate::kit::{Window, click, commit, district, now, object, says, shelter, wait_for, wait_until, window_of};
 
 /// Two households of a village that were told to go to the school, an hour ago; one more that was told of nowhere.
 fn told(file: &Path) {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
-    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
-    let kind = catalogue.kind("transfer").unwrap();
     let hour = now() - jiff::SignedDuration::from_hours(1);
     let household = |number: u128, people: i64, to: Option<u128>| {
-        let mut values = vec![Value::Null; kind.fields.len()];
         let given = [
             ("name", format!("户{number}").into()),
             ("township", "试验镇".into()),
@@ -40,25 +31,10 @@ fn told(file: &Path) {
             ("destination", Value::from(to.map(|_| "shelter"))),
             ("shelter", Value::from(to.map(|to| shelter(to).uid.to_string()))),
         ];
-        for (field, value) in given {
-            *values.get_mut(kind.index(field).unwrap()).unwrap() = value;
-        }
         let place = Point::new(119.512, 29.008).into();
-        let object =
-            Object { uid: Uid::from_bits(300 + number), kind: KindId::from("transfer"), geometry: Some(place), values };
-        Edit::Add(Arc::new(object))
+        object(&catalogue, "transfer", Uid::from_bits(300 + number), Some(place), &given)
     };
-    let action = Action {
-        uid: Uid::from_bits(9200),
-        time: now(),
-        actor: "导入".into(),
-        label: Label::new("add").with("name", "转移清单"),
-        area: "import".into(),
-        intent: Intent::Do,
-        edits: vec![household(1, 4, Some(3)), household(2, 3, Some(3)), household(3, 2, None)],
-    };
-    store.commit(&action).unwrap();
-    store.close().unwrap();
+    commit(file, vec![household(1, 4, Some(3)), household(2, 3, Some(3)), household(3, 2, None)]);
 }
 
 fn opened(file: &Path) -> Window {

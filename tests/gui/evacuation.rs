@@ -7,36 +7,20 @@ use eframe::egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable as _;
 use sitmap::{
     domain::{
-        catalogue::{Catalogue, Frame, Lang},
-        edit::{Action, Edit, Intent, Label},
+        catalogue::{Frame, Lang},
+        edit::Edit,
         model::{KindId, ObjectRef, Uid, Value},
     },
-    io::{
-        assets,
-        settings::{Folders, Settings},
-        store::{self, Access},
-    },
+    io::settings::{Folders, Settings},
 };
 
-use crate::kit::{Window, click, district, folders_in, map_click, now, wait_for, wait_until, window, window_kept};
+use crate::kit::{Window, click, commit, district, folders_in, map_click, wait_for, wait_until, window, window_kept};
 
 /// Gives the village in the middle its people.
 pub fn settle(file: &Path, people: i64) {
-    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
-    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
     let village = ObjectRef { kind: KindId::from("village"), uid: Uid::from_bits(102) };
     let edit = Edit::Set { object: village, field: "population".into(), before: Value::Null, after: people.into() };
-    let action = Action {
-        uid: Uid::from_bits(9100),
-        time: now(),
-        actor: "导入".into(),
-        label: Label::new("add").with("name", "人口"),
-        area: "import".into(),
-        intent: Intent::Do,
-        edits: vec![edit],
-    };
-    store.commit(&action).unwrap();
-    store.close().unwrap();
+    commit(file, vec![edit]);
 }
 
 /// Draws an area around the village in the middle; in how many clicks.

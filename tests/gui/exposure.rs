@@ -1,58 +1,24 @@
 //! Who and what lies in a danger area or in what was drawn, by clicking names.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
-
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
-use geo_types::{Geometry, Point, polygon};
+use geo_types::{Point, polygon};
 use sitmap::{
-    app::{Command, ids, shelter::ShelterCommand},
-    domain::{
-        catalogue::{Catalogue, Lang},
-        edit::{Action, Edit, Intent, Label},
-        model::{Object, Value},
-    },
-    io::{
-        assets,
-        store::{self, Access},
-    },
+    app::{Command, shelter::ShelterCommand},
+    domain::catalogue::Lang,
 };
 
 use crate::{
     evacuation::{draw_an_area, settle},
-    kit::{click, district, now, open_card, says, shelter, wait_for, wait_until, window},
+    kit::{click, district, open_card, put, says, shelter, wait_for, wait_until, window},
 };
-
-/// Adds an object to the district of the tests.
-pub fn add(file: &Path, kind: &str, geometry: Geometry, fields: &[(&str, Value)]) {
-    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
-    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
-    let kind = catalogue.kind(kind).unwrap();
-    let mut values = vec![Value::Null; kind.fields.len()];
-    for (field, value) in fields {
-        *values.get_mut(kind.index(field).unwrap()).unwrap() = value.clone();
-    }
-    let uid = ids::fresh();
-    let object = Object { uid, kind: kind.id.clone(), geometry: Some(geometry), values };
-    let action = Action {
-        uid: ids::fresh(),
-        time: now(),
-        actor: "导入".into(),
-        label: Label::new("add").with("name", "试验"),
-        area: "import".into(),
-        intent: Intent::Do,
-        edits: vec![Edit::Add(Arc::new(object))],
-    };
-    store.commit(&action).unwrap();
-    store.close().unwrap();
-}
 
 /// Adds a danger area, lifted so that it is in no alarm, around the village in the middle and three shelters.
 fn endanger(file: &Path) {
     let area = polygon![(x: 119.49, y: 28.99), (x: 119.54, y: 28.99), (x: 119.54, y: 29.03), (x: 119.49, y: 29.03)];
-    add(file, "danger_area", area.into(), &[("name", "试验警戒区".into()), ("status", "lifted".into())]);
+    put(file, "danger_area", Some(area.into()), &[("name", "试验警戒区".into()), ("status", "lifted".into())]);
 }
 
 #[test]
@@ -60,7 +26,7 @@ fn a_dam_says_what_lies_below_it_and_who_that_is() {
     let district = district(false);
     settle(&district.file, 90);
     let fields = [("name", "试验水库".into()), ("downstream", "莘畈村（40分钟）、没有村".into())];
-    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    put(&district.file, "reservoir", Some(Point::new(119.5, 28.95).into()), &fields);
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "试验水库");
     wait_for(&mut window, "依据：登记的下游村");

@@ -13,7 +13,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use geo_types::{Geometry, Point, polygon};
 use jiff::Timestamp;
 use sitmap::{
-    app::Clock,
+    app::{Clock, ids},
     domain::{
         catalogue::{Catalogue, Lang},
         edit::{Action, Edit, Intent, Label},
@@ -22,7 +22,7 @@ use sitmap::{
     io::{
         assets,
         settings::{Folders, Settings},
-        store::{self, Meta},
+        store::{self, Access, Meta},
     },
     ui::{Launch, app::App, map},
 };
@@ -57,23 +57,24 @@ pub fn shelter(number: u128) -> ObjectRef {
     ObjectRef { kind: KindId::from("shelter"), uid: Uid::from_bits(number) }
 }
 
-fn object(catalogue: &Catalogue, kind: &str, uid: u128, place: Geometry, values: &[(&str, Value)]) -> Edit {
-    let known = catalogue.kind(kind).unwrap();
-    let mut object = Object {
-        uid: Uid::from_bits(uid),
-        kind: known.id.clone(),
-        geometry: Some(place),
-        values: vec![Value::Null; known.fields.len()],
-    };
-    for (field, value) in values {
-        *object.values.get_mut(known.index(field).unwrap()).unwrap() = value.clone();
-    }
-    Edit::Add(Arc::new(object))
+/// A new object of a kind, empty but for these fields.
+pub fn object(
+    catalogue: &Catalogue,
+    kind: &str,
+    uid: Uid,
+    geometry: Option<Geometry>,
+    fields: &[(&str, Value)],
+) -> Edit {
+    let kind = catalogue.kind(kind).unwrap();
+    assert!(fields.iter().all(|(field, _)| kind.index(field).is_some()), "{}: {fields:?}", kind.id);
+    let values = kind.row(fields.iter().cloned());
+    Edit::Add(Arc::new(Object { uid, kind: kind.id.clone(), geometry, values }))
 }
 
 fn edits(catalogue: &Catalogue) -> Vec<Edit> {
     let outline = polygon![(x: 119.40, y: 28.92), (x: 119.60, y: 28.92), (x: 119.60, y: 29.08), (x: 119.40, y: 29.08)];
-    let mut edits = vec![object(catalogue, "district", 100, outline.into(), &[("name", "婺城区".into())])];
+    let mut edits =
+        vec![object(catalogue, "district", Uid::from_bits(100), Some(outline.into()), &[("name", "婺城区".into())])];
     for (uid, name, lon, lat, status, capacity, people) in SHELTERS {
         let values = [
             ("name", name.into()),
@@ -82,7 +83,7 @@ fn edits(catalogue: &Catalogue) -> Vec<Edit> {
             ("manager", "示例甲乙".into()),
             ("phone", "13900000001".into()),
         ];
-        edits.push(object(catalogue, "shelter", uid, Point::new(lon, lat).into(), &values));
+        edits.push(object(catalogue, "shelter", Uid::from_bits(uid), Some(Point::new(lon, lat).into()), &values));
         if people > 0 {
             edits.push(Edit::Enter(Entry {
                 uid: Uid::from_bits(1000 + uid),
@@ -96,9 +97,21 @@ fn edits(catalogue: &Catalogue) -> Vec<Edit> {
     }
     // A township with a village and its grid, and another village in the hills: both with readings of the place.
     let town = polygon![(x: 119.50, y: 29.00), (x: 119.52, y: 29.00), (x: 119.52, y: 29.02), (x: 119.50, y: 29.02)];
-    edits.push(object(catalogue, "township", 101, town.clone().into(), &[("name", "试验镇".into())]));
+    edits.push(object(
+        catalogue,
+        "township",
+        Uid::from_bits(101),
+        Some(town.clone().into()),
+        &[("name", "试验镇".into())],
+    ));
     for (uid, name, lon, lat) in [(102, "莘畈村", 119.512, 29.008), (103, "箬阳村", 119.585, 28.95)] {
-        edits.push(object(catalogue, "village", uid, Point::new(lon, lat).into(), &[("name", name.into())]));
+        edits.push(object(
+            catalogue,
+            "village",
+            Uid::from_bits(uid),
+            Some(Point::new(lon, lat).into()),
+            &[("name", name.into())],
+        ));
     }
     let grid = [
         ("name", "莘畈网格".into()),
@@ -108,7 +121,7 @@ fn edits(catalogue: &Catalogue) -> Vec<Edit> {
         ("person", "示例丙丁".into()),
         ("phone", "13900000002".into()),
     ];
-    edits.push(object(catalogue, "grid", 104, town.into(), &grid));
+    edits.push(object(catalogue, "grid", Uid::from_bits(104), Some(town.into()), &grid));
     edits
 }
 
@@ -135,6 +148,29 @@ pub fn district(empty: bool) -> District {
     }
     store.close().unwrap();
     District { _folder: folder, file }
+}
+
+/// Puts edits into a district file, as an import does.
+pub fn commit(file: &Path, edits: Vec<Edit>) {
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
+    let action = Action {
+        uid: ids::fresh(),
+        time: now(),
+        actor: "导入".into(),
+        label: Label::new("add").with("name", "试验"),
+        area: "import".into(),
+        intent: Intent::Do,
+        edits,
+    };
+    store.commit(&action).unwrap();
+    store.close().unwrap();
+}
+
+/// Adds an object to a district file.
+pub fn put(file: &Path, kind: &str, geometry: Option<Geometry>, fields: &[(&str, Value)]) {
+    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
+    commit(file, vec![object(&catalogue, kind, ids::fresh(), geometry, fields)]);
 }
 
 pub type Window = Harness<'static, App>;

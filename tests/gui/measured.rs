@@ -11,8 +11,7 @@ use sitmap::domain::{
 };
 
 use crate::{
-    exposure::add,
-    kit::{Window, click, district, fill, now, open_card, says, wait_for, wait_until, window},
+    kit::{Window, click, district, fill, now, open_card, put, says, wait_for, wait_until, window},
     storm::Fallen,
 };
 
@@ -20,7 +19,7 @@ use crate::{
 fn a_reservoir_crosses_its_limit_from_a_table_that_is_let_fall() {
     let district = district(false);
     let fields = [("name", "试验水库".into()), ("size_class", "small2".into()), ("normal_level_m", 100.0.into())];
-    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    put(&district.file, "reservoir", Some(Point::new(119.5, 28.95).into()), &fields);
     let folder = tempfile::tempdir().unwrap();
     let rows = [(60, 99.5), (30, 99.9), (5, 100.4)].map(|(ago, level): (i64, f64)| {
         let time = format::date_time(now().checked_sub(ago.minutes()).unwrap());
@@ -42,7 +41,7 @@ fn a_reservoir_crosses_its_limit_from_a_table_that_is_let_fall() {
 #[test]
 fn a_table_whose_headings_could_be_levels_is_rain_where_its_stations_measure_rain() {
     let district = district(false);
-    add(&district.file, "rain_station", Point::new(119.5, 28.95).into(), &[("name", "试验雨量站".into())]);
+    put(&district.file, "rain_station", Some(Point::new(119.5, 28.95).into()), &[("name", "试验雨量站".into())]);
     let folder = tempfile::tempdir().unwrap();
     let time = format::date_time(now().checked_sub(5.minutes()).unwrap());
     let file = folder.path().join("values.csv");
@@ -56,7 +55,7 @@ fn a_table_whose_headings_could_be_levels_is_rain_where_its_stations_measure_rai
 #[test]
 fn cells_that_are_copied_from_a_sheet_are_taken_in_when_pasted_and_other_lines_are_named() {
     let district = district(false);
-    add(&district.file, "rain_station", Point::new(119.5, 28.95).into(), &[("name", "试验雨量站".into())]);
+    put(&district.file, "rain_station", Some(Point::new(119.5, 28.95).into()), &[("name", "试验雨量站".into())]);
     let paste = |window: &mut Window, text: String| {
         window.input_mut().events.push(eframe::egui::Event::Paste(text));
         window.step();
@@ -80,7 +79,7 @@ fn cells_that_are_copied_from_a_sheet_are_taken_in_when_pasted_and_other_lines_a
 fn flows_beside_the_levels_of_a_table_stand_on_the_card_as_a_second_chart() {
     let district = district(false);
     let fields = [("name", "试验水库".into()), ("size_class", "medium".into()), ("normal_level_m", 100.0.into())];
-    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    put(&district.file, "reservoir", Some(Point::new(119.5, 28.95).into()), &fields);
     let folder = tempfile::tempdir().unwrap();
     let rows = [(60, 97.1, 80.0), (5, 97.4, 120.5)].map(|(ago, level, inflow): (i64, f64, f64)| {
         let time = format::date_time(now().checked_sub(ago.minutes()).unwrap());
@@ -101,7 +100,7 @@ fn flows_beside_the_levels_of_a_table_stand_on_the_card_as_a_second_chart() {
 fn a_release_is_written_down_from_the_dams_card_by_typing_the_flow_alone() {
     let district = district(false);
     let fields = [("name", "试验水库".into()), ("downstream", "莘畈村（40分钟）".into())];
-    add(&district.file, "reservoir", Point::new(119.5, 28.95).into(), &fields);
+    put(&district.file, "reservoir", Some(Point::new(119.5, 28.95).into()), &fields);
     let mut window = window(&district.file, Lang::Zh);
     open_card(&mut window, "试验水库");
     wait_for(&mut window, "登记一次泄洪…");
@@ -126,7 +125,7 @@ fn a_release_is_written_down_from_the_dams_card_by_typing_the_flow_alone() {
 fn a_village_that_must_leave_is_named_from_afar_before_lesser_alarms() {
     let district = district(false);
     let fields = [("name", "试验村".into()), ("rain_state", "move".into()), ("rain_time", now().into())];
-    add(&district.file, "village", Point::new(119.5, 28.95).into(), &fields);
+    put(&district.file, "village", Some(Point::new(119.5, 28.95).into()), &fields);
     let mut window = window(&district.file, Lang::Zh);
     let holds = |window: &Window| {
         let scene = window.state().scene();

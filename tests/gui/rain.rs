@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use geo_types::Point;
@@ -10,8 +10,8 @@ use jiff::ToSpan as _;
 use sitmap::{
     domain::{
         catalogue::{Catalogue, Lang},
-        edit::{Action, Edit, Intent, Label},
-        model::{KindId, Object, ObjectRef, Uid, Value},
+        edit::Edit,
+        model::{KindId, ObjectRef, Uid, Value},
     },
     io::{
         assets,
@@ -19,41 +19,31 @@ use sitmap::{
     },
 };
 
-use crate::kit::{click, district, fill, find, now, open_card, says, wait_for, wait_until, window};
+use crate::kit::{click, commit, district, fill, find, now, object, open_card, says, wait_for, wait_until, window};
 
 /// A station in the township with 30 hours of rain, and thresholds for the village beside it.
 fn rained(file: &Path) {
     let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
-    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
-    let kind = catalogue.kind("rain_station").unwrap();
-    let mut values = vec![Value::Null; kind.fields.len()];
-    for (field, value) in [("name", "试验站"), ("township", "试验镇")] {
-        *values.get_mut(kind.index(field).unwrap()).unwrap() = value.into();
-    }
     let station = ObjectRef { kind: KindId::from("rain_station"), uid: Uid::from_bits(400) };
     let place = Some(Point::new(119.511, 29.011).into());
-    let object = Object { uid: station.uid, kind: station.kind.clone(), geometry: place, values };
+    let said = [("name", "试验站".into()), ("township", "试验镇".into())];
+    let added = object(&catalogue, "rain_station", station.uid, place, &said);
     let set = |kind: &str, uid: u128, field: &str, after: Value| Edit::Set {
         object: ObjectRef { kind: KindId::from(kind), uid: Uid::from_bits(uid) },
         field: field.into(),
         before: Value::Null,
         after,
     };
-    let action = Action {
-        uid: Uid::from_bits(9300),
-        time: now(),
-        actor: "导入".into(),
-        label: Label::new("add").with("name", "试验站"),
-        area: "import".into(),
-        intent: Intent::Do,
-        edits: vec![
-            Edit::Add(Arc::new(object)),
+    commit(
+        file,
+        vec![
+            added,
             set("village", 102, "move_3h_mm", 60.0.into()),
             set("township", 101, "forecast_3h_mm", 33.0.into()),
             set("township", 101, "forecast_time", now().into()),
         ],
-    };
-    store.commit(&action).unwrap();
+    );
+    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
     let reading = |back: i64| Reading {
         object: station.clone(),
         field: "rain_1h_mm".into(),

@@ -21,8 +21,7 @@ use sitmap::{
 use tempfile::TempDir;
 
 use crate::{
-    exposure::add,
-    kit::{Window, click, district, fill, folders_in, now, wait_for, wait_until, window_kept},
+    kit::{Window, click, district, fill, folders_in, now, put, wait_for, wait_until, window_kept},
     storm_feed::Server,
 };
 
@@ -45,8 +44,8 @@ fn settings(server: &Server) -> Settings {
 /// A station, and a village beside it that is called by 70 mm in three hours.
 fn stationed(file: &Path) {
     let place = || Point::new(119.5, 28.95).into();
-    add(file, "rain_station", place(), &[("name", "试验雨量站".into())]);
-    add(file, "village", place(), &[("name", "试验村".into()), ("move_3h_mm", 70.0.into())]);
+    put(file, "rain_station", Some(place()), &[("name", "试验雨量站".into())]);
+    put(file, "village", Some(place()), &[("name", "试验村".into()), ("move_3h_mm", 70.0.into())]);
 }
 
 fn opened(file: &Path, settings: Settings, home: &TempDir) -> Window {

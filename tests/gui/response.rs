@@ -1,53 +1,18 @@
 //! Emergency responses in the window: the example, a proposal with its evidence, setting, declining, tasks, the top bar.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure here is the test's failure")]
-
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
-use sitmap::{
-    domain::{
-        catalogue::{Catalogue, Lang},
-        edit::{Action, Edit, Intent, Label},
-        model::{KindId, Object, Uid, Value},
-    },
-    io::{
-        assets,
-        store::{self, Access},
-    },
-};
+use sitmap::domain::catalogue::Lang;
 
-use crate::kit::{Window, click, district, fill, now, says, wait_for, wait_until, window};
-
-/// Puts an object without a place into a district file.
-fn put(file: &Path, kind: &str, uid: u128, fields: &[(&str, Value)]) {
-    let (catalogue, _) = Catalogue::read(&assets::shipped_catalogue());
-    let (mut store, _) = store::open(file, Access::Write, &catalogue, now()).unwrap();
-    let known = catalogue.kind(kind).unwrap();
-    let mut values = vec![Value::Null; known.fields.len()];
-    for (field, value) in fields {
-        *values.get_mut(known.index(field).unwrap()).unwrap() = value.clone();
-    }
-    let object = Object { uid: Uid::from_bits(uid), kind: KindId::from(kind), geometry: None, values };
-    let action = Action {
-        uid: Uid::from_bits(9_000 + uid),
-        time: now(),
-        actor: "导入".into(),
-        label: Label::new("add").with("name", kind),
-        area: "import".into(),
-        intent: Intent::Do,
-        edits: vec![Edit::Add(Arc::new(object))],
-    };
-    store.commit(&action).unwrap();
-    store.close().unwrap();
-}
+use crate::kit::{District, Window, click, district, fill, now, put, says, wait_for, wait_until, window};
 
 /// A small dam that stands over its limit.
 fn flooded(file: &Path) {
     put(
         file,
         "reservoir",
-        500,
+        None,
         &[
             ("name", "试验水库".into()),
             ("size_class", "small1".into()),
@@ -57,6 +22,17 @@ fn flooded(file: &Path) {
             ("design_flood_level_m", 103.0.into()),
         ],
     );
+}
+
+/// A district with a dam over its limit, and the window with the responses open and the example loaded.
+fn with_example(lang: Lang) -> (District, Window) {
+    let district = district(false);
+    flooded(&district.file);
+    let mut window = opened(&district.file, lang);
+    let load = if lang == Lang::Zh { "载入示例条件" } else { "Load the example" };
+    wait_for(&mut window, load);
+    click(&mut window, load);
+    (district, window)
 }
 
 /// The window with the responses open.
@@ -70,11 +46,7 @@ fn opened(file: &Path, lang: Lang) -> Window {
 
 #[test]
 fn the_example_is_loaded_and_a_level_is_proposed_confirmed_and_stands_in_the_top_bar() {
-    let district = district(false);
-    flooded(&district.file);
-    let mut window = opened(&district.file, Lang::Zh);
-    wait_for(&mut window, "载入示例条件");
-    click(&mut window, "载入示例条件");
+    let (_district, mut window) = with_example(Lang::Zh);
     // One dam over its limit: IV by the example, said where nobody can miss it.
     wait_for(&mut window, "！建议启动防汛Ⅳ级响应");
     assert!(says(&window, "超汛限水库山塘 ≥ 1 座：1 座 · 试验水库"), "by what");
@@ -96,11 +68,7 @@ fn the_example_is_loaded_and_a_level_is_proposed_confirmed_and_stands_in_the_top
 
 #[test]
 fn a_level_that_is_declined_asks_no_more_and_one_set_by_hand_needs_no_condition() {
-    let district = district(false);
-    flooded(&district.file);
-    let mut window = opened(&district.file, Lang::Zh);
-    wait_for(&mut window, "载入示例条件");
-    click(&mut window, "载入示例条件");
+    let (_district, mut window) = with_example(Lang::Zh);
     wait_for(&mut window, "！建议启动防汛Ⅳ级响应");
     click(&mut window, "暂不启动");
     wait_for(&mut window, "确认暂不启动 防汛应急响应");
@@ -119,11 +87,7 @@ fn a_level_that_is_declined_asks_no_more_and_one_set_by_hand_needs_no_condition(
 
 #[test]
 fn lekima_in_replay_proposes_and_says_that_it_is_a_replay() {
-    let district = district(false);
-    flooded(&district.file);
-    let mut window = opened(&district.file, Lang::Zh);
-    wait_for(&mut window, "载入示例条件");
-    click(&mut window, "载入示例条件");
+    let (_district, mut window) = with_example(Lang::Zh);
     wait_for(&mut window, "台风条件：没有台风资料");
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
     wait_for(&mut window, "看台风 利奇马（1909）");
@@ -148,11 +112,7 @@ fn lekima_in_replay_proposes_and_says_that_it_is_a_replay() {
 
 #[test]
 fn it_reads_in_english_too() {
-    let district = district(false);
-    flooded(&district.file);
-    let mut window = opened(&district.file, Lang::En);
-    wait_for(&mut window, "Load the example");
-    click(&mut window, "Load the example");
+    let (_district, mut window) = with_example(Lang::En);
     wait_for(&mut window, "! Flood: start response IV");
     assert!(says(&window, "dams over their limit ≥ 1: 1 · 试验水库"));
 }

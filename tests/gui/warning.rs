@@ -17,8 +17,7 @@ use sitmap::{
 
 use crate::{
     evacuation::{draw_an_area, settle},
-    exposure::add,
-    kit::{Window, click, district, fill, now, says, wait_for, wait_until, window},
+    kit::{Window, click, district, fill, now, put, says, wait_for, wait_until, window},
     storm::Fallen,
 };
 
@@ -126,8 +125,8 @@ fn an_expired_warning_is_no_chip_and_no_alarm_and_one_without_an_end_says_so() {
     let kinds = [("signal_kind", "typhoon".into()), ("color", "orange".into()), ("status", "active".into())];
     let named = |name: &str| [vec![("name", name.into()), ("issued", at(-300))], kinds.to_vec()].concat();
     let expired = [named("旧台风预警"), vec![("valid_until", at(-1))]].concat();
-    add(&district.file, "warning_signal", shape.clone().into(), &expired);
-    add(&district.file, "warning_signal", shape.into(), &named("无期台风预警"));
+    put(&district.file, "warning_signal", Some(shape.clone().into()), &expired);
+    put(&district.file, "warning_signal", Some(shape.into()), &named("无期台风预警"));
     let mut window = window(&district.file, Lang::En);
     wait_until(&mut window, "the chip", |window| says(window, "Warning Typhoon orange no end given"));
     wait_until(&mut window, "the alarm", |window| says(window, "无期台风预警 in force, no end given"));

@@ -133,7 +133,6 @@ refusal-task-same = “{ $name }” is in that state already.
 key-response = Emergency response
 top-response = Response
 top-response-hint = Emergency response: conditions, proposed level, tasks (Ctrl+G)
-top-in-force-hint = The response in force; opens its conditions and tasks
 response-heading = Emergency response
 response-close = Close emergency response
 response-working = Checking the conditions…

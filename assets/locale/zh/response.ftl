@@ -133,7 +133,6 @@ refusal-task-same = “{ $name }”已经是这个状态。
 key-response = 应急响应
 top-response = 响应
 top-response-hint = 应急响应：启动条件、建议级别、各级任务（Ctrl+G）
-top-in-force-hint = 在用的应急响应；点开看条件和任务
 response-heading = 应急响应
 response-close = 收起应急响应
 response-working = 正在对照启动条件……

@@ -107,14 +107,9 @@ pub(super) fn warning(
         ("note", others(alert, info, district).into()),
         ("source", file.into()),
     ];
-    let mut all = vec![Value::Null; kind.fields.len()];
     let common = [("business_line", Value::from(kind.business_line.as_deref())), ("as_of", district.now.into())];
-    for (field, value) in values.into_iter().chain(common) {
-        if let Some(slot) = kind.index(field).and_then(|index| all.get_mut(index)) {
-            *slot = value;
-        }
-    }
-    Some(Object { uid, kind: kind.id.clone(), geometry: found.geometry, values: all })
+    let values = kind.row(values.into_iter().chain(common));
+    Some(Object { uid, kind: kind.id.clone(), geometry: found.geometry, values })
 }
 
 /// What it is called: by sort and colour, or by its own words where it is of no known sort.

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use geo_types::{Geometry, polygon};
 use jiff::ToSpan as _;
@@ -6,10 +6,11 @@ use jiff::ToSpan as _;
 use super::*;
 use crate::{
     domain::{
-        catalogue::{Catalogue, Lang},
-        edit::{Action, Intent},
+        catalogue::Lang,
+        edit::{Action, Edit, Intent, Label},
         hazard::signal::{Colour, KIND, in_force},
         model::{KindId, Object, ObjectRef, Uid, Value},
+        tests::{Making, values as values_of},
     },
     io::{
         assets,
@@ -25,37 +26,17 @@ fn hours(hours: i64) -> Timestamp {
     now().checked_add(hours.hours()).unwrap()
 }
 
-fn object(
-    catalogue: &Catalogue,
-    kind: &str,
-    uid: u128,
-    shape: Option<Geometry>,
-    values: &[(&str, Value)],
-) -> Arc<Object> {
-    let kind = catalogue.kind(kind).unwrap();
-    let mut all = vec![Value::Null; kind.fields.len()];
-    for (field, value) in values {
-        all[kind.index(field).unwrap()] = value.clone();
-    }
-    Arc::new(Object { uid: Uid::from_bits(uid), kind: kind.id.clone(), geometry: shape, values: all })
-}
-
 fn square(west: f64) -> Geometry {
     polygon![(x: west, y: 29.0), (x: west + 0.1, y: 29.0), (x: west + 0.1, y: 29.1), (x: west, y: 29.1)].into()
 }
 
 fn world() -> World {
-    let catalogue = Arc::new(Catalogue::read(&assets::shipped_catalogue()).0);
-    let mut objects: BTreeMap<KindId, Vec<Arc<Object>>> = BTreeMap::new();
-    let district = [("name", "婺城区".into()), ("code", "330702".into())];
-    let district = object(&catalogue, "district", 1, Some(square(119.4)), &district);
-    objects.insert(district.kind.clone(), vec![district]);
-    let towns = [(2, "沙畈乡", "330702206"), (3, "塔石乡", "330702207")].map(|(uid, name, code)| {
-        let shape = Some(square(119.4 + f64::from(u32::try_from(uid).unwrap()) * 0.1));
-        object(&catalogue, "township", uid, shape, &[("name", name.into()), ("code", code.into())])
-    });
-    objects.insert("township".into(), towns.to_vec());
-    World::new(catalogue, objects)
+    let mut making = Making::default();
+    making.add("district", Some(square(119.4)), &[("name", "婺城区".into()), ("code", "330702".into())]);
+    for (name, code, west) in [("沙畈乡", "330702206", 119.6), ("塔石乡", "330702207", 119.7)] {
+        making.add("township", Some(square(west)), &[("name", name.into()), ("code", code.into())]);
+    }
+    making.world()
 }
 
 fn alert(id: &str, sent: i64) -> Alert {
@@ -213,7 +194,7 @@ fn chinese_is_taken_before_others_and_the_severity_only_where_no_colour_is_said(
     assert_eq!(value(&world, "a", "note"), "原文另有语言：en-US".into());
     let of = |info: Info| {
         let plan = take(&world, false, &[Alert { infos: vec![info], ..alert("b", -1) }]);
-        let crate::domain::edit::Edit::Add(object) = &plan.draft.edits[0] else { panic!("{plan:?}") };
+        let Edit::Add(object) = &plan.draft.edits[0] else { panic!("{plan:?}") };
         let kind = world.catalogue().kind(KIND).unwrap();
         let color = object.value(kind.index("color").unwrap()).as_text().map(str::to_owned);
         (color.unwrap_or_default(), codes(&plan))
@@ -275,13 +256,10 @@ fn warning(world: &mut World, uid: u128, shape: Option<Geometry>, values: &[(&st
         ("issuer", "婺城区气象台".into()),
     ];
     let all: Vec<(&str, Value)> = base.into_iter().chain(values.iter().cloned()).collect();
-    let new = object(world.catalogue(), KIND, uid, shape, &all);
+    let (kind, uid) = (KindId::from(KIND), Uid::from_bits(uid));
+    let new = Arc::new(Object { uid, kind, geometry: shape, values: values_of(KIND, &all) });
     let reference = ObjectRef { kind: new.kind.clone(), uid: new.uid };
-    let draft = Draft {
-        label: crate::domain::edit::Label::new("add"),
-        area: "object",
-        edits: vec![crate::domain::edit::Edit::Add(new)],
-    };
+    let draft = Draft { label: Label::new("add"), area: "object", edits: vec![Edit::Add(new)] };
     let plan = Plan { draft, added: 1, updated: 0, skipped: 0, did: Vec::new(), problems: Vec::new() };
     done(world, &plan);
     reference

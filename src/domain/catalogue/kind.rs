@@ -143,6 +143,17 @@ impl Kind {
         self.index(field).map_or(&Value::Null, |index| object.value(index))
     }
 
+    /// The values of an object that says these; what the kind has no field for is left out.
+    pub fn row<'a>(&self, said: impl IntoIterator<Item = (&'a str, Value)>) -> Vec<Value> {
+        let mut values = vec![Value::Null; self.fields.len()];
+        for (field, value) in said {
+            if let Some(slot) = self.index(field).and_then(|index| values.get_mut(index)) {
+                *slot = value;
+            }
+        }
+        values
+    }
+
     /// The field of this id.
     pub fn field(&self, field: &str) -> Option<&Field> {
         self.fields.iter().find(|known| known.id.as_str() == field)

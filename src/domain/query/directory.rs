@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan as _, tz};
 use crate::domain::{
     catalogue::Kind,
     model::{Object, ObjectRef, Value},
-    query::{chain::text, name_of, object_ref},
+    query::{name_of, object_ref, text},
     world::World,
 };
 
@@ -51,7 +51,7 @@ pub struct Contact {
     pub no_leader: bool,
     /// Whether it has no liaison, though units of its kind have one.
     pub no_liaison: bool,
-    /// Whether it was not checked for [`STALE_MONTHS`], or never.
+    /// Whether it was not checked for six months, or never.
     pub stale: bool,
 }
 

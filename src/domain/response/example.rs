@@ -43,33 +43,29 @@ pub fn example(catalogue: &Catalogue, mut uid: impl FnMut(&'static str, usize) -
 }
 
 fn object(kind: &Arc<Kind>, row: &Row, example: &Example, at: usize, uid: Uid) -> Object {
-    let mut values = vec![Value::Null; kind.fields.len()];
-    let mut set = |field: &str, value: Value| {
-        if let Some(slot) = kind.index(field).and_then(|index| values.get_mut(index)) {
-            *slot = value;
-        }
-    };
-    set("enabled", true.into());
-    set("basis", "observed".into());
-    set("example", true.into());
-    set("version", example.version.as_str().into());
-    set("basis_text", example.source.as_str().into());
-    set("business_line", kind.business_line.as_deref().into());
-    set("order", i64::try_from(at).ok().map(|at| at + 1).into());
-    for (field, value) in row {
+    let place = i64::try_from(at).ok().map(|at| at + 1);
+    let marks = [
+        ("enabled", true.into()),
+        ("basis", "observed".into()),
+        ("example", true.into()),
+        ("version", example.version.as_str().into()),
+        ("basis_text", example.source.as_str().into()),
+        ("business_line", kind.business_line.as_deref().into()),
+        ("order", place.into()),
+    ];
+    let said = row.iter().map(|(field, value)| {
         // The catalogue says of each field whether its numbers are whole.
         let is_real = kind.field(field).is_some_and(|field| field.field_type == FieldType::Real);
-        set(
-            field,
-            match value {
-                toml::Value::String(text) => text.as_str().into(),
-                toml::Value::Integer(number) if is_real => (*number as f64).into(),
-                toml::Value::Integer(number) => (*number).into(),
-                toml::Value::Float(number) => (*number).into(),
-                toml::Value::Boolean(yes) => (*yes).into(),
-                _ => Value::Null,
-            },
-        );
-    }
+        let value = match value {
+            toml::Value::String(text) => text.as_str().into(),
+            toml::Value::Integer(number) if is_real => (*number as f64).into(),
+            toml::Value::Integer(number) => (*number).into(),
+            toml::Value::Float(number) => (*number).into(),
+            toml::Value::Boolean(yes) => (*yes).into(),
+            _ => Value::Null,
+        };
+        (field.as_str(), value)
+    });
+    let values = kind.row(marks.into_iter().chain(said));
     Object { uid, kind: kind.id.clone(), geometry: None, values }
 }

@@ -265,11 +265,8 @@ pub struct Line {
 
 /// Alarms in words.
 pub fn lines(alarms: &[Alarm], now: Timestamp, words: &Words) -> Vec<Line> {
-    let moment = |time: Option<Timestamp>| match time {
-        None => format::UNKNOWN.to_owned(),
-        Some(time) if format::date(time) == format::date(now) => format::time_of_day(time),
-        Some(time) => format::day_time(time),
-    };
+    let moment =
+        |time: Option<Timestamp>| time.map_or_else(|| format::UNKNOWN.to_owned(), |time| format::moment(time, now));
     let line = |alarm: &Alarm| Line {
         object: alarm.object.clone(),
         name: alarm.name.clone(),

@@ -215,7 +215,7 @@ pub fn card(world: &World, object: &ObjectRef, unmask: bool, now: Timestamp, wor
         actions.push(CardAction::Release);
     }
     let known = alarm.and_then(|alarm| alarm.acknowledged).map(|known| {
-        let time = known.time.map_or_else(|| format::UNKNOWN.to_owned(), |time| lead::moment(time, now));
+        let time = known.time.map_or_else(|| format::UNKNOWN.to_owned(), |time| format::moment(time, now));
         words.with("card-known", &[("post", known.post.as_deref().unwrap_or(format::UNKNOWN)), ("time", &time)])
     });
     // A warning holds where it says, drawn or not.

@@ -109,7 +109,7 @@ pub fn village_told(below: &Below, release: Option<&Release>, now: Timestamp, wo
                 (false, true) => "below-arrives-said",
                 (false, false) => "below-arrives",
             };
-            Some(words.with(id, &[("time", moment(at, now))]))
+            Some(words.with(id, &[("time", format::moment(at, now))]))
         }
         None => takes(),
     };
@@ -122,16 +122,12 @@ pub fn release_told(release: &Release, now: Timestamp, words: &Words) -> String 
     let state = words.get(if release.state == "active" { "below-release-active" } else { "below-release-planned" });
     let from = release.from.map_or_else(
         || words.get("below-release-undated"),
-        |from| words.with("below-release-from", &[("time", moment(from, now))]),
+        |from| words.with("below-release-from", &[("time", format::moment(from, now))]),
     );
-    let until = release.until.map(|until| words.with("below-release-until", &[("time", moment(until, now))]));
+    let until = release.until.map(|until| words.with("below-release-until", &[("time", format::moment(until, now))]));
     let flow = release.flow_m3_s.map(|flow| format!("{} m³/s", format::decimal(flow, 0)));
     let parts = [Some(release.name.clone()), Some(state), Some(from), until, flow];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn moment(time: Timestamp, now: Timestamp) -> String {
-    if format::date(time) == format::date(now) { format::time_of_day(time) } else { format::day_time(time) }
 }
 
 fn count(number: usize) -> i64 {

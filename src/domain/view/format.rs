@@ -82,6 +82,18 @@ pub fn time_of_day(time: Timestamp) -> String {
     beijing(time).strftime("%H:%M").to_string()
 }
 
+/// A moment as it is said now: today the time of day, of this year day and time, of another year that too.
+pub fn moment(time: Timestamp, now: Timestamp) -> String {
+    let year = |time: Timestamp| beijing(time).year();
+    if date(time) == date(now) {
+        time_of_day(time)
+    } else if year(time) == year(now) {
+        day_time(time)
+    } else {
+        date_time(time)
+    }
+}
+
 /// A moment as part of a file's name: `20260809-1506`, Beijing time.
 pub fn file_time(time: Timestamp) -> String {
     beijing(time).strftime("%Y%m%d-%H%M").to_string()
@@ -127,6 +139,15 @@ fn char_em(char: char) -> f32 {
 mod tests {
     use super::*;
     use crate::domain::catalogue::Lang;
+
+    #[test]
+    fn a_moment_says_no_more_than_is_needed_to_place_it() {
+        let now = "2026-08-09T07:06:00Z".parse().unwrap();
+        let said = |time: &str| moment(time.parse().unwrap(), now);
+        assert_eq!(said("2026-08-08T16:00:00Z"), "00:00", "today in Beijing");
+        assert_eq!(said("2026-08-08T15:59:00Z"), "08-08 23:59");
+        assert_eq!(said("2019-08-09T12:00:00Z"), "2019-08-09 20:00");
+    }
 
     #[test]
     fn numbers_have_separators_and_no_needless_zeros() {

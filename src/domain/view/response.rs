@@ -120,7 +120,7 @@ pub fn reading_told(found: &Found, now: Timestamp, words: &Words) -> String {
     let mut parts = vec![known_told(metric, reading, found.verdict, words)];
     parts.extend(reading.place.clone());
     parts.extend(reading.when.map(|when| words.with("response-when", &[("time", format::day_time(when))])));
-    parts.extend(reading.time.map(|time| moment(time, now)));
+    parts.extend(reading.time.map(|time| format::moment(time, now)));
     if reading.silent > 0 {
         parts.push(words.with("response-silent", &[("n", reading.silent.to_string())]));
     }
@@ -139,10 +139,6 @@ fn known_told(metric: Metric, reading: &Reading, verdict: Verdict, words: &Words
         (false, true) => words.with("response-at-least", &[("value", told)]),
         (false, false) => told,
     }
-}
-
-fn moment(time: Timestamp, now: Timestamp) -> String {
-    if format::date(time) == format::date(now) { format::time_of_day(time) } else { format::date_time(time) }
 }
 
 /// The evidence of a group in one text, as the register and the log keep it: each condition with what was known.
@@ -178,19 +174,20 @@ pub const fn verdict_mark(verdict: Verdict) -> &'static str {
 }
 
 /// How a hazard's response stands: `Ⅲ级响应，08-09 15:00 起`, `未启动`.
-pub fn standing_told(found: &HazardFound, words: &Words) -> String {
+pub fn standing_told(found: &HazardFound, now: Timestamp, words: &Words) -> String {
     let Some(response) = &found.in_force else { return words.get("response-not-started") };
-    let since = response.level_time.or(response.started).map_or_else(|| format::UNKNOWN.to_owned(), format::day_time);
+    let since = response.level_time.or(response.started);
+    let since = since.map_or_else(|| format::UNKNOWN.to_owned(), |time| format::moment(time, now));
     words.with("response-since", &[("level", level_told(response.level, words)), ("time", since)])
 }
 
 /// Who decided against what is proposed, when and why; `None`: nobody did.
-pub fn declined_told(found: &HazardFound, words: &Words) -> Option<String> {
+pub fn declined_told(found: &HazardFound, now: Timestamp, words: &Words) -> Option<String> {
     let declined = found.declined.as_ref()?;
     let why = declined.why.as_ref().map(|why| format!("：{why}")).unwrap_or_default();
     let args = [
         ("post", declined.post.as_deref().unwrap_or(format::UNKNOWN).to_owned()),
-        ("time", format::day_time(declined.time)),
+        ("time", format::moment(declined.time, now)),
         ("why", why),
     ];
     Some(words.with("response-declined", &args))

@@ -206,14 +206,14 @@ fn hazard_view(
     HazardView {
         hazard: found.hazard.clone(),
         title: view::heading(&view::response_told(catalogue, &found.hazard, words)),
-        standing: view::standing_told(found, words),
+        standing: view::standing_told(found, now, words),
         in_force: found
             .in_force
             .as_ref()
             .map(|response| (response.level, view::in_force_told(catalogue, &found.hazard, response.level, words))),
         object: response.cloned(),
         proposal: proposal(found, world, replayed, now, words),
-        declined: view::declined_told(found, words),
+        declined: view::declined_told(found, now, words),
         held: found.held_by_unknown,
         groups: words.with("response-groups", &counts),
         conditions: found
@@ -223,7 +223,7 @@ fn hazard_view(
             .map(|(group, condition)| condition_view(group, condition, now, words))
             .collect(),
         tasks_head: found.in_force.as_ref().map(|_| words.with("response-tasks", &numbers)),
-        tasks: tasks.iter().map(|task| task_view(task, words)).collect(),
+        tasks: tasks.iter().map(|task| task_view(task, now, words)).collect(),
         brings: ResponseLevel::ALL.map(|level| brought(world, &found.hazard, level, response).len()),
     }
 }
@@ -276,9 +276,10 @@ fn condition_view(group: &str, found: &Found, now: Timestamp, words: &Words) -> 
     }
 }
 
-fn task_view(task: &Given, words: &Words) -> TaskView {
+fn task_view(task: &Given, now: Timestamp, words: &Words) -> TaskView {
     let unit = task.unit.clone().unwrap_or_else(|| format::UNKNOWN.to_owned());
-    let time = |time: Option<Timestamp>| time.map_or_else(|| format::UNKNOWN.to_owned(), format::day_time);
+    let time =
+        |time: Option<Timestamp>| time.map_or_else(|| format::UNKNOWN.to_owned(), |time| format::moment(time, now));
     let (id, time) = match (task.done, task.late) {
         (true, _) => ("response-task-done-at", time(task.done_time)),
         (false, true) => ("response-task-late", time(task.due)),

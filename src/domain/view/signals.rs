@@ -44,18 +44,13 @@ impl Chip {
             object: signal.object.clone(),
             text: words.with("signal-chip", &args),
             until: match signal.until {
-                Some(until) => words.with("signal-until", &[("time", moment(until, now))]),
+                Some(until) => words.with("signal-until", &[("time", format::moment(until, now))]),
                 None => words.get("signal-no-end"),
             },
             hint: hint.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             colour: signal.colour,
         }
     }
-}
-
-/// A moment: today the time of day alone.
-fn moment(time: Timestamp, now: Timestamp) -> String {
-    if format::date(time) == format::date(now) { format::time_of_day(time) } else { format::day_time(time) }
 }
 
 /// A colour's word: 橙.
@@ -119,7 +114,7 @@ fn until_told(until: Option<Timestamp>, now: Timestamp, words: &Words) -> String
         60.. => "signal-left-hours",
         _ => "signal-left-minutes",
     };
-    let args = [("time", moment(until, now)), ("left", words.with(left, &numbers))];
+    let args = [("time", format::moment(until, now)), ("left", words.with(left, &numbers))];
     words.with("signal-until-left", &args)
 }
 
@@ -133,7 +128,8 @@ pub(super) fn standing(warning: &Warning<'_>, kind: &Kind, now: Timestamp, words
 
 /// The sentence of a card: until when, who issued it when, and where it holds.
 pub(super) fn sentence(warning: &Warning<'_>, now: Timestamp, words: &Words) -> String {
-    let at = |time: Option<Timestamp>| time.map_or_else(|| format::UNKNOWN.to_owned(), |time| moment(time, now));
+    let at =
+        |time: Option<Timestamp>| time.map_or_else(|| format::UNKNOWN.to_owned(), |time| format::moment(time, now));
     let stands = match warning.phase(Some(now)) {
         Phase::InForce => until_told(warning.until(), now, words),
         Phase::Expired => words.with("signal-expired-told", &[("time", at(warning.until()))]),
@@ -141,7 +137,8 @@ pub(super) fn sentence(warning: &Warning<'_>, now: Timestamp, words: &Words) -> 
         Phase::Replaced => words.with("signal-replaced-told", &[("time", at(warning.time("status_time")))]),
     };
     let issued = warning.time("issued").map(|time| {
-        let args = [("issuer", warning.text("issuer").unwrap_or_default().to_owned()), ("time", moment(time, now))];
+        let args =
+            [("issuer", warning.text("issuer").unwrap_or_default().to_owned()), ("time", format::moment(time, now))];
         words.with("signal-issued-told", &args).trim().to_owned()
     });
     let area = words.with("signal-area-told", &[("area", area_told(warning, words))]);

@@ -1,7 +1,7 @@
 //! Lists from outside as edits: a pure plan with every row accounted for. Nothing is written here; the
 //! operation makes one action of the edits, and a dry run just does not.
 //!
-//! A file goes through small steps: [`format`] tells what it is and reads it into tables ([`table`]);
+//! A file goes through small steps: [`mod@format`] tells what it is and reads it into tables ([`table`]);
 //! [`layout`] finds kind, sheet, headings and columns; `draft` reads the rows; [`datum`] says in which datum
 //! their positions are; `plan` compares them with what is there and makes the edits. [`limits`] says how much
 //! is taken in. Road networks go another way ([`roads`]): whole, as one network, from [`osm`] or a line layer.

@@ -1,6 +1,6 @@
 //! The spatial index written at once: a million single inserts take ten seconds, packing a fifth of that.
 //!
-//! SQLite documents the shadow tables of its R-tree (https://www.sqlite.org/rtree.html, section 7.1): `_node`
+//! SQLite documents the shadow tables of its R-tree (<https://www.sqlite.org/rtree.html>, section 7.1): `_node`
 //! holds the nodes, `_rowid` the leaf of each row, `_parent` the parent of each other node. Sort-tile-recursive
 //! packing (Leutenegger and others, 1997) fills them; `rtreecheck` passes the result.
 

@@ -110,7 +110,7 @@ fn whole(
     chosen = plans(ui, &view.plans, words).or(chosen);
     for (object, text) in &view.broken {
         let text = RichText::new(text).color(theme::tone(ui.ctx(), Tone::Caution));
-        if widgets::named(widgets::link(ui, text), &object.uid.to_string()).clicked() {
+        if widgets::link(ui, text).clicked() {
             chosen = Some(Choice::Select(object.clone()));
         }
     }

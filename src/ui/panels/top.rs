@@ -47,6 +47,15 @@ pub struct Standing {
     pub replayed: Option<String>,
 }
 
+impl Standing {
+    /// All of it in the order of its weight: what is in force, what must be decided, what a replay would ask.
+    pub fn told(&self) -> impl Iterator<Item = (Tone, &str)> {
+        let asked = [(Tone::Alarm, &self.proposed), (Tone::Caution, &self.replayed)];
+        let asked = asked.into_iter().filter_map(|(tone, said)| Some((tone, said.as_deref()?)));
+        self.in_force.iter().map(|(tone, said)| (*tone, said.as_str())).chain(asked)
+    }
+}
+
 impl Top {
     /// That something stands in the way of what was ordered; nobody may miss it with the board folded.
     pub fn troubled(&self, words: &Words) -> Option<String> {
@@ -134,8 +143,7 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
     let marks = [(top.exercise, "top-exercise"), (top.sample, "top-sample")];
     let marks = marks.into_iter().filter(|(on, _)| *on).map(|(_, id)| words.get(id));
     let troubled = top.troubled(words);
-    let standing = top.response.in_force.iter().map(|(_, said)| said.clone()).chain(top.response.proposed.clone());
-    let standing = standing.chain(top.response.replayed.clone());
+    let standing = top.response.told().map(|(_, said)| said.to_owned());
     let marks: Vec<String> = marks.chain(filtered.clone()).chain(troubled.clone()).chain(standing).collect();
     let width = |text: &str, font: FontId| ui.painter().layout_no_wrap(text.to_owned(), font, tokens.text).size().x;
     let taken: f32 = marks.iter().map(|mark| width(mark, theme::small()) + 16.0 + STEP).sum();
@@ -165,16 +173,11 @@ fn title(ui: &mut Ui, top: &Top, words: &Words) -> Option<Choice> {
 /// What is in force, and what must be decided; each opens the responses.
 fn response(ui: &mut Ui, standing: &Standing, words: &Words) -> Option<Choice> {
     let mut clicked = false;
-    for (tone, said) in &standing.in_force {
-        let color = theme::tone(ui.ctx(), *tone);
-        let response = widgets::flag(ui, said, color).interact(Sense::click());
-        clicked |= widgets::named(response, said).on_hover_text(words.get("top-in-force-hint")).clicked();
-    }
-    let asked = [(&standing.proposed, Tone::Alarm), (&standing.replayed, Tone::Caution)];
-    for (proposed, tone) in asked.into_iter().filter_map(|(said, tone)| Some((said.as_ref()?, tone))) {
+    for (tone, said) in standing.told() {
         let color = theme::tone(ui.ctx(), tone);
-        let response = widgets::flag(ui, proposed, color).interact(Sense::click());
-        clicked |= widgets::named(response, proposed).on_hover_text(words.get("top-response-hint")).clicked();
+        let response = widgets::flag(ui, said, color).interact(Sense::click());
+        widgets::ring(ui, response.rect, &response);
+        clicked |= widgets::named(response, said).on_hover_text(words.get("top-response-hint")).clicked();
     }
     clicked.then_some(Choice::Response)
 }

@@ -146,6 +146,10 @@ fn top(ui: &mut Ui, (top, signals): (&Top, &[Chip]), kind: Type, words: &Words) 
     for (_, id, fill) in marks.into_iter().filter(|(on, _, _)| *on) {
         at = tag(ui, pos2(at, middle), &words.get(id), fill, kind).right() + kind.pad() * 0.6;
     }
+    for (tone, said) in top.response.told() {
+        let fill = theme::tone(ui.ctx(), tone);
+        at = tag(ui, pos2(at, middle), said, Some(fill), kind).right() + kind.pad() * 0.6;
+    }
     if let Some(troubled) = top.troubled(words) {
         let alarm = theme::tone(ui.ctx(), Tone::Alarm);
         at = tag(ui, pos2(at, middle), &troubled, Some(alarm), kind).right() + kind.pad() * 0.6;

@@ -2,11 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{
-    catalogue::Kind,
-    hazard::reservoir::season::is_ahead,
-    model::Object,
-};
+use crate::domain::{catalogue::Kind, hazard::reservoir::season::is_ahead, model::Object};
 
 /// Over how many hours rain is forecast, and villages are judged.
 pub const HOURS: [u32; 4] = [1, 3, 6, 24];

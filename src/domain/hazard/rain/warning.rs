@@ -1,11 +1,7 @@
 //! From which rain on the people of a village or a danger zone get ready to leave, and leave at once (山洪灾害准备转移、
 //! 立即转移指标).
 
-use crate::domain::{
-    catalogue::Kind,
-    hazard::rain::forecast::HOURS,
-    model::Object,
-};
+use crate::domain::{catalogue::Kind, hazard::rain::forecast::HOURS, model::Object};
 
 /// The fields from which on people get ready, over [`HOURS`].
 pub const PREPARE: [&str; 4] = ["prepare_1h_mm", "prepare_3h_mm", "prepare_6h_mm", "prepare_24h_mm"];

@@ -15,8 +15,8 @@ pub use naming::{colour_in, kind_in};
 
 use crate::domain::{
     catalogue::{Kind, Tone},
-    model::{Object, ObjectRef, Value},
-    query::name_of,
+    model::{Object, ObjectRef},
+    query::{name_of, text},
     world::World,
 };
 
@@ -123,13 +123,12 @@ impl<'a> Warning<'a> {
 
     /// A field's text; `None`: nothing is said.
     pub fn text(&self, field: &str) -> Option<&'a str> {
-        let text = self.object.value(self.kind.index(field)?).as_text()?;
-        Some(text.trim()).filter(|text| !text.is_empty())
+        text(self.kind, self.object, field)
     }
 
     /// A field's time.
     pub fn time(&self, field: &str) -> Option<Timestamp> {
-        self.kind.index(field).map_or(&Value::Null, |index| self.object.value(index)).as_time()
+        self.kind.value(self.object, field).as_time()
     }
 
     /// What it warns of: a choice of `signal_kind`.

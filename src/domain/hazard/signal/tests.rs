@@ -1,52 +1,29 @@
-use std::{collections::BTreeMap, sync::Arc};
-
 use geo_types::polygon;
 use jiff::ToSpan as _;
 
 use super::*;
-use crate::{
-    domain::{
-        catalogue::Catalogue,
-        model::{KindId, Uid},
-        view::{alarms, tone},
-    },
-    io::assets,
+use crate::domain::{
+    model::{Uid, Value},
+    tests::Making,
+    view::{alarms, tone},
 };
 
 fn now() -> Timestamp {
     "2026-08-09T07:06:00Z".parse().unwrap()
 }
 
-fn catalogue() -> Arc<Catalogue> {
-    Arc::new(Catalogue::read(&assets::shipped_catalogue()).0)
-}
-
-fn object(catalogue: &Catalogue, kind: &str, uid: u128, values: &[(&str, Value)]) -> Object {
-    let kind = catalogue.kind(kind).unwrap();
-    let mut all = vec![Value::Null; kind.fields.len()];
-    for (field, value) in values {
-        all[kind.index(field).unwrap()] = value.clone();
-    }
-    Object { uid: Uid::from_bits(uid), kind: kind.id.clone(), geometry: None, values: all }
-}
-
+/// Three townships (1 to 3), the district (4), and warnings from 5 on.
 fn world(warnings: &[&[(&str, Value)]]) -> World {
-    let catalogue = catalogue();
     let square = |west: f64| polygon![(x: west, y: 29.0), (x: west + 0.1, y: 29.0), (x: west + 0.1, y: 29.1), (x: west, y: 29.1)];
-    let mut objects: BTreeMap<KindId, Vec<Arc<Object>>> = BTreeMap::new();
-    for (uid, name, west) in [(1, "沙畈乡", 119.4), (2, "塔石乡", 119.5), (3, "白龙桥镇", 119.6)] {
-        let mut town = object(&catalogue, "township", uid, &[("name", name.into())]);
-        town.geometry = Some(square(west).into());
-        objects.entry(town.kind.clone()).or_default().push(Arc::new(town));
+    let mut making = Making::default();
+    for (name, west) in [("沙畈乡", 119.4), ("塔石乡", 119.5), ("白龙桥镇", 119.6)] {
+        making.add("township", Some(square(west).into()), &[("name", name.into())]);
     }
-    let mut district = object(&catalogue, "district", 9, &[("name", "婺城区".into())]);
-    district.geometry = Some(square(119.4).into());
-    objects.entry(district.kind.clone()).or_default().push(Arc::new(district));
-    for (at, values) in warnings.iter().enumerate() {
-        let warning = object(&catalogue, KIND, 100 + at as u128, values);
-        objects.entry(warning.kind.clone()).or_default().push(Arc::new(warning));
+    making.add("district", Some(square(119.4).into()), &[("name", "婺城区".into())]);
+    for values in warnings {
+        making.add(KIND, None, values);
     }
-    World::new(catalogue, objects)
+    making.world()
 }
 
 fn hours(hours: i64) -> Value {
@@ -99,7 +76,7 @@ fn red_and_orange_in_force_are_alarms_and_expired_ones_are_quiet() {
     assert_eq!(alarm.time, hours(-2).as_time(), "since it was issued");
     assert!(["color=red", "color=orange"].contains(&alarm.sign().as_str()));
     let layer = world.layer(KIND).unwrap();
-    let expired = layer.get(Uid::from_bits(103)).unwrap();
+    let expired = layer.get(Uid::from_bits(8)).unwrap();
     assert_eq!(tone::state_at(layer.kind(), expired, Some(now())).tone, Tone::Quiet);
 }
 
@@ -112,13 +89,13 @@ fn it_holds_where_it_says_or_in_the_whole_district_and_unknown_names_are_kept() 
         let object = layer.get(Uid::from_bits(uid)).unwrap();
         extent(&world, &Warning::of(layer.kind(), object).unwrap())
     };
-    let two = of(100);
+    let two = of(5);
     assert_eq!((two.area.0.len(), two.basis, two.unknown.len()), (2, Basis::Townships, 0));
-    let none = of(101);
+    let none = of(6);
     assert!(none.area.0.is_empty(), "an unknown name is not the whole district");
     assert_eq!(none.unknown, ["无此乡"]);
-    assert_eq!((of(102).area.0.len(), of(102).basis), (1, Basis::District));
-    let object = ObjectRef { kind: KIND.into(), uid: Uid::from_bits(101) };
+    assert_eq!((of(7).area.0.len(), of(7).basis), (1, Basis::District));
+    let object = ObjectRef { kind: KIND.into(), uid: Uid::from_bits(6) };
     assert_eq!(area_of(&world, &object), None);
 }
 

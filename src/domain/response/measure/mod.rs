@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::{
-    hazard::{rain::Rain, reservoir::DamStanding, typhoon::Storm},
+    hazard::{rain::Rain, reservoir::DamStanding, signal::township_called, typhoon::Storm},
     model::Object,
     place::{Position, measure, middle_of},
     query::name_of,
@@ -98,7 +98,13 @@ pub(super) fn read(
     observed: &Observed<'_>,
     towns: &[Town],
 ) -> Result<Reading, Unmeasured> {
-    let area = Area { names: &condition.area, towns };
+    // A township may be written without its last word, as the signals and lists do.
+    let full = |name: &String| {
+        let town = township_called(observed.world, name).map(|town| observed.world.value(&town, "name"));
+        town.and_then(|name| name.as_text().map(str::to_owned)).unwrap_or_else(|| name.clone())
+    };
+    let names: Vec<String> = condition.area.iter().map(full).collect();
+    let area = Area { names: &names, towns };
     if !area.names.is_empty() && area.towns().next().is_none() {
         return Err(Unmeasured::NoSuchArea);
     }
@@ -138,7 +144,31 @@ impl<'a> Area<'a> {
     }
 }
 
-/// The value of most weight by a key, and all of the others' count; the first of equals.
+/// What a source said.
+struct Said {
+    value: f64,
+    /// Whether it says what is so now.
+    fresh: bool,
+    time: Option<Timestamp>,
+    name: String,
+}
+
+/// The largest of what so many sources said; those of which nothing fresh is known are silent.
+fn largest(said: &[Said], sources: usize) -> Reading {
+    let fresh = || said.iter().filter(|one| one.fresh);
+    let (now, ever) = (most(fresh(), |one| one.value), most(said, |one| one.value));
+    let told = now.or(ever);
+    Reading {
+        fresh: now.map(|one| one.value),
+        ever: ever.map(|one| one.value),
+        silent: sources - fresh().count(),
+        time: told.and_then(|one| one.time),
+        place: told.map(|one| one.name.clone()),
+        ..Reading::default()
+    }
+}
+
+/// The one of most weight; the first of equals.
 fn most<T>(all: impl IntoIterator<Item = T>, value: impl Fn(&T) -> f64) -> Option<T> {
     all.into_iter().reduce(|best, one| if value(&one) > value(&best) { one } else { best })
 }

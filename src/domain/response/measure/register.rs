@@ -3,11 +3,11 @@
 use jiff::ToSpan as _;
 
 use crate::domain::{
-    hazard::signal::{Colour, in_force},
+    hazard::signal::{Colour, in_force, township_called},
     query::name_of,
     response::{
         Condition, Metric, Reading, ResponseLevel,
-        measure::{Area, Observed, Unmeasured, most},
+        measure::{Area, Observed, Said, Unmeasured, largest},
     },
 };
 
@@ -18,7 +18,13 @@ const DANGER_HOURS: i64 = 24;
 pub(super) fn signal(condition: &Condition, observed: &Observed<'_>, area: &Area<'_>) -> Reading {
     let is_asked = |kind: &str| condition.subject.as_deref().is_none_or(|subject| subject == kind);
     // One with an area of its own may lie anywhere in the district: it counts for every township.
-    let here = |towns: &[String]| towns.is_empty() || towns.iter().any(|town| area.has(Some(town)));
+    let here = |towns: &[String]| {
+        let is_here = |town: &String| match township_called(observed.world, town) {
+            Some(town) => area.has(observed.world.value(&town, "name").as_text()),
+            None => area.has(Some(town)),
+        };
+        towns.is_empty() || towns.iter().any(is_here)
+    };
     let all = in_force(observed.world, observed.now).into_iter();
     // The gravest come first, of these the newest.
     let gravest = all.into_iter().find(|signal| is_asked(&signal.kind) && here(&signal.townships));
@@ -42,7 +48,7 @@ pub(super) fn fire_danger(observed: &Observed<'_>, area: &Area<'_>) -> Result<Re
     let layer = observed.world.layer("forest_zone").ok_or(Unmeasured::NoSource)?;
     let kind = layer.kind();
     let oldest = observed.now.checked_sub(DANGER_HOURS.hours()).unwrap_or(observed.now);
-    let (mut forests, mut known) = (0_usize, Vec::new());
+    let (mut forests, mut said) = (0_usize, Vec::new());
     for object in layer.objects() {
         let value = |field: &str| kind.value(object, field);
         if !area.has(value("township").as_text()) {
@@ -52,23 +58,12 @@ pub(super) fn fire_danger(observed: &Observed<'_>, area: &Area<'_>) -> Result<Re
         let class = value("danger_class").as_text().and_then(|id| id.strip_prefix('c')?.parse::<f64>().ok());
         let time = value("danger_time").as_time();
         let fresh = time.is_some_and(|time| time >= oldest);
-        known.extend(class.map(|class| (class, fresh, time, name_of(kind, object))));
+        said.extend(class.map(|value| Said { value, fresh, time, name: name_of(kind, object) }));
     }
     if forests == 0 {
         return Err(Unmeasured::NoSource);
     }
-    let silent = forests - known.iter().filter(|(_, fresh, ..)| *fresh).count();
-    let fresh = most(known.iter().filter(|(_, fresh, ..)| *fresh), |(class, ..)| *class);
-    let ever = most(known.iter(), |(class, ..)| *class);
-    let told = fresh.or(ever);
-    Ok(Reading {
-        fresh: fresh.map(|(class, ..)| *class),
-        ever: ever.map(|(class, ..)| *class),
-        silent,
-        time: told.and_then(|(_, _, time, _)| *time),
-        place: told.map(|(.., name)| name.clone()),
-        ..Reading::default()
-    })
+    Ok(largest(&said, forests))
 }
 
 /// The open incidents of a hazard: the gravest level, or the people affected. One that says nothing of it is silent.

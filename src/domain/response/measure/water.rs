@@ -5,7 +5,7 @@ use crate::domain::{
     query::name_of,
     response::{
         Metric, Reading,
-        measure::{Area, Observed, Unmeasured, most},
+        measure::{Area, Observed, Said, Unmeasured, largest, most},
     },
 };
 
@@ -57,29 +57,18 @@ pub(super) fn rivers(metric: Metric, observed: &Observed<'_>, area: &Area<'_>) -
     let layer = observed.world.layer("gauge").ok_or(Unmeasured::NoSource)?;
     let kind = layer.kind();
     let mut gauges = 0;
-    let mut known = Vec::new();
+    let mut said = Vec::new();
     for object in layer.objects() {
         let value = |field: &str| kind.value(object, field);
         let Some(stage) = value(stage).as_number().filter(|_| area.has(value("township").as_text())) else { continue };
         gauges += 1;
-        let (level, time) = (value("level_m").as_number(), value("level_time").as_time());
-        let over = level.map(|level| over_by_m(level, stage));
+        let time = value("level_time").as_time();
         let fresh = time.is_some_and(|time| !is_stale(time, observed.now));
-        known.extend(over.map(|over| (over, fresh, time, name_of(kind, object))));
+        let over = value("level_m").as_number().map(|level| over_by_m(level, stage));
+        said.extend(over.map(|value| Said { value, fresh, time, name: name_of(kind, object) }));
     }
     if gauges == 0 {
         return Err(Unmeasured::NoSource);
     }
-    let silent = gauges - known.iter().filter(|(_, fresh, ..)| *fresh).count();
-    let fresh = most(known.iter().filter(|(_, fresh, ..)| *fresh), |(over, ..)| *over);
-    let ever = most(known.iter(), |(over, ..)| *over);
-    let told = fresh.or(ever);
-    Ok(Reading {
-        fresh: fresh.map(|(over, ..)| *over),
-        ever: ever.map(|(over, ..)| *over),
-        silent,
-        time: told.and_then(|(_, _, time, _)| *time),
-        place: told.map(|(.., name)| name.clone()),
-        ..Reading::default()
-    })
+    Ok(largest(&said, gauges))
 }

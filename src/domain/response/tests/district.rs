@@ -238,10 +238,13 @@ fn signals_count_by_colour_kind_and_township() {
     let mut making = Making::default();
     town(&mut making, "甲", 119.0, 0.1, &[]);
     town(&mut making, "乙", 119.1, 0.1, &[]);
+    town(&mut making, "丙丁镇", 119.2, 0.1, &[]);
     let of = |subject: &str, area: &str| -> Vec<(&'static str, Value)> {
         vec![("metric", "signal".into()), ("value", 3.0.into()), ("subject", subject.into()), ("area", area.into())]
     };
     trigger(&mut making, "暴雨", "iv", &of("rainstorm", ""));
+    // A township without its last word is the same one, in the condition and in the signal.
+    trigger(&mut making, "丙暴雨", "iv", &of("rainstorm", "丙丁"));
     trigger(&mut making, "乙暴雨", "iv", &of("rainstorm", "乙"));
     trigger(&mut making, "台风", "iv", &of("typhoon", ""));
     let mut signal = |kind: &str, color: &str, towns: &str, until: &str| {
@@ -262,9 +265,11 @@ fn signals_count_by_colour_kind_and_township() {
     signal("rainstorm", "orange", "甲", "18:00");
     signal("rainstorm", "red", "", "11:59");
     signal("typhoon", "yellow", "", "18:00");
+    signal("rainstorm", "red", "丙丁镇", "18:00");
     let found = asked(&making.world(), &Rain::default());
     let flood = &found.hazards[0];
-    assert_eq!(value(flood, "暴雨"), (Some(3.0), Verdict::Met));
+    assert_eq!(value(flood, "暴雨"), (Some(4.0), Verdict::Met));
+    assert_eq!(value(flood, "丙暴雨"), (Some(4.0), Verdict::Met));
     assert_eq!(value(flood, "乙暴雨"), (Some(0.0), Verdict::Not));
     assert_eq!(value(flood, "台风"), (Some(2.0), Verdict::Not));
 }

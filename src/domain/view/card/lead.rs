@@ -1,7 +1,5 @@
 //! The top of a card: state, the figure read from afar, and the one sentence.
 
-use jiff::Timestamp;
-
 use crate::domain::{
     catalogue::{Role, Tone},
     hazard::{reservoir::Dam, signal::Warning},
@@ -11,11 +9,6 @@ use crate::domain::{
         flood, format, say, signals, tone,
     },
 };
-
-/// A moment as it is said: today only the time of day.
-pub(super) fn moment(time: Timestamp, now: Timestamp) -> String {
-    if format::date(time) == format::date(now) { format::time_of_day(time) } else { format::day_time(time) }
-}
 
 /// The state of the colour rule's choice, or how a measured value stands to its limits.
 pub(super) fn state(subject: &Subject<'_>) -> Option<State> {
@@ -100,7 +93,7 @@ pub(super) fn sentence(subject: &Subject<'_>) -> Option<String> {
     }
     let rule = kind.color.as_ref()?;
     let field = kind.field(rule.field.as_str())?;
-    let since = age::since(kind, object).map(|time| moment(time, *now));
+    let since = age::since(kind, object).map(|time| format::moment(time, *now));
     if age::is_measured(rule) {
         let lang = words.lang();
         let value = subject.say(field)?;
