@@ -32,7 +32,7 @@ use sitmap::{
         map::MapPanel,
         panels::{
             strip::{self, Cell, Sizes},
-            top::Top,
+            top::{Standing, Top},
         },
         screens::wall,
         theme,
@@ -172,7 +172,12 @@ fn wall_at(size: [f32; 2], lang: Lang) -> Harness<'static, Wall> {
             theme::install(ui.ctx());
             let title = "Wucheng".to_owned();
             let clock = "08-09 15:06".to_owned();
-            let top = Top { title, sample: true, exercise: true, clock, ..Top::default() };
+            let response = Standing {
+                in_force: vec![(Tone::Caution, "Flood response III".to_owned())],
+                proposed: Some("! Flood: raise response to II (2 in all)".to_owned()),
+                replayed: None,
+            };
+            let top = Top { title, sample: true, exercise: true, troubles: 2, response, clock, ..Top::default() };
             let scene = state.scene.clone();
             let situation = Some(situation);
             let shown = wall::Shown { top, cells: &cells, situation, signals: &chips, alarms: &lines, scene };
@@ -210,6 +215,12 @@ fn on_a_wall_no_figure_is_below_a_thirtieth_and_no_text_below_a_sixtieth_of_its_
                 } else {
                     assert!(screen.contains_rect(text_rect(&text)), "{lang:?} {size:?}: {said} leaves the wall");
                 }
+            }
+            let clock = harness.get_by_label("08-09 15:06").rect();
+            for said in ["Flood response III", "! Flood: raise response to II (2 in all)"] {
+                let tag = harness.get_by_label(said).rect();
+                assert!(!tag.intersects(clock) && screen.contains_rect(tag), "{lang:?} {size:?}: {said}");
+                assert!(!tag.intersects(map), "{lang:?} {size:?}: {said} covers the map");
             }
             let red = if lang == Lang::Zh { "暴雨 红" } else { "Rainstorm red" };
             assert!(harness.query_by_label(red).is_some(), "{lang:?} {size:?}: the red warning stands at the top");

@@ -83,9 +83,17 @@ pub fn ui(ui: &mut Ui, shown: &Shown<'_>, map: &mut MapPanel, words: &Words) {
     let kind = Type { part: size.y / 60.0 };
     let ground = Frame::new().fill(tokens.ground);
     let bar = ground.inner_margin(Margin::from(vec2(kind.pad(), 0.0)));
-    Panel::top("wall-top").frame(bar).exact_size(4.0 * kind.part).show_separator_line(false).show(ui, |ui| {
-        top(ui, (&shown.top, shown.signals), kind, words);
-    });
+    let tags = tags(ui, shown, words);
+    let head = Panel::top("wall-top").frame(bar).exact_size(4.0 * kind.part).show_separator_line(false);
+    let drawn = head.show(ui, |ui| top(ui, &shown.top, &tags, kind)).inner;
+    // What finds no room beside the title stands under it: nothing that must be said is left out.
+    if let Some(rest) = tags.get(drawn..).filter(|rest| !rest.is_empty()) {
+        let row = Panel::top("wall-tags").frame(bar).exact_size(3.4 * kind.part).show_separator_line(false);
+        row.show(ui, |ui| {
+            let (room, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+            tags_in(ui, room, rest, kind);
+        });
+    }
     Panel::top("wall-strip").frame(bar).show_separator_line(false).show(ui, |ui| {
         strip::ui(ui, shown.cells, Sizes::wall(size.y));
         ui.add_space(kind.part * 0.8);
@@ -134,39 +142,45 @@ fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
 
-/// The title, what marks a sample or an exercise, the warnings in force, and the time.
-fn top(ui: &mut Ui, (top, signals): (&Top, &[Chip]), kind: Type, words: &Words) {
+/// A word in a frame; none: an outline.
+type Tag = (String, Option<Color32>);
+
+/// What stands beside the title, the weightiest first: exercise and sample, responses, what stands in the way of a plan, a
+/// filter, the warnings in force.
+fn tags(ui: &Ui, shown: &Shown<'_>, words: &Words) -> Vec<Tag> {
+    let (top, tokens) = (&shown.top, theme::tokens(ui.ctx()));
+    let color = |tone: Tone| Some(theme::tone(ui.ctx(), tone));
+    let marks = [(top.exercise, "top-exercise", Some(tokens.warning)), (top.sample, "top-sample", None)];
+    let marks = marks.into_iter().filter(|(on, ..)| *on).map(|(_, id, fill)| (words.get(id), fill));
+    let responses = top.response.told().map(|(tone, said)| (said.to_owned(), color(tone)));
+    let troubled = top.troubled(words).map(|said| (said, color(Tone::Alarm)));
+    let filtered = top.filtered(words).map(|said| (said, Some(tokens.warning)));
+    let signals = shown.signals.iter().map(|chip| (chip.text.clone(), color(chip.colour.tone())));
+    marks.chain(responses).chain(troubled).chain(filtered).chain(signals).collect()
+}
+
+/// The title, as many tags as there is room for, and the time; how many tags that are.
+fn top(ui: &mut Ui, top: &Top, tags: &[Tag], kind: Type) -> usize {
     let tokens = theme::tokens(ui.ctx());
     let (room, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let middle = room.center().y;
     let bold = theme::bold(ui.ctx(), kind.title());
     let title = say(ui, pos2(room.left(), middle), Align2::LEFT_CENTER, &top.title, bold.clone(), tokens.text);
-    let mut at = title.right() + kind.pad();
-    let marks = [(top.exercise, "top-exercise", Some(tokens.warning)), (top.sample, "top-sample", None)];
-    for (_, id, fill) in marks.into_iter().filter(|(on, _, _)| *on) {
-        at = tag(ui, pos2(at, middle), &words.get(id), fill, kind).right() + kind.pad() * 0.6;
-    }
-    for (tone, said) in top.response.told() {
-        let fill = theme::tone(ui.ctx(), tone);
-        at = tag(ui, pos2(at, middle), said, Some(fill), kind).right() + kind.pad() * 0.6;
-    }
-    if let Some(troubled) = top.troubled(words) {
-        let alarm = theme::tone(ui.ctx(), Tone::Alarm);
-        at = tag(ui, pos2(at, middle), &troubled, Some(alarm), kind).right() + kind.pad() * 0.6;
-    }
-    if let Some(filtered) = top.filtered(words) {
-        at = tag(ui, pos2(at, middle), &filtered, Some(tokens.warning), kind).right() + kind.pad() * 0.6;
-    }
     let clock = say(ui, pos2(room.right(), middle), Align2::RIGHT_CENTER, &top.clock, bold, tokens.text);
-    // The gravest come first; what has no room stands on the map and among the alarms.
-    for chip in signals {
-        let wide = tag_size(ui, &chip.text, kind).x;
-        if at + wide > clock.left() - kind.pad() {
-            break;
+    let (left, right) = (title.right() + kind.pad(), clock.left() - kind.pad());
+    tags_in(ui, Rect::from_min_max(pos2(left, room.top()), pos2(right, room.bottom())), tags, kind)
+}
+
+/// Draws tags from left to right until one finds no room; how many.
+fn tags_in(ui: &mut Ui, room: Rect, tags: &[Tag], kind: Type) -> usize {
+    let mut at = room.left();
+    for (place, (text, fill)) in tags.iter().enumerate() {
+        if at + tag_size(ui, text, kind).x > room.right() {
+            return place;
         }
-        let fill = theme::tone(ui.ctx(), chip.colour.tone());
-        at = tag(ui, pos2(at, middle), &chip.text, Some(fill), kind).right() + kind.pad() * 0.6;
+        at = tag(ui, pos2(at, room.center().y), text, *fill, kind).right() + kind.pad() * 0.6;
     }
+    tags.len()
 }
 
 /// Text at a place, known by its words to who cannot see it; where it stands.
